@@ -1,0 +1,88 @@
+"""What every page needs besides its own data: the main menu and who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+# Roles that can be involved in a casus; which casussen they see is for `visible_to` to say.
+CASE_ROLES = {
+    "procesmanager",
+    "gemeente",
+    "aanmelder",
+    "clientondersteuner",
+    "tafelcontact",
+    "coordinator",
+}
+# Label, URL name, and the roles that see it: None is everybody, also without signing in; an
+# empty set is everybody who is signed in. What somebody may do there is decided by the view.
+MENU: list[tuple[str, str, set[str] | None]] = [
+    ("Mijn werk", "home", set()),
+    ("Casussen", "casus_list", CASE_ROLES),
+    ("Coördinatiepunt", "coordinatiepunt", {"coordinator"}),
+    (
+        "Terugkoppelingen",
+        "terugkoppeling_list",
+        {"gemeente", "coordinator", "portefeuillehouder", "themagroep", "privacy_officer"},
+    ),
+    ("Leersessies", "leersessie_list", {"coordinator", "portefeuillehouder", "themagroep"}),
+    (
+        "Rapportage",
+        "report",
+        {"gemeente", "coordinator", "portefeuillehouder", "themagroep", "privacy_officer"},
+    ),
+    ("Tafels", "tafel_list", None),
+    ("Beheer", "member_list", {"beheerder"}),
+]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    active: bool
+
+
+def nav_items(request: HttpRequest) -> list[NavItem]:
+    """The menu for this person. Pages that do not exist (yet) are left out.
+
+    Active is the item with the longest address that the current address starts with, so a page
+    below a list still shows where it belongs.
+    """
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    roles: set[str] = set(getattr(user, "roles", ())) if signed_in else set()
+    found: list[tuple[str, str]] = []
+    for label, name, allowed in MENU:
+        if allowed is not None and not (signed_in and (not allowed or allowed & roles)):
+            continue
+        try:
+            found.append((label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    current = max((url for _, url in found if _is_below(request.path, url)), key=len, default="")
+    return [NavItem(label, url, url == current) for label, url in found]
+
+
+def _is_below(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for base.html.
+
+    Gives nav_items, account_name, account_organisation, demo and region_name.
+    """
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "nav_items": nav_items(request),
+        "account_name": str(user) if signed_in else "",
+        "account_organisation": getattr(user, "acting_for", "") if signed_in else "",
+        "demo": settings.DEMO,
+        "region_name": settings.REGION_NAME,
+    }

@@ -1,0 +1,101 @@
+"""What happens to every request: a number for the logs, headers, and the limits of a session."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from rdm import logs
+
+Handler = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("rdm.request")
+
+_PERMISSIONS = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "microphone=(), midi=(), payment=(), usb=()"
+)
+# A page that stays open must not write to the session at every click.
+_SEEN_PRECISION = 30
+
+
+class RequestLog:
+    """One log line per request. The route, never the path: paths hold codes and signed links."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = uuid.uuid4().hex
+        # The audit log writes the same number.
+        request.request_id = number  # type: ignore[attr-defined]
+        token = logs.request_id.set(number)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = number
+            match = request.resolver_match
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": match.route if match else "",
+                    "status": response.status_code,
+                    "milliseconds": round((time.perf_counter() - started) * 1000),
+                },
+            )
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+
+class Headers:
+    """Headers on every page; a page made for one person is never stored on the way or at home."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        name = settings.SESSION_COOKIE_NAME
+        if name in request.COOKIES or name in response.cookies:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class SessionLimits:
+    """Ends a session after too long without a click, and after a working day in any case."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without the cookie there is no session to guard, and no reason to ask the database.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._guard(request)
+        return self.get_response(request)
+
+    def _guard(self, request: HttpRequest) -> None:
+        # Wall-clock time on purpose: this is about the browser, not about the case work.
+        now, session = int(time.time()), request.session
+        started, seen = session.get("started", now), session.get("seen", now)
+        idle = now - seen > settings.SESSION_IDLE_SECONDS
+        if idle or now - started > settings.SESSION_MAX_SECONDS:
+            logout(request)
+            messages.info(
+                request,
+                "U bent uitgelogd, omdat u een tijd niets hebt gedaan. Log opnieuw in."
+                if idle
+                else "U bent uitgelogd, omdat u lang was ingelogd. Log opnieuw in.",
+            )
+            return
+        if "started" not in session:
+            session["started"] = now
+        if "seen" not in session or now - seen > _SEEN_PRECISION:
+            session["seen"] = now

@@ -1,0 +1,327 @@
+"""The one settings file. Everything that differs per place comes from the environment.
+
+Without any variable this is a development house on SQLite. `RDM_PRODUCTION=1` turns every
+protection on; rdm/checks.py then refuses to start while a demand is not met.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from rdm import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
+
+# --- where are we
+
+PRODUCTION = env.flag("RDM_PRODUCTION")
+DEMO = env.flag("RDM_DEMO")
+DEBUG = env.flag("RDM_DEBUG")
+
+DEVELOPMENT_KEY = "alleen-om-te-ontwikkelen-nooit-in-productie-gebruiken"
+SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_KEY)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# Signs the chain of the audit log; apart from SECRET_KEY, because that one is replaced now and
+# then and the chain must stay checkable.
+AUDIT_KEY = env.text("AUDIT_KEY", DEVELOPMENT_KEY)
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", "http", "https")
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+REGION_NAME = "Twente"
+
+# --- what the house is made of
+
+INSTALLED_APPS = [
+    "rdm",
+    "audit",
+    "outbox",
+    "directory",
+    "escalation",
+    "learning",
+    *(["demo"] if DEMO else []),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "lucide",
+]
+
+# Sweeps: a function without arguments, and the seconds between two runs. The same table drives
+# the embedded loop (`manage.py sweep`) and Celery beat.
+SWEEPS: dict[str, int] = {
+    "outbox.sweeps.send_ready": 5,
+    "escalation.sweeps.remind": 60,
+    "learning.sweeps.remind": 60,
+}
+# "Mijn werk": functions that take a user and say what waits for this person.
+WORK_PROVIDERS = ["escalation.work.for_user", "learning.work.for_user"]
+
+MIDDLEWARE = [
+    "rdm.middleware.RequestLog",
+    "audit.middleware.OriginMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "rdm.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "rdm.middleware.SessionLimits",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "rdm.urls"
+WSGI_APPLICATION = "rdm.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rdm.context.frame",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("nlds",)
+CRISPY_TEMPLATE_PACK = "nlds"
+CSRF_FAILURE_VIEW = "rdm.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- data
+
+
+def _database() -> dict[str, Any]:
+    """SQLite unless DATABASE_URL says otherwise; the protections of each engine are always on."""
+    default = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(env.text("DATABASE_URL", default)))
+    except (ValueError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured("DATABASE_URL is geen geldig adres van een database.") from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            # A transaction takes the write lock when it starts: two people who write at once
+            # wait for each other instead of failing halfway.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # secure_delete: what was destroyed must not stay readable in free pages.
+            # trusted_schema stays on: SQLite 3.40 otherwise refuses json_valid(), which Django
+            # puts in the check constraint of every JSONField.
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;",
+        }
+        # A file and not memory: tests with two people at once need real locks between threads.
+        name = f"rdm-test-{os.getpid()}.sqlite3"
+        config["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / name)}
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        timeout = env.number("RDM_STATEMENT_TIMEOUT_MS", 10_000)
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={timeout} -c lock_timeout=5000 "
+            "-c idle_in_transaction_session_timeout=60000",
+        }
+    else:
+        raise ImproperlyConfigured("DATABASE_URL: alleen sqlite:// en postgres:// kunnen.")
+    return config
+
+
+DATABASES = {"default": _database()}
+SILENCED_SYSTEM_CHECKS = [
+    # The e-mail address is unique in any spelling: a constraint on Lower(email), which this
+    # check does not see.
+    "auth.W004",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": (
+        # Rate limits must count over all web processes together, so in production in the database.
+        {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rdm_cache"}
+        if PRODUCTION
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# --- language and time
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# --- static files: our own in static/, built from packages in var/assets/
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [path for path in (BASE_DIR / "static", VAR_DIR / "assets") if path.is_dir()]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private"},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- accounts: by invitation, e-mail and password (O-12)
+
+AUTH_USER_MODEL = "directory.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATORS = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rdm.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# The invitation went to this address and was answered from it; that is the verification.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RDM_PROXIES", 1 if PRODUCTION else 0)
+
+# --- sessions: in the database, so that a withdrawn right or account works at once
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_IDLE_SECONDS = env.number("RDM_SESSION_IDLE_MINUTES", 480 if DEMO else 15, minimum=1) * 60
+SESSION_MAX_SECONDS = env.number("RDM_SESSION_MAX_HOURS", 8, minimum=1) * 3600
+SESSION_COOKIE_AGE = SESSION_MAX_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-rdm_session" if PRODUCTION else "rdm_session"
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-rdm_csrf" if PRODUCTION else "rdm_csrf"
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+
+# --- transport and headers
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^gezond/"]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+)
+SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- mail: to the screen unless a server is named
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"RDM {REGION_NAME} <no-reply@{SITE_HOST}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Celery: only worker and beat talk to Redis, the web process never does
+
+REDIS_URL = env.url("REDIS_URL", "", "redis", "rediss", "unix")
+CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "health_check_interval": 25,
+}
+
+# --- logs: one JSON object a line, only fields that hold nothing about a person
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "rdm.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.text("RDM_LOG_LEVEL", "INFO")},
+    "loggers": {
+        # Django's own handlers would print exception values and query strings.
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

@@ -1,0 +1,146 @@
+"""`make test`: everything on SQLite, and again on PostgreSQL and Redis where they answer.
+
+    python tools/test.py [--nightly] [pytest arguments]
+
+At the end it says what ran and what could not, and why. With RDM_REQUIRE_ALL=1 (CI) a part that
+could not run is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import check
+import setup as house
+
+# An own name per run: two people (or a developer and CI) may test on one machine at a time.
+LOCAL_POSTGRESQL = f"postgres://postgres@127.0.0.1:5432/rdm_{os.getpid()}"
+LOCAL_REDIS = "redis://127.0.0.1:6379/9"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Report:
+    lines: list[str] = field(default_factory=list)
+    failed: bool = False
+    missing: bool = False
+
+    def part(self, name: str, ok: bool, seconds: float) -> None:
+        self.lines.append(f"{'goed' if ok else 'FOUT'}  {name} ({seconds:.0f} s)")
+        self.failed |= not ok
+
+    def could_not(self, name: str, why: str) -> None:
+        self.lines.append(f"NIET  {name}: {why}")
+        self.missing = True
+
+
+def redis_answers(url: str) -> str | None:
+    """None when Redis answers on this address, else why not."""
+    parts = urlsplit(url)
+    try:
+        address = (parts.hostname or "127.0.0.1", parts.port or 6379)
+        with socket.create_connection(address, timeout=2) as connection:
+            connection.sendall(b"PING\r\n")
+            connection.recv(64)
+    except OSError as error:
+        return f"geen antwoord op {parts.hostname}:{parts.port or 6379} ({error})"
+    return None
+
+
+def postgresql_answers(url: str) -> str | None:
+    """None when a database can be made on this server, else why not."""
+    script = (
+        "import sys, psycopg\n"
+        "try: psycopg.connect(sys.argv[1], connect_timeout=3).close()\n"
+        "except psycopg.OperationalError as error: sys.exit(str(error).strip().split(chr(10))[0])"
+    )
+    parts = urlsplit(url)
+    server = parts._replace(scheme="postgresql", path="/postgres").geturl()
+    result = subprocess.run(
+        [house.PYTHON, "-c", script, server], capture_output=True, text=True, timeout=30
+    )
+    return None if result.returncode == 0 else result.stderr.strip() or "geen antwoord"
+
+
+def browser_answers() -> str | None:
+    """None when a browser for the journeys is found, else why not."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return None
+    script = (
+        "import os; from playwright.sync_api import sync_playwright as p\n"
+        "with p() as x: raise SystemExit(not os.path.exists(x.chromium.executable_path))"
+    )
+    result = subprocess.run([house.PYTHON, "-c", script], capture_output=True)
+    return None if result.returncode == 0 else "geen Chromium (apt-get install chromium)"
+
+
+def run_pytest(name: str, arguments: list[str], environment: dict[str, str], to: Report) -> None:
+    workers = os.environ.get("RDM_TEST_PROCESSES") or str(min(os.cpu_count() or 2, 4))
+    print(f"\n=== {name}", flush=True)
+    started = time.monotonic()
+    command = [str(house.PYTHON), "-m", "pytest", "-q", "-rs", "--durations=5"]
+    command += ["-n", workers, "--dist", "worksteal", *arguments]
+    result = subprocess.run(command, cwd=house.ROOT, env=environment)
+    to.part(name, result.returncode == 0, time.monotonic() - started)
+
+
+def main() -> int:
+    arguments = [a for a in sys.argv[1:] if a != "--nightly"]
+    nightly = len(arguments) < len(sys.argv) - 1
+    if nightly:
+        arguments += ["-m", "nightly"]
+    try:
+        house.prepare(dev=True)
+    except house.SetupError as error:
+        print(f"Dat lukte niet: {error}", file=sys.stderr)
+        return 1
+
+    report = Report()
+    if not nightly:
+        print("=== make check", flush=True)
+        started = time.monotonic()
+        report.part("make check", not check.run(), time.monotonic() - started)
+
+    browser = browser_answers()
+    if browser and not nightly:
+        report.could_not("browserreizen", browser)
+        arguments += ["-m", "not nightly and not browser"]
+
+    plain = house.clean_environment()
+    redis_url = plain.pop("REDIS_URL", None) or LOCAL_REDIS
+    run_pytest("SQLite", arguments, plain, report)
+
+    database_url = os.environ.get("DATABASE_URL", "")
+    if not database_url.startswith("postgres"):
+        database_url = LOCAL_POSTGRESQL
+    if why := postgresql_answers(database_url):
+        report.could_not("PostgreSQL", why)
+    else:
+        environment = {**plain, "DATABASE_URL": database_url}
+        name = "PostgreSQL"
+        if why := redis_answers(redis_url):
+            report.could_not("Redis", why)
+        else:
+            environment["REDIS_URL"] = redis_url
+            name = "PostgreSQL en Redis"
+        run_pytest(name, arguments, environment, report)
+
+    strict = os.environ.get("RDM_REQUIRE_ALL") == "1"
+    print("\n=== Wat er draaide\n" + "\n".join(report.lines))
+    if report.missing:
+        print("Wat NIET draaide is hier " + ("verplicht: FOUT." if strict else "niet verplicht."))
+    return int(report.failed or (strict and report.missing))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
