@@ -1,0 +1,1 @@
+"""The bottom layer: helpers that know no app and no model."""

@@ -1,0 +1,87 @@
+"""Calendar items for one meeting, as every calendar program reads them (RFC 5545, 5546)."""
+
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from typing import Literal
+
+from icalendar import Calendar, Event, vCalAddress
+
+from rdm.lib import clock
+
+Method = Literal["REQUEST", "CANCEL"]
+
+
+def event(
+    *,
+    uid: str,
+    sequence: int,
+    starts: datetime,
+    ends: datetime,
+    summary: str,
+    location: str = "",
+    description: str = "",
+    organizer: str,
+    attendee: str,
+    method: Method = "REQUEST",
+) -> bytes:
+    """One invitation for one attendee, or its cancellation.
+
+    The same meeting keeps the same `uid`; every later item (a new time, a cancellation) has a
+    higher `sequence`, or calendars ignore it. `starts` and `ends` are aware datetimes and are
+    written in Europe/Amsterdam. `organizer` and `attendee` are e-mail addresses, or "Name
+    <address>". The item goes through mail servers: nothing about a case belongs in any of its
+    texts. Raises ValueError when a datetime has no time zone or the end is not after the start.
+    """
+    if starts.tzinfo is None or ends.tzinfo is None:
+        raise ValueError("a calendar item needs datetimes with a time zone")
+    if ends <= starts:
+        raise ValueError("a calendar item ends after it starts")
+    item = Event()
+    item.add("uid", _line(uid))
+    item.add("sequence", sequence)
+    item.add("dtstamp", clock.now().astimezone(UTC))
+    item.add("dtstart", starts.astimezone(clock.AMSTERDAM))
+    item.add("dtend", ends.astimezone(clock.AMSTERDAM))
+    item.add("summary", _line(summary))
+    item.add("class", "CONFIDENTIAL")
+    item.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    item.add("transp", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
+    if location:
+        item.add("location", _line(location))
+    if description:
+        item.add("description", _readable(description))
+    item.add("organizer", _address(organizer))
+    invited = _address(attendee)
+    invited.params["ROLE"] = "REQ-PARTICIPANT"
+    # Answers come through the signed link, where they are recorded; not as mail.
+    invited.params["RSVP"] = "FALSE"
+    item.add("attendee", invited)
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//RDM Twente//Escalatieoverleg//NL")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(item)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _address(text: str) -> vCalAddress:
+    name, address = parseaddr(_line(text))
+    result = vCalAddress(f"mailto:{address}")
+    if name:
+        result.params["CN"] = name.replace('"', "'")
+    return result
+
+
+def _readable(text: str) -> str:
+    """Without control characters and half characters, which no calendar file may hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in text if c in "\n\t" or (c >= " " and c != "\x7f"))
+    return kept.encode("utf-8", "replace").decode("utf-8")
+
+
+def _line(text: str) -> str:
+    """On one line, so that no text can add a line to the calendar file."""
+    return text

@@ -1,0 +1,334 @@
+"""Keeping personal data and unreadable characters out of free text (O-08, E-244).
+
+Two functions, used by every text field of every form: `clean` refuses characters that break
+documents, mail headers or the reader's trust; `find` points at text that looks like personal
+data. Neither changes what the user sees on the screen without saying so.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+import phonenumbers
+
+from rdm.lib import clock
+
+MAX_COMBINING_RUN = 8
+
+LABELS = {
+    "iban": "een rekeningnummer (IBAN)",
+    "email": "een e-mailadres",
+    "birth_date": "een geboortedatum",
+    "bsn": "een burgerservicenummer (BSN)",
+    "phone": "een telefoonnummer",
+    "address": "een adres (postcode met huisnummer)",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Hit:
+    """One place in a text, `text[start:end]`, that looks like personal data."""
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+# --- clean -----------------------------------------------------------------------------------
+
+# Invisible, but part of ordinary text that is pasted: emoji joiners and variation selectors,
+# soft hyphens and the grapheme joiner. Taken out quietly; what is left reads the same.
+_DROPPED = dict.fromkeys(
+    [0x00AD, 0x034F, 0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+)
+# Word pastes its bullets as private-use characters of the Symbol and Wingdings fonts.
+_BULLETS = dict.fromkeys(range(0xF020, 0xF100), "•")
+_NEWLINES = re.compile("\r\n|\r|\u2028|\u2029")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
+_NAMES = {
+    "Cc": "een stuurteken",
+    "Cf": "een onzichtbaar teken",
+    "Cs": "een half teken",
+    "Co": "een teken dat alleen in een eigen lettertype bestaat",
+}
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """The text with line ends as "\\n" and in Unicode form NFC; the rest stays as typed.
+
+    Quietly removed: the invisible parts of emoji, soft hyphens. Raises ValueError with a
+    Dutch sentence, fit to show to the user, for NUL and other control characters, characters
+    that turn the reading direction, zero-width characters, half characters (lone surrogates)
+    and more than 8 accents on one letter.
+    """
+    text = _NEWLINES.sub("\n", text).translate(_DROPPED).translate(_BULLETS)
+    marks = 0
+    for position, character in enumerate(text):
+        if character < "\x7f" and (character >= " " or character in "\n\t"):
+            marks = 0
+            continue
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > MAX_COMBINING_RUN:
+            raise ValueError(
+                f"{_where(text, position)} staan te veel accenten op één letter. "
+                "Haal die accenten weg."
+            )
+        if name := _refused(character, category):
+            raise ValueError(
+                f"{_where(text, position)} staat {name} (U+{ord(character):04X}). "
+                "Haal dat teken weg, of typ dit stuk tekst opnieuw."
+            )
+    return unicodedata.normalize("NFC", text)
+
+
+def _refused(character: str, category: str) -> str | None:
+    """What is wrong with this character, in Dutch; None when nothing is."""
+    if character in _DIRECTION:
+        return "een onzichtbaar teken dat de leesrichting omdraait"
+    if character in _BLANK_LETTERS:
+        return "een onzichtbaar teken"
+    if category in _REFUSED_CATEGORIES:
+        return _NAMES[category]
+    if ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef":
+        return "een teken dat niet bestaat"
+    return None
+
+
+def _where(text: str, position: int) -> str:
+    """ "In regel 2, na “de buurman”," as the start of a sentence."""
+    line = text.count("\n", 0, position) + 1
+    before = text[max(0, position - 20) : position].split("\n")[-1]
+    words = "".join(c for c in before if c.isprintable()).strip()
+    after = f", na “{words}”," if words else ""
+    return f"In regel {line}{after}" if line > 1 or after else "Aan het begin van de tekst"
+
+
+# --- find ------------------------------------------------------------------------------------
+
+
+def find(text: str) -> list[Hit]:
+    """Every place that looks like personal data, in order, without overlap.
+
+    Looks for BSN (eleven-test), date of birth, e-mail, phone, IBAN (mod 97) and postcode
+    with house number. A date counts as a date of birth when a word like "geboren" stands
+    beside it, or when it is 18 years ago or more: the scheme is for adults (E-003), so a
+    younger date is a date in the case. Expects text that went through `clean`.
+    """
+    plain = _plain(text)
+    dates = list(_dates(plain))
+    # In this order: a phone number inside an IBAN, or a date inside a phone number, is part
+    # of the larger thing.
+    candidates = [
+        *_ibans(plain),
+        *((*match.span(), "email") for match in _EMAIL.finditer(plain)),
+        *_birth_dates(plain, dates),
+        *_phones(plain, dates),
+        *_addresses(plain),
+        *_bsns(plain),
+    ]
+    hits: list[Hit] = []
+    for start, end, kind in candidates:
+        if all(end <= hit.start or start >= hit.end for hit in hits):
+            hits.append(Hit(start, end, kind, LABELS[kind]))
+    return sorted(hits)
+
+
+Span = tuple[int, int, str]
+
+
+def _plain(text: str) -> str:
+    """Same length, with every kind of digit, dash and space in its ASCII form."""
+    return "".join(c if c < "\x7f" else _plain_character(c) for c in text)
+
+
+def _plain_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Pd" or character == "\u2212":
+        return "-"
+    if category == "Zs":
+        return " "
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+_EMAIL = re.compile(
+    r"""[^\s@<>()\[\]{},;:"'“”‘’]{1,64}[ ]?(?:@|[(\[]at[)\]])[ ]?"""
+    r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}\b",
+    re.IGNORECASE,
+)
+
+_IBAN_LENGTHS = {
+    "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
+    "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27,
+    "LT": 20, "LU": 20, "LV": 21, "MA": 28, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25,
+    "RO": 24, "SE": 24, "SI": 19, "SK": 24, "TR": 26, "UA": 29,
+}  # fmt: skip
+_IBAN_START = re.compile(
+    rf"(?<![A-Z0-9])(?:{'|'.join(_IBAN_LENGTHS)})[ .-]?\d{{2}}", re.IGNORECASE | re.ASCII
+)
+
+
+def _ibans(text: str) -> list[Span]:
+    found = []
+    for match in _IBAN_START.finditer(text):
+        length = _IBAN_LENGTHS[match.group()[:2].upper()]
+        tail = re.compile(rf"[A-Z0-9](?:[ .-]?[A-Z0-9]){{{length - 1}}}", re.I | re.A)
+        whole = tail.match(text, match.start())
+        if whole and _passes_mod_97(re.sub(r"[ .-]", "", whole.group()).upper()):
+            found.append((*whole.span(), "iban"))
+    return found
+
+
+def _passes_mod_97(iban: str) -> bool:
+    return int("".join(str(int(c, 36)) for c in iban[4:] + iban[:4])) % 97 == 1
+
+
+_BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{2,4}([ .-])\d{2,3}\1\d{2,4})(?!\d)")
+# Old numbers are written with eight digits. Only beside the word: any eight digits pass one
+# time in eleven, and a chamber of commerce number is no personal data.
+_BSN_NAMED = re.compile(
+    r"\b(?:bsn|burgerservice ?(?:nummer|nr)|sofi ?-?(?:nummer|nr))\D{0,15}(\d{8})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def _bsns(text: str) -> list[Span]:
+    found = [(*m.span(), "bsn") for m in _BSN.finditer(text) if passes_eleven_test(m.group())]
+    found += [
+        (*m.span(1), "bsn") for m in _BSN_NAMED.finditer(text) if passes_eleven_test("0" + m[1])
+    ]
+    return found
+
+
+def passes_eleven_test(text: str) -> bool:
+    """True when the digits in `text` form a BSN: nine digits that pass the eleven-test."""
+    digits = [int(c) for c in text if c in "0123456789"]
+    if len(digits) != 9 or not any(digits):
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(w * d for w, d in zip(weights, digits, strict=True)) % 11 == 0
+
+
+# Public information numbers belong to nobody.
+_PUBLIC_NUMBER = re.compile(r"0(?:800|90[069])")
+
+
+def _phones(text: str, dates: list[tuple[int, int, date]]) -> list[Span]:
+    """Phone numbers that exist, Dutch or with a country number."""
+    # The matcher would read "01-02-2026 12 uur" as a number in the province.
+    for start, end, moment in dates:
+        if 1900 <= moment.year <= 2100:
+            text = text[:start] + "x" * (end - start) + text[end:]
+    return [
+        (match.start, match.end, "phone")
+        for match in phonenumbers.PhoneNumberMatcher(text, "NL")
+        if not _PUBLIC_NUMBER.match(match.raw_string)
+    ]
+
+
+# Letters with a space between must be capitals, or "in 2026 en 12 keer" would be an address.
+_POSTCODE = r"(?<![\w-])[1-9]\d{3}(?:[A-Za-z]{2}|[ ][A-Z]{2})\b"
+_NUMBER = r"\d{1,5}[ -]?[A-Za-z]{0,3}\b"
+_ADDRESS = re.compile(
+    rf"{_POSTCODE}(?:[ ,;:\n]|-){{1,3}}(?:(?:huis)?(?:nummer|nr)\.?[ :]*)?{_NUMBER}"
+    rf"|[A-Za-z.][ ]{_NUMBER}[ ,;\n]{{1,4}}{_POSTCODE}"
+)
+
+
+def _addresses(text: str) -> list[Span]:
+    found = []
+    for match in _ADDRESS.finditer(text):
+        # The second form starts with the last letter of the street; that is not the hit.
+        start = match.start() + (0 if match.group()[0].isdigit() else 2)
+        found.append((start, match.end(), "address"))
+    return found
+
+
+_MONTH_NAMES = (
+    ("januari", "jan"),
+    ("februari", "febr", "feb"),
+    ("maart", "mrt"),
+    ("april", "apr"),
+    ("mei",),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("augustus", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "okt"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
+_DATE = re.compile(
+    r"(?<![\d-])(?:"
+    r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"|(?P<d2>\d{1,2})[ ]?(?P<s2>[-/. ])[ ]?(?P<m2>\d{1,2})[ ]?(?P=s2)[ ]?"
+    r"(?P<y2>\d{4}|(?<=[-/])\d{2})"
+    rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?[ .-]?[ ]?(?P<m3>{'|'.join(_MONTHS)})\.?[ .,'’-]{{0,2}}"
+    r"(?P<y3>\d{4}|\d{2})"
+    r")(?![\d]|[-/]\d)",
+    re.IGNORECASE,
+)
+_BIRTH_WORD = r"(?:\bgeb(?:\.|oren|oorte\w*|dat\w*)?(?!\w)|\bverjaardag\b|\bjarig\b)"
+_BIRTH_BEFORE = re.compile(_BIRTH_WORD + r"[^\n]{0,30}\Z", re.IGNORECASE)
+_BIRTH_AFTER = re.compile(r"\A[^\n.;]{0,12}" + _BIRTH_WORD, re.IGNORECASE)
+# Without separators only beside the word: eight digits are too often something else.
+_BIRTH_COMPACT = re.compile(_BIRTH_WORD + r"[^\n\d]{0,20}(\d{8})(?!\d)", re.IGNORECASE)
+
+
+def _dates(text: str) -> list[tuple[int, int, date]]:
+    """Every date of the calendar, written with digits or a Dutch month name."""
+    found = []
+    for match in _DATE.finditer(text):
+        groups = match.groupdict()
+        year, month, day = next(
+            (groups[f"y{n}"], groups[f"m{n}"], groups[f"d{n}"])
+            for n in "123"
+            if groups[f"d{n}"] is not None
+        )
+        number = _MONTHS.get(month.lower()) or int(month)
+        if moment := _date(_full_year(year), number, int(day)):
+            found.append((*match.span(), moment))
+    return found
+
+
+def _full_year(year: str) -> int:
+    """A year of two digits is the last year that ends so: 84 is 1984, 24 is 2024."""
+    if len(year) == 4:
+        return int(year)
+    this_year = clock.today().year
+    full = this_year - this_year % 100 + int(year)
+    return full if full <= this_year else full - 100
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _birth_dates(text: str, dates: list[tuple[int, int, date]]) -> list[Span]:
+    today = clock.today()
+    found = []
+    for start, end, moment in dates:
+        years = today.year - moment.year - ((today.month, today.day) < (moment.month, moment.day))
+        named = _BIRTH_BEFORE.search(text[max(0, start - 50) : start]) or _BIRTH_AFTER.search(
+            text[end : end + 40]
+        )
+        if moment <= today and years <= 120 and (named or years >= 18):
+            found.append((start, end, "birth_date"))
+    for match in _BIRTH_COMPACT.finditer(text):
+        digits = match[1]
+        forms = ((digits[4:], digits[2:4], digits[:2]), (digits[:4], digits[4:6], digits[6:]))
+        if any((d := _date(*map(int, form))) and 1900 <= d.year <= today.year for form in forms):
+            found.append((*match.span(1), "birth_date"))
+    return found
