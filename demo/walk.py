@@ -1,0 +1,207 @@
+"""Walking a casus through the real workflow, the way people do: one function per stretch.
+
+Used by the demo world and by the tests, so that nobody ever reaches a state by writing it.
+Every function takes the people who act; texts have visibly invented defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from directory.models import (
+    DeelnemerKind,
+    Domain,
+    Gemeente,
+    Organisation,
+    Tafel,
+    Theme,
+    User,
+)
+from escalation.actions import coordination, overleg as overleg_actions
+from escalation.actions import participants, registration, route
+from escalation.models import Casus, Overleg, RouteStep, Submission
+from rdm.lib import clock
+
+TEXTS = {
+    "situation": "Verzonnen voorbeeld: de inwoner woont alleen en krijgt geen passende hulp.",
+    "tried_regular": "Verzonnen voorbeeld: drie verwijzingen, zonder resultaat.",
+    "stagnation": "Verzonnen voorbeeld: iedere instelling verwijst naar een andere.",
+    "sharing_purpose": "Samen passende zorg vinden.",
+    "sharing_ground": "Taak van algemeen belang (Wmo 2015)",
+}
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts in a walk: the one who registers, the gemeente and the coördinator."""
+
+    registrant: User
+    gemeente: User
+    coordinator: User
+
+
+def organisation_of(user: User, *roles: str) -> Organisation:
+    """The organisation for which `user` acts (in one of `roles`, if given)."""
+    return next(
+        membership.organisation
+        for membership in user.active_memberships
+        if not roles or membership.role in roles
+    )
+
+
+def draft(registrant: User, **fields: Any) -> Casus:
+    """A registration that was begun, with whatever answers are given."""
+    casus = registration.start(
+        by=registrant,
+        organisation=organisation_of(registrant, "procesmanager", "aanmelder"),
+        no_acute_danger=True,
+        adult=True,
+    )
+    if fields:
+        registration.save_registration(casus=casus, by=registrant, **fields)
+    return casus
+
+
+def registered(registrant: User, gemeente: Gemeente, **fields: Any) -> Casus:
+    """A complete registration that was checked and registered."""
+    answers: dict[str, Any] = {
+        **TEXTS,
+        "gemeente": gemeente,
+        "frameworks": ["zvw", "wmo"],
+        "safety": Casus.Safety.YES,
+        "safety_text": "Verzonnen voorbeeld: er waren twee meldingen bij de politie.",
+        "resident_informed": True,
+        "resident_informed_on": clock.today(),
+        "plan_of_approach": "Verzonnen plan: één aanspreekpunt en een vaste begeleider.",
+        "domains": list(Domain.objects.all()[:2]),
+        **fields,
+    }
+    casus = draft(registrant, **answers)
+    registration.register(casus=casus, by=registrant)
+    return casus
+
+
+def step(
+    casus: Casus,
+    by: User,
+    tafel: Tafel,
+    *,
+    outcome: str = RouteStep.Outcome.NO_SOLUTION,
+    outcome_text: str = "Verzonnen voorbeeld: de tafel vond geen passende plek.",
+    answer: str = "yes",
+    until: str = "closed",
+) -> RouteStep:
+    """Bring the casus to `tafel`, as far as `until` (prepared, submitted, discussed or closed)."""
+    made = route.add_step(
+        casus=casus,
+        by=by,
+        tafel=tafel,
+        question="Verzonnen vraag: wie kan deze inwoner een passende plek bieden?",
+    )
+    if tafel.criteria.filter(active=True).exists():
+        answers = {
+            criterium.code: (answer, "") for criterium in tafel.criteria.filter(active=True)
+        }
+        route.check_instroom(step=made, by=by, answers=answers)
+    if until == "prepared":
+        return made
+    route.submit_step(
+        step=made,
+        by=by,
+        submitted_on=clock.today(),
+        against_check_reason="" if answer == "yes" else "Verzonnen reden: er is geen andere tafel.",
+        extra_answers={extra["code"]: "Ja, besproken." for extra in tafel.extra_questions},
+    )
+    if until == "submitted":
+        return made
+    route.discuss_step(step=made, by=by, on=clock.today(), advice="")
+    if until == "closed":
+        route.close_step(step=made, by=by, outcome=outcome, outcome_text=outcome_text)
+    return made
+
+
+def submitted(casus: Casus, by: User, **fields: Any) -> Submission:
+    """Handed to the coördinatiepunt; the route is closed on trede 1, trede 2 motivated."""
+    answers: dict[str, Any] = {
+        "question": "Verzonnen vraag: wie neemt deze inwoner op?",
+        "plan_of_approach": "Verzonnen plan: één aanspreekpunt en een vaste begeleider.",
+        "skipped_reason": "Verzonnen reden: de andere trede past niet bij deze zorgvraag.",
+        **fields,
+    }
+    return coordination.submit(
+        casus=casus, by=by, organisation=organisation_of(by), **answers
+    )
+
+
+def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:
+    """Taken by the coördinatiepunt: the gemeente has the assignment."""
+    answers: dict[str, Any] = {
+        "assignment": "Plan een bestuurlijk escalatieoverleg met alle betrokken partijen.",
+        "initiator": "de burgemeester",
+        **fields,
+    }
+    return coordination.accept(casus=casus, by=by, **answers)
+
+
+def with_deelnemers(overleg: Overleg, by: User) -> Overleg:
+    """Somebody of every mandatory kind on the list."""
+    for number, kind in enumerate(DeelnemerKind.objects.filter(mandatory=True), start=1):
+        participants.add_deelnemer(
+            overleg=overleg,
+            by=by,
+            kind=kind,
+            name=f"Verzonnen Deelnemer {number}",
+            function="bestuurder",
+            email=f"deelnemer{number}@voorbeeld.example",
+            organisation_name=f"Verzonnen organisatie {number}",
+            mandate=True,
+            secrecy_signed_on=clock.today(),
+        )
+    return overleg
+
+
+def planned(overleg: Overleg, by: User, *, starts_at: datetime | None = None) -> Overleg:
+    """Deelnemers on the list, dates asked, one date fixed."""
+    moment = starts_at or clock.now() + timedelta(days=7)
+    if not overleg.deelnemers.exists():
+        with_deelnemers(overleg, by)
+    end = moment + timedelta(minutes=90)
+    if not overleg.date_options.exists():
+        participants.propose_date(overleg=overleg, by=by, starts_at=moment, ends_at=end)
+    participants.ask_dates(overleg=overleg, by=by)
+    overleg_actions.fix_date(
+        overleg=overleg, by=by, starts_at=moment, ends_at=end, place="Gemeentehuis, zaal 1"
+    )
+    return overleg
+
+
+def held(overleg: Overleg, by: User, *, solution: str = Overleg.Solution.FOUND) -> Overleg:
+    """The overleg took place today; call it under a clock after the planned date."""
+    outcome = overleg_actions.Outcome(
+        held_on=clock.today(),
+        plan_verdict=Overleg.PlanVerdict.ADOPTED,
+        solution=solution,
+        solution_text="Verzonnen uitkomst: de partijen werken samen aan één plan.",
+        missed_steps="Geen.",
+        supply_missing="Er is in de regio geen plek voor deze combinatie van zorgvragen.",
+        capacity_use="De bestaande plekken zijn bezet.",
+        closing_the_gap="Een kleine woonvorm met behandeling aan huis.",
+        way="Stap voor stap, met één vaste begeleider.",
+        pace="Binnen vier weken een start.",
+    )
+    promises = [
+        overleg_actions.NewAfspraak(
+            text="Zorgt voor een vaste begeleider.",
+            organisation_name="Verzonnen organisatie 1",
+            function="directeur",
+            due=clock.today() + timedelta(days=28),
+        )
+    ]
+    overleg_actions.record_overleg(overleg=overleg, by=by, outcome=outcome, afspraken=promises)
+    return overleg
+
+
+def any_theme() -> Theme:
+    return Theme.objects.all()[0]

@@ -1,0 +1,121 @@
+"""What every action does: ask the rights, change by compare-and-set, write down what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from audit import log
+from audit.transaction import defer
+from escalation import terms
+from escalation.models import Casus, Event, RouteStep
+from escalation.permissions import may, may_now
+from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+SOMEBODY_WAS_FIRST = (
+    "Iemand anders heeft deze casus intussen gewijzigd. Uw tekst staat er nog. "
+    "Bekijk wat er nu staat en sla daarna opnieuw op."
+)
+
+
+def require(by: User, casus: Casus, action: str) -> None:
+    """Raises Forbidden when `by` may never do this, Refused when not now."""
+    if reason := may(by, casus, action):
+        raise Forbidden(reason)
+    if reason := may_now(casus, action):
+        raise Refused(reason)
+
+
+def _set(row: Casus | RouteStep, version: int | None, fields: dict[str, Any]) -> None:
+    """Compare-and-set on the version that the person had in front of them; bumps the version."""
+    expected = row.version if version is None else version
+    changed = (
+        type(row)
+        ._default_manager.filter(pk=row.pk, version=expected, status=row.status)
+        .update(version=F("version") + 1, **fields)
+    )
+    if not changed:
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    row.version = expected + 1
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def move(casus: Casus, action: str, *, by: User, version: int | None = None, **fields: Any) -> None:
+    """Take a named transition of the casus, or refuse. `fields` change together with it."""
+    require(by, casus, action)
+    now = clock.now()
+    target = CASUS_FLOW[action].target
+    _set(
+        casus,
+        version,
+        {"status": target, "status_since": now, "updated_at": now, **fields},
+    )
+    record(casus, action, by=by)
+
+
+def change(
+    casus: Casus, action: str, *, by: User, version: int | None = None, **fields: Any
+) -> None:
+    """Change fields of the casus that are no transition."""
+    require(by, casus, action)
+    _set(casus, version, {"updated_at": clock.now(), **fields})
+    record(casus, action, by=by)
+
+
+def change_step(
+    step: RouteStep, action: str, *, by: User, version: int | None = None, **fields: Any
+) -> None:
+    """Change a step of the route; `action` may be a transition of the step."""
+    require(by, step.casus, action)
+    if action in STEP_FLOW.transitions:
+        if reason := STEP_FLOW.reason_denied(action, step):
+            raise Refused(reason)
+        fields["status"] = STEP_FLOW[action].target
+    _set(step, version, fields)
+    # Something moved, so the clock of "los op of schaal op" starts again.
+    is_active = step.casus.status == CasusStatus.ACTIVE
+    touch(step.casus, **({"due": terms.news_due()} if is_active else {}))
+    record(step.casus, action, by=by, part=f"step-{step.position}")
+
+
+def touch(casus: Casus, **fields: Any) -> None:
+    """Note that something about the casus changed, without a new version of its own text."""
+    fields["updated_at"] = clock.now()
+    Casus.objects.filter(pk=casus.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(casus, name, value)
+
+
+def record(casus: Casus, action: str, *, by: User | None, part: str = "") -> None:
+    """The audit row of a change (promise 1): who did what, never what it says."""
+    defer(
+        lambda: log.record(
+            actor=by,
+            action="update",
+            object_type="casus",
+            object_id=casus.code,
+            part=f"{action}:{part}" if part else action,
+            organisation=by.acting_for if by else "",
+        )
+    )
+
+
+def tell(casus: Casus, kind: str, title: str, *, by: User | None, text: str = "") -> Event:
+    """One line on the timeline, with the name and organisation frozen as they are now."""
+    return Event.objects.create(
+        casus=casus,
+        at=clock.now(),
+        kind=kind,
+        title=title,
+        text=text,
+        actor_id=by.pk if by else None,
+        actor_name=by.name if by else "RDM Twente",
+        actor_organisation=by.acting_for[:250] if by else "",
+    )

@@ -1,0 +1,273 @@
+"""Fixing the date, holding the overleg and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from audit.transaction import action
+from directory.models import Tafel
+from escalation import terms
+from escalation.invitations import send_calendar
+from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
+from escalation.notifications import inform, people_of, your_turn
+from escalation.workflow import Turn
+from rdm.lib import clock
+from rdm.lib.refusal import Refused, need
+
+from ._change import move, record, require, tell, touch
+from .participants import check_moment, missing_kinds
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+@dataclass(frozen=True)
+class NewAfspraak:
+    """What somebody promised: the text, who (organisation and function) and before when."""
+
+    text: str
+    organisation_name: str
+    function: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the overleg decided, in the order of the record (E-148..E-152, E-026, E-032)."""
+
+    held_on: date
+    plan_verdict: str
+    solution: str
+    solution_text: str
+    missed_steps: str
+    supply_missing: str
+    capacity_use: str
+    closing_the_gap: str
+    way: str = ""
+    pace: str = ""
+
+
+def open_overleg(casus: Casus) -> Overleg:
+    """The overleg that is being prepared or planned; raises Overleg.DoesNotExist without one."""
+    return casus.overleggen.get(held_on=None, cancelled_at=None)
+
+
+def _invited(overleg: Overleg) -> list[Deelnemer]:
+    return list(
+        overleg.deelnemers.filter(removed_at=None).select_related(
+            "overleg__casus__gemeente__organisation"
+        )
+    )
+
+
+@action
+def fix_date(
+    *,
+    overleg: Overleg,
+    by: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    missing_kinds_reason: str = "",
+    version: int | None = None,
+) -> None:
+    """Set (or move) the date: every deelnemer gets a calendar item, or its update.
+
+    A mandatory kind that is missing needs a reason; it does not block (O-15).
+    """
+    check_moment(starts_at, ends_at)
+    where = need(place, "Vul de plaats van het overleg in.", "place")
+    people = _invited(overleg)
+    if not people:
+        raise Refused("Zet eerst de deelnemers op de lijst.")
+    missing = missing_kinds(overleg)
+    if missing:
+        names = "; ".join(kind.label for kind in missing)
+        need(
+            missing_kinds_reason,
+            f"Deze deelnemers horen er altijd bij en staan niet op de lijst: {names}. "
+            "Leg uit waarom het overleg zonder hen kan.",
+            "missing_kinds_reason",
+        )
+    casus = overleg.casus
+    moved = overleg.starts_at is not None
+    move(casus, "fix_date", by=by, version=version, due=clock.local_date(starts_at))
+    overleg.starts_at, overleg.ends_at, overleg.place = starts_at, ends_at, where
+    overleg.missing_kinds_reason = missing_kinds_reason.strip()
+    # Also after a cancelled date the calendars must see a higher number.
+    overleg.sequence += 1 if moved or overleg.sequence else 0
+    overleg.save()
+    for deelnemer in people:
+        deelnemer.overleg = overleg
+        send_calendar(deelnemer)
+        if deelnemer.invited_at is None:
+            Deelnemer.objects.filter(pk=deelnemer.pk).update(invited_at=clock.now())
+    title = "Datum van het overleg gewijzigd" if moved else "Datum van het overleg vastgelegd"
+    moment = starts_at.astimezone(clock.AMSTERDAM)
+    tell(casus, "date_fixed", title, by=by, text=f"{moment:%d-%m-%Y om %H:%M} uur, {where}")
+    your_turn(casus, subject="Overleg gepland", text="De datum van het overleg ligt vast.")
+    inform(
+        casus,
+        people_of(casus, Turn.COORDINATOR),
+        subject="Overleg gepland",
+        text="De datum van het overleg ligt vast.",
+        key=f"date:{overleg.pk}:{overleg.sequence}",
+    )
+
+
+@action
+def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None = None) -> None:
+    """Call the planned date off; every deelnemer gets the cancellation. A new date must follow."""
+    kept = need(reason, "Leg uit waarom het overleg niet doorgaat.", "reason")
+    casus = overleg.casus
+    move(casus, "cancel_date", by=by, version=version, due=overleg.hold_before)
+    overleg.sequence += 1
+    for deelnemer in _invited(overleg):
+        deelnemer.overleg = overleg
+        send_calendar(deelnemer, method="CANCEL")
+    overleg.starts_at = overleg.ends_at = None
+    overleg.save()
+    tell(casus, "date_cancelled", "Overleg afgezegd", by=by, text=kept)
+    your_turn(casus, text="De datum van het overleg is afgezegd. Er is een nieuwe datum nodig.")
+
+
+@action
+def record_overleg(
+    *,
+    overleg: Overleg,
+    by: User,
+    outcome: Outcome,
+    afspraken: list[NewAfspraak],
+    version: int | None = None,
+) -> None:
+    """Keep what was decided and promised; the term of the terugkoppeling starts (O-06)."""
+    if outcome.held_on > clock.today():
+        raise Refused("Het overleg ligt nog in de toekomst.", "held_on")
+    if outcome.solution != Overleg.Solution.NONE and not afspraken:
+        raise Refused("Leg minstens één afspraak vast: wie doet wat, en wanneer.")
+    need(outcome.solution_text, "Leg de uitkomst uit.", "solution_text")
+    casus = overleg.casus
+    due = terms.feedback_due(outcome.held_on)
+    move(casus, "record_overleg", by=by, version=version, due=due)
+    for name in Outcome.__dataclass_fields__:
+        setattr(overleg, name, getattr(outcome, name))
+    overleg.recorded_at = clock.now()
+    overleg.feedback_due = due
+    overleg.save()
+    Afspraak.objects.bulk_create(
+        Afspraak(
+            overleg=overleg,
+            text=new.text,
+            organisation_name=new.organisation_name,
+            function=new.function,
+            due=new.due,
+            position=position,
+        )
+        for position, new in enumerate(afspraken, start=1)
+    )
+    label = Overleg.Solution(outcome.solution).label
+    tell(casus, "held", f"Overleg gehouden: {label}", by=by, text=outcome.solution_text)
+    your_turn(
+        casus,
+        subject="Overleg vastgelegd",
+        text="De uitkomst van het overleg ligt vast. Maak nu de terugkoppeling en bepaal hoe de "
+        "casus verdergaat.",
+    )
+
+
+@action
+def change_afspraak(*, afspraak: Afspraak, by: User, state: str, note: str = "") -> None:
+    """A promise is kept, or lapses with a reason."""
+    casus = afspraak.overleg.casus
+    require(by, casus, "change_afspraak")
+    if state == Afspraak.State.DROPPED:
+        need(note, "Leg uit waarom de afspraak vervalt.", "note")
+    changed = (
+        Afspraak.objects.filter(pk=afspraak.pk)
+        .exclude(state=state)
+        .update(state=state, state_note=note.strip(), state_at=clock.now())
+    )
+    if not changed:
+        raise Refused("Deze afspraak had die stand al.")
+    label = Afspraak.State(state).label
+    tell(casus, "afspraak", f"Afspraak {label}: {afspraak.text[:120]}", by=by, text=note)
+    touch(casus)
+    record(casus, "change_afspraak", by=by, part=f"afspraak-{afspraak.pk}")
+
+
+@action
+def return_to_region(
+    *,
+    casus: Casus,
+    by: User,
+    advice: str,
+    tafel: Tafel | None = None,
+    version: int | None = None,
+) -> None:
+    """After the overleg the casus goes back, to the gemeente or to a tafel, with advice (E-031)."""
+    kept = need(advice, "Schrijf het uitvoeringsadvies op.", "advice")
+    if tafel is not None and tafel.is_escalation:
+        raise Refused("Kies een andere tafel, of geef terug aan de gemeente.", "tafel")
+    move(casus, "return_to_region", by=by, version=version, due=terms.news_due())
+    where = f"naar {tafel}" if tafel else f"naar de gemeente {casus.gemeente}"
+    tell(casus, "returned_to_region", f"Teruggegeven {where}", by=by, text=kept)
+    your_turn(
+        casus,
+        subject="Casus terug met uitvoeringsadvies",
+        text="Na het escalatieoverleg gaat de casus verder in de regio.",
+    )
+
+
+@action
+def nominate(
+    *,
+    casus: Casus,
+    by: User,
+    motivation: str,
+    checklist: list[str],
+    version: int | None = None,
+) -> Nomination:
+    """Ask the bewindspersoon for a binding decision; only after an overleg without solution
+    (E-027, O-04). `checklist` holds the conditions that were ticked off."""
+    overleg = casus.overleggen.filter(held_on__isnull=False).first()
+    if overleg is None or overleg.solution != Overleg.Solution.NONE:
+        raise Refused("Trede 4 kan alleen na een overleg zonder oplossing.")
+    kept = need(motivation, "Leg uit waarom trede 4 nodig is.", "motivation")
+    move(casus, "nominate", by=by, version=version, due=None)
+    nomination = Nomination.objects.create(
+        overleg=overleg,
+        motivation=kept,
+        checklist=checklist,
+        nominated_at=clock.now(),
+        nominated_by_name=by.name,
+    )
+    tell(casus, "nominated", "Voorgedragen voor trede 4", by=by, text=kept)
+    inform(
+        casus,
+        [*people_of(casus, Turn.COORDINATOR), *people_of(casus, Turn.GEMEENTE)],
+        subject="Voorgedragen voor trede 4",
+        text="De casus is voorgedragen voor trede 4. Het versturen gebeurt buiten dit systeem.",
+        key=f"nominated:{nomination.pk}",
+    )
+    return nomination
+
+
+@action
+def record_answer(
+    *, casus: Casus, by: User, answer: str, answered_on: date, version: int | None = None
+) -> None:
+    """What the bewindspersoon decided; the gemeente goes on with it."""
+    kept = need(answer, "Schrijf het antwoord op.", "answer")
+    if answered_on > clock.today():
+        raise Refused("Deze datum ligt in de toekomst.", "answered_on")
+    nomination = Nomination.objects.filter(overleg__casus=casus, answered_on=None).first()
+    if nomination is None:
+        raise Refused("Er is geen voordracht die op antwoord wacht.")
+    move(casus, "record_answer", by=by, version=version, due=terms.news_due())
+    nomination.answer = kept
+    nomination.answered_on = answered_on
+    nomination.save(update_fields=["answer", "answered_on"])
+    tell(casus, "answered", "Antwoord van het ministerie", by=by, text=kept)
+    your_turn(casus, text="Het ministerie heeft geantwoord op de voordracht voor trede 4.")

@@ -1,0 +1,260 @@
+"""Registering a casus, and what is kept about the casus itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from audit.transaction import action
+from directory.models import Domain, Gemeente, Organisation, Region
+from escalation import terms
+from escalation.models import Casus, ClientSupport, OwnReference
+from escalation.notifications import inform, people_of
+from escalation.permissions import REGISTRANTS, general_reason_denied
+from escalation.workflow import Turn
+from rdm.lib import clock
+from rdm.lib.codes import new_code
+from rdm.lib.refusal import Forbidden, Refused, need
+
+from ._change import change, move, record, tell, touch
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+# What a registration step may write. Everything else has an action of its own.
+REGISTRATION_FIELDS = frozenset(
+    {
+        "gemeente",
+        "no_acute_danger",
+        "adult",
+        "situation",
+        "frameworks",
+        "safety",
+        "safety_text",
+        "tried_regular",
+        "waiting_list_only",
+        "stagnation",
+        "local_escalation",
+        "plan_of_approach",
+        "resident_view",
+        "client_support",
+        "client_support_by",
+        "client_support_reason",
+        "sharing_purpose",
+        "sharing_ground",
+        "resident_informed",
+        "resident_informed_on",
+        "not_informed_reason",
+    }
+)
+
+# The texts about the resident, which go when a draft is thrown away.
+CONTENT = (
+    "situation",
+    "safety_text",
+    "tried_regular",
+    "stagnation",
+    "local_escalation",
+    "plan_of_approach",
+    "resident_view",
+    "client_support_reason",
+    "sharing_purpose",
+    "sharing_ground",
+    "not_informed_reason",
+)
+
+ACUTE_DANGER = (
+    "Bij acuut gevaar helpt deze weg niet snel genoeg. Bel 112 of de crisisdienst. "
+    "Registreer de casus als het acute gevaar voorbij is."
+)
+UNDER_AGE = (
+    "Deze weg is voor inwoners van 18 jaar of ouder. Neem voor een jongere contact op met het "
+    "wijkteam of de procesmanager van de gemeente."
+)
+
+
+@action
+def start(*, by: User, organisation: Organisation, no_acute_danger: bool, adult: bool) -> Casus:
+    """A new draft for `organisation`, one of the registering organisations of `by`.
+
+    Refuses with acute danger (O-03), under 18 (E-003, O-19) and for a foreign organisation.
+    """
+    if reason := general_reason_denied(by, "start_casus"):
+        raise Forbidden(reason)
+    if organisation.pk not in by.organisation_ids(*REGISTRANTS):
+        raise Forbidden("U kunt alleen namens uw eigen organisatie een casus registreren.")
+    if not no_acute_danger:
+        raise Refused(ACUTE_DANGER, "no_acute_danger")
+    if not adult:
+        raise Refused(UNDER_AGE, "adult")
+    now = clock.now()
+    casus = Casus.objects.create(
+        code=_free_code(now.year),
+        registered_by=organisation,
+        gemeente=Gemeente.objects.filter(pk=organisation.pk).first(),
+        created_by=by,
+        created_at=now,
+        updated_at=now,
+        status_since=now,
+        no_acute_danger=True,
+        adult=True,
+    )
+    tell(casus, "started", "Registratie begonnen", by=by)
+    record(casus, "start", by=by)
+    return casus
+
+
+def _free_code(year: int) -> str:
+    prefix = Region.current().code_prefix
+    while Casus.objects.filter(code=(code := new_code(prefix, year))).exists():
+        pass
+    return code
+
+
+@action
+def save_registration(
+    *,
+    casus: Casus,
+    by: User,
+    version: int | None = None,
+    domains: list[Domain] | None = None,
+    own_reference: str | None = None,
+    **fields: Any,
+) -> None:
+    """Keep (part of) the registration. Draft or not, the same rules; changes show as an event."""
+    unknown = set(fields) - REGISTRATION_FIELDS
+    if unknown:
+        raise TypeError(f"not part of the registration: {sorted(unknown)}")
+    if fields.get("no_acute_danger") is False:
+        raise Refused(ACUTE_DANGER, "no_acute_danger")
+    if fields.get("adult") is False:
+        raise Refused(UNDER_AGE, "adult")
+    if not casus.is_draft and "gemeente" in fields and fields["gemeente"] != casus.gemeente:
+        raise Refused("De gemeente verandert alleen door een overdracht.", "gemeente")
+    change(casus, "edit", by=by, version=version, **fields)
+    if domains is not None:
+        casus.domains.set(domains)
+    if own_reference is not None:
+        _keep_own_reference(casus, by, own_reference)
+    if not casus.is_draft:
+        tell(casus, "edited", "Gegevens van de casus gewijzigd", by=by)
+
+
+def _keep_own_reference(casus: Casus, by: User, reference: str) -> None:
+    """The own number of an organisation; an empty one takes it away."""
+    for organisation in by.organisation_ids(*REGISTRANTS) & {casus.registered_by_id}:
+        if reference.strip():
+            OwnReference.objects.update_or_create(
+                casus=casus,
+                organisation_id=organisation,
+                defaults={"reference": reference.strip()},
+            )
+        else:
+            casus.own_references.filter(organisation=organisation).delete()
+
+
+@action
+def register(*, casus: Casus, by: User, version: int | None = None) -> None:
+    """From draft to a registered casus; the responsible gemeente hears of it (E-120, E-122)."""
+    now = clock.now()
+    move(casus, "register", by=by, version=version, registered_at=now, due=terms.news_due())
+    tell(casus, "registered", "Casus geregistreerd", by=by)
+    if casus.registered_by_id != casus.gemeente_id:
+        inform(
+            casus,
+            people_of(casus, Turn.GEMEENTE),
+            subject="Nieuwe casus in uw gemeente",
+            text=(
+                f"{casus.registered_by} heeft een casus geregistreerd. "
+                "Uw gemeente is verantwoordelijk voor deze casus."
+            ),
+            key=f"registered:{casus.pk}",
+        )
+
+
+@action
+def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
+    """Throw a draft away: its text is gone, the code stays taken."""
+    blank = dict.fromkeys(CONTENT, "")
+    move(casus, "discard", by=by, version=version, due=None, **blank)
+    casus.own_references.all().delete()
+    tell(casus, "discarded", "Concept weggegooid", by=by)
+
+
+@action
+def set_client_support(
+    *,
+    casus: Casus,
+    by: User,
+    state: str,
+    organisation: Organisation | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> None:
+    """How far cliëntondersteuning is (E-125, O-17). Linked names who; unavailable says why."""
+    if state == ClientSupport.LINKED and organisation is None:
+        raise Refused("Kies de organisatie van de cliëntondersteuner.", "organisation")
+    if state == ClientSupport.UNAVAILABLE:
+        need(reason, "Leg uit waarom cliëntondersteuning niet beschikbaar is.", "reason")
+    change(
+        casus,
+        "offer_client_support",
+        by=by,
+        version=version,
+        client_support=state,
+        client_support_by=organisation if state == ClientSupport.LINKED else None,
+        client_support_reason=reason.strip(),
+    )
+    label = ClientSupport(state).label
+    who = f" ({organisation})" if state == ClientSupport.LINKED else ""
+    tell(casus, "client_support", f"Cliëntondersteuning: {label}{who}", by=by, text=reason)
+
+
+@action
+def add_note(*, casus: Casus, by: User, text: str) -> None:
+    """A line on the timeline; it cannot be changed afterwards, only followed by another."""
+    from ._change import require
+
+    require(by, casus, "add_note")
+    kept = need(text, "Schrijf eerst een tekst.", "text")
+    tell(casus, "note", "Notitie", by=by, text=kept)
+    touch(casus)
+    record(casus, "add_note", by=by)
+
+
+@action
+def close(*, casus: Casus, by: User, closing: str, reason: str, version: int | None = None) -> None:
+    """End of the casus, with how and why. Steps without an outcome must be finished first."""
+    kept = need(reason, "Leg uit waarom u de casus afsluit.", "reason")
+    if casus.steps.exclude(status="closed").exists():
+        raise Refused(
+            "Er staat nog een stap zonder uitkomst op de route. Leg eerst die uitkomst vast."
+        )
+    move(
+        casus,
+        "close",
+        by=by,
+        version=version,
+        closed_at=clock.now(),
+        closing=closing,
+        closing_reason=kept,
+        due=None,
+    )
+    label = Casus.Closing(closing).label
+    tell(casus, "closed", f"Casus afgesloten: {label}", by=by, text=kept)
+
+
+@action
+def reopen(*, casus: Casus, by: User, reason: str, version: int | None = None) -> None:
+    """Back to the search for a solution; what closed it stays on the timeline."""
+    kept = need(reason, "Leg uit waarom u de casus heropent.", "reason")
+    move(
+        casus,
+        "reopen",
+        by=by,
+        version=version,
+        closed_at=None,
+        closing="",
+        closing_reason="",
+        due=terms.news_due(),
+    )
+    tell(casus, "reopened", "Casus heropend", by=by, text=kept)

@@ -1,0 +1,22 @@
+from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
+from .coordination import Submission
+from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
+from .route import InstroomAnswer, InstroomToets, RouteStep
+
+__all__ = [
+    "Afspraak",
+    "Casus",
+    "ClientSupport",
+    "DateAnswer",
+    "DateOption",
+    "Deelnemer",
+    "Event",
+    "InstroomAnswer",
+    "InstroomToets",
+    "Involvement",
+    "Nomination",
+    "Overleg",
+    "OwnReference",
+    "RouteStep",
+    "Submission",
+]

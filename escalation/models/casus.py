@@ -1,0 +1,227 @@
+"""The casus itself, who is involved in it and what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from directory.models import Domain, Gemeente, Organisation
+from escalation.workflow import CasusStatus
+from rdm.lib import clock
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+class ClientSupport(models.TextChoices):
+    """How far cliëntondersteuning is (E-125, O-17); it never blocks, it stays a visible task."""
+
+    NOT_OFFERED = "not_offered", "nog niet aangeboden"
+    OFFERED = "offered", "aangeboden"
+    WANTED = "wanted", "gewenst"
+    LINKED = "linked", "gekoppeld"
+    DECLINED = "declined", "niet gewenst"
+    UNAVAILABLE = "unavailable", "niet beschikbaar"
+
+
+class CasusQuerySet(models.QuerySet["Casus"]):
+    def visible_to(self, user: User) -> CasusQuerySet:
+        """The casussen that `user` may read; every read starts here (decisions.md, Roles)."""
+        from escalation.permissions import visible
+
+        return visible(self, user)
+
+    def for_list(self) -> CasusQuerySet:
+        return self.select_related("gemeente__organisation", "registered_by")
+
+
+class Casus(models.Model):
+    """One resident's stuck situation, known by a code and never by a name (O-08, E-244).
+
+    Exactly one gemeente is responsible (E-122). `version` guards every change: who saved on an
+    older version is told so. `due` is the date by which the one whose turn it is must act.
+    """
+
+    class Safety(models.TextChoices):
+        YES = "yes", "ja"
+        NO = "no", "nee"
+        UNKNOWN = "unknown", "weet ik niet"
+
+    class Framework(models.TextChoices):
+        ZVW = "zvw", "Zvw (Zorgverzekeringswet)"
+        WLZ = "wlz", "Wlz (Wet langdurige zorg)"
+        WMO = "wmo", "Wmo 2015 (Wet maatschappelijke ondersteuning)"
+        WVGGZ = "wvggz", "Wvggz (Wet verplichte ggz)"
+
+    class Closing(models.TextChoices):
+        SOLVED = "solved", "opgelost"
+        WITHDRAWN = "withdrawn", "ingetrokken"
+        OTHER = "other", "anders"
+
+    code = models.CharField(max_length=16, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=12, choices=CasusStatus.choices, default=CasusStatus.DRAFT)
+    status_since = models.DateTimeField(default=clock.now)
+    due = models.DateField(null=True, blank=True)
+
+    gemeente = models.ForeignKey(
+        Gemeente, models.PROTECT, null=True, blank=True, related_name="casussen"
+    )
+    registered_by = models.ForeignKey(Organisation, models.PROTECT, related_name="casussen")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    registered_at = models.DateTimeField(null=True, blank=True)
+    first_submitted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
+    closing_reason = models.TextField(blank=True)
+
+    no_acute_danger = models.BooleanField(default=False)
+    adult = models.BooleanField(default=False)
+
+    situation = models.TextField(blank=True)
+    domains = models.ManyToManyField(Domain, blank=True, related_name="+")
+    frameworks = models.JSONField(default=list, blank=True)
+    safety = models.CharField(max_length=8, choices=Safety.choices, blank=True)
+    safety_text = models.TextField(blank=True)
+
+    tried_regular = models.TextField(blank=True)
+    waiting_list_only = models.BooleanField(null=True, blank=True)
+    stagnation = models.TextField(blank=True)
+    local_escalation = models.TextField(blank=True)
+    plan_of_approach = models.TextField(blank=True)
+
+    resident_view = models.TextField(blank=True)
+    client_support = models.CharField(
+        max_length=12, choices=ClientSupport.choices, default=ClientSupport.NOT_OFFERED
+    )
+    client_support_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    client_support_reason = models.TextField(blank=True)
+
+    sharing_purpose = models.TextField(blank=True)
+    sharing_ground = models.CharField(max_length=200, blank=True)
+    resident_informed = models.BooleanField(null=True, blank=True)
+    resident_informed_on = models.DateField(null=True, blank=True)
+    not_informed_reason = models.TextField(blank=True)
+
+    objects = CasusQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        indexes = [
+            models.Index(fields=["gemeente", "-updated_at"]),
+            models.Index(fields=["registered_by", "-updated_at"]),
+            models.Index(fields=["-updated_at", "-id"]),
+            models.Index(fields=["status", "due"]),
+            models.Index(fields=["first_submitted_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=CasusStatus.values), name="casus_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[CasusStatus.DRAFT, CasusStatus.DISCARDED])
+                | Q(
+                    gemeente__isnull=False,
+                    registered_at__isnull=False,
+                    adult=True,
+                    no_acute_danger=True,
+                ),
+                name="casus_registered_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=CasusStatus.CLOSED) & Q(closed_at__isnull=False))
+                | (~Q(status=CasusStatus.CLOSED) & Q(closed_at=None)),
+                name="casus_closed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(resident_informed_on=None) | Q(resident_informed=True),
+                name="casus_informed_on_only_when_informed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def framework_labels(self) -> list[str]:
+        return [self.Framework(code).label for code in self.frameworks]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == CasusStatus.DRAFT
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in (CasusStatus.CLOSED, CasusStatus.DISCARDED)
+
+
+class OwnReference(models.Model):
+    """An organisation's own number for a casus; only its own members see it (O-08)."""
+
+    casus = models.ForeignKey(Casus, models.CASCADE, related_name="own_references")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["casus", "organisation"], name="own_reference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Involvement(models.Model):
+    """An organisation with which the casus is shared: why, on which ground, until when (O-09)."""
+
+    casus = models.ForeignKey(Casus, models.CASCADE, related_name="involvements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="involvements")
+    part = models.CharField(max_length=160)
+    purpose = models.TextField()
+    ground = models.CharField(max_length=200)
+    since = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    added_by_name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["casus", "organisation"],
+                condition=Q(ended_at=None),
+                name="involvement_active_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose="") & ~Q(ground=""), name="involvement_has_purpose_and_ground"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} bij {self.casus}"
+
+
+class Event(models.Model):
+    """One line of the timeline; rows are only ever added."""
+
+    casus = models.ForeignKey(Casus, models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=clock.now)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=120)
+    actor_organisation = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["casus", "-at", "-id"])]
+
+    def __str__(self) -> str:
+        return self.title

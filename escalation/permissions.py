@@ -1,0 +1,209 @@
+"""Who may see a casus and who may do what with it, as one table.
+
+A person stands in a *relation* to a casus through each membership. The table says which role in
+which relation may do what; everything else is refused with a reason. What the state of the casus
+allows is another question: `workflow`. `reason_denied` asks both.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from directory.models import Role
+from escalation.workflow import CASUS_FLOW, CasusStatus
+
+if TYPE_CHECKING:
+    from directory.models import User
+    from escalation.models import Casus
+    from escalation.models.casus import CasusQuerySet
+
+
+class Relation(StrEnum):
+    """How the organisation of a membership stands to a casus."""
+
+    REGISTERING = "registering"
+    RESPONSIBLE = "responsible"
+    INVOLVED = "involved"
+    COORDINATING = "coordinating"
+    OVERSEEING = "overseeing"
+
+
+CASE_ROLES = (Role.PROCESMANAGER, Role.GEMEENTE, Role.AANMELDER, Role.CLIENT_SUPPORT)
+# Who may register, and so sees the drafts of the own organisation.
+REGISTRANTS = (Role.PROCESMANAGER, Role.AANMELDER)
+
+_registrants = frozenset({(role, Relation.REGISTERING) for role in REGISTRANTS})
+_route = _registrants | {(Role.PROCESMANAGER, Relation.RESPONSIBLE)}
+_gemeente = frozenset(
+    {(Role.GEMEENTE, Relation.RESPONSIBLE), (Role.PROCESMANAGER, Relation.RESPONSIBLE)}
+)
+_coordinator = frozenset({(Role.COORDINATOR, Relation.COORDINATING)})
+_readers = (
+    frozenset(
+        (role, relation)
+        for role in CASE_ROLES
+        for relation in (Relation.RESPONSIBLE, Relation.INVOLVED)
+    )
+    | _coordinator
+    | _registrants
+)
+
+# action → the (role, relation) pairs that may do it. No row, no right.
+TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
+    "view": _readers,
+    "view_access_log": _coordinator | {(Role.PRIVACY_OFFICER, Relation.OVERSEEING)},
+    "edit": _route,
+    "register": _registrants,
+    "discard": _registrants,
+    "add_step": _route,
+    "change_step": _route,
+    "check_instroom": _route,
+    "submit_step": _route,
+    "not_admit_step": _route,
+    "discuss_step": _route,
+    "close_step": _route,
+    "offer_client_support": _route | _gemeente,
+    "add_note": _readers,
+    "involve": _route | _gemeente,
+    "end_involvement": _route | _gemeente,
+    "set_own_reference": _readers,
+    "submit": _route,
+    "withdraw": _route,
+    "complete": _route,
+    "ask_completion": _coordinator,
+    "mark_spoed": _coordinator,
+    "accept": _coordinator,
+    "return_with_advice": _coordinator,
+    "plan_overleg": _gemeente | _coordinator,
+    "fix_date": _gemeente | _coordinator,
+    "cancel_date": _gemeente | _coordinator,
+    "record_overleg": _gemeente | _coordinator,
+    "change_afspraak": _gemeente | _coordinator,
+    "return_to_region": _gemeente | _coordinator,
+    "nominate": _gemeente | _coordinator,
+    "record_answer": _gemeente | _coordinator,
+    "close": _gemeente | _route | _coordinator,
+    "reopen": _gemeente | _coordinator,
+    # Asked by `learning`, which reports about the overleg of this casus.
+    "report_back": frozenset({(Role.GEMEENTE, Relation.RESPONSIBLE)}),
+}
+
+# Actions without a casus of their own.
+GENERAL: dict[str, frozenset[Role]] = {
+    "start_casus": frozenset(REGISTRANTS),
+    "list_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
+    "coordinate": frozenset({Role.COORDINATOR}),
+    "find_access_log": frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
+}
+
+OPEN_OVERLEG = (CasusStatus.ACCEPTED, CasusStatus.PLANNED)
+# Actions that are no transition, with the statuses in which they make sense.
+ALLOWED_IN: dict[str, tuple[str, ...]] = {
+    "edit": (
+        CasusStatus.DRAFT,
+        CasusStatus.ACTIVE,
+        CasusStatus.INCOMPLETE,
+    ),
+    "add_step": (CasusStatus.ACTIVE,),
+    "change_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "check_instroom": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "submit_step": (CasusStatus.ACTIVE,),
+    "not_admit_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "discuss_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "close_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "plan_overleg": OPEN_OVERLEG,
+    "change_afspraak": tuple(
+        status for status in CasusStatus.values if status not in ("draft", "discarded")
+    ),
+    "report_back": tuple(
+        status for status in CasusStatus.values if status not in ("draft", "discarded")
+    ),
+}
+_NOT_WHEN_CLOSED = ("offer_client_support", "add_note", "involve", "end_involvement")
+
+
+def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
+    """Every (role, relation) in which `user` stands to `casus` now.
+
+    A draft belongs to the people of the registering organisation alone; the coördinator comes in
+    from the moment that a casus is submitted to trede 3.
+    """
+    found: set[tuple[str, Relation]] = set()
+    is_draft = casus.status in (CasusStatus.DRAFT, CasusStatus.DISCARDED)
+    involved = None
+    for membership in user.active_memberships:
+        role, organisation = membership.role, membership.organisation_id
+        if organisation == casus.registered_by_id:
+            found.add((role, Relation.REGISTERING))
+        if is_draft:
+            continue
+        if organisation == casus.gemeente_id:
+            found.add((role, Relation.RESPONSIBLE))
+        if role == Role.COORDINATOR and casus.first_submitted_at is not None:
+            found.add((role, Relation.COORDINATING))
+        if role == Role.PRIVACY_OFFICER:
+            found.add((role, Relation.OVERSEEING))
+        if role in CASE_ROLES:
+            if involved is None:
+                involved = set(
+                    casus.involvements.filter(ended_at=None).values_list(
+                        "organisation_id", flat=True
+                    )
+                )
+            if organisation in involved:
+                found.add((role, Relation.INVOLVED))
+    return found
+
+
+def visible(queryset: CasusQuerySet, user: User) -> CasusQuerySet:
+    """`queryset` narrowed to what `user` may read. Agrees with `TABLE["view"]`, held by a test."""
+    from escalation.models import Involvement
+
+    drafts = (CasusStatus.DRAFT, CasusStatus.DISCARDED)
+    mine = user.organisation_ids(*CASE_ROLES)
+    allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
+    if mine:
+        involved = Involvement.objects.filter(
+            casus=OuterRef("pk"), organisation__in=mine, ended_at=None
+        )
+        allowed |= ~Q(status__in=drafts) & (Q(gemeente__in=mine) | Exists(involved))
+    if Role.COORDINATOR in user.roles:
+        allowed |= Q(first_submitted_at__isnull=False)
+    return queryset.filter(allowed)
+
+
+def may(user: User, casus: Casus, action: str) -> str | None:
+    """May this user do this at all? The reason if not (decisions.md, Roles)."""
+    if TABLE[action] & relations(user, casus):
+        return None
+    who = sorted({Role(role).label for role, _ in TABLE[action]})
+    return f"Dit doet de {' of de '.join(who)}. U heeft die rol niet bij deze casus."
+
+
+def may_now(casus: Casus, action: str) -> str | None:
+    """Does the state of the casus allow this? The reason if not."""
+    if action in CASUS_FLOW.transitions:
+        return CASUS_FLOW.reason_denied(action, casus)
+    if action in _NOT_WHEN_CLOSED and casus.is_closed:
+        return "De casus is afgesloten. Heropen de casus eerst."
+    allowed = ALLOWED_IN.get(action)
+    if allowed is not None and casus.status not in allowed:
+        labels = " of ".join(f"‘{CasusStatus(status).label}’" for status in allowed)
+        return f"Dit kan alleen als de status {labels} is."
+    return None
+
+
+def reason_denied(user: User, casus: Casus, action: str) -> str | None:
+    """Why `user` cannot do `action` on `casus` now, in Dutch; None when it can."""
+    return may(user, casus, action) or may_now(casus, action)
+
+
+def general_reason_denied(user: User, action: str) -> str | None:
+    """Why `user` cannot do an action that has no casus (yet)."""
+    if GENERAL[action] & user.roles:
+        return None
+    who = sorted(Role(role).label for role in GENERAL[action])
+    return f"Dit is voor de {' of de '.join(who)}. U heeft die rol niet."

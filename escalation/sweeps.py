@@ -1,0 +1,56 @@
+"""Reminders before and after each term. Run again and again; each mail is queued once.
+
+The key of a reminder names the casus, its status, its term and the day counted from it, so an
+outage of days or a change of the clock leads to one late mail, never to two (promise 5).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from directory.models import Procesafspraak
+from escalation.models import Casus
+from escalation.notifications import inform, people_of
+from escalation.workflow import NEXT, CasusStatus, Turn
+from rdm.lib import clock
+from rdm.lib.workdays import add_workdays, workdays_between
+
+# A casus has a term only while somebody must act within days.
+REMINDED = [
+    status
+    for status, upcoming in NEXT.items()
+    if upcoming.turn is not Turn.NOBODY and status != CasusStatus.DRAFT
+]
+
+
+def remind() -> int:
+    """Queue the reminders that are due today; returns how many casussen were looked at.
+
+    Before: on the `herinnering_vooraf` working days ahead of the term. After: every
+    `herinnering_achteraf` working days for as long as the term is overdue.
+    """
+    today = clock.today()
+    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
+    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
+    seen = 0
+    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead).for_list()
+    for casus in casussen.iterator(500):
+        assert casus.due is not None
+        seen += 1
+        if casus.due >= today:
+            _remind(casus, "before", casus.due, "De termijn loopt bijna af.")
+        else:
+            rounds = (workdays_between(casus.due, today) - 1) // every
+            _remind(casus, f"after-{rounds}", casus.due, "De termijn is voorbij.")
+    return seen
+
+
+def _remind(casus: Casus, moment: str, due: date, opening: str) -> None:
+    upcoming = NEXT[casus.status]
+    inform(
+        casus,
+        people_of(casus, upcoming.turn),
+        subject="Herinnering" if moment == "before" else "Termijn voorbij",
+        text=(f"{opening}\n\nWat vragen wij van u? {upcoming.what}.\nUiterlijk op {due:%d-%m-%Y}."),
+        key=f"reminder:{casus.pk}:{casus.status}:{due:%Y%m%d}:{moment}",
+    )

@@ -1,0 +1,39 @@
+"""By when something must be done: dates worked out from the procesafspraken (O-01, O-02, O-06).
+
+All dates are days in Europe/Amsterdam; werkdagen leave out weekends and Dutch public holidays.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from directory.models import Procesafspraak
+from rdm.lib import clock
+from rdm.lib.workdays import add_workdays
+
+
+def verdict_due(submitted_on: date, *, spoed: bool) -> date:
+    """The last day on which the coördinatiepunt judges a casus."""
+    code = "spoed_oordeel" if spoed else "coordinatiepunt_oordeel"
+    return add_workdays(submitted_on, Procesafspraak.number_of(code))
+
+
+def hold_before(accepted_on: date, *, spoed: bool) -> date:
+    """The last day on which the overleg takes place."""
+    code = "spoed_overleg" if spoed else "overleg_houden"
+    return add_workdays(accepted_on, Procesafspraak.number_of(code))
+
+
+def feedback_due(held_on: date) -> date:
+    """The last day on which the gemeente submits the terugkoppeling."""
+    return add_workdays(held_on, Procesafspraak.number_of("terugkoppeling_indienen"))
+
+
+def completion_due(asked_on: date) -> date:
+    """The last day on which the aanmelder completes the submission."""
+    return add_workdays(asked_on, Procesafspraak.number_of("aanvulling_termijn"))
+
+
+def news_due() -> date:
+    """Without news by then a casus asks for attention: los op of schaal op (E-008)."""
+    return clock.today() + timedelta(days=Procesafspraak.number_of("stap_zonder_nieuws"))

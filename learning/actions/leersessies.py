@@ -1,0 +1,197 @@
+"""Planning and holding a leersessie, and following its lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from audit import log
+from audit.transaction import action, defer
+from directory.models import Theme
+from learning.models import Leersessie, Lesson, Terugkoppeling
+from learning.permissions import may, reason_denied
+from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+SOMEBODY_WAS_FIRST = "Iemand anders heeft dit intussen gewijzigd. Bekijk wat er nu staat."
+
+
+def _require(by: User, subject: Leersessie | Lesson | None, name: str) -> None:
+    if reason := may(by, name):
+        raise Forbidden(reason)
+    if reason := reason_denied(by, subject, name):
+        raise Refused(reason)
+
+
+def _set(subject: Leersessie | Lesson, version: int | None, **fields: Any) -> None:
+    expected = subject.version if version is None else version
+    changed = (
+        type(subject)
+        ._default_manager.filter(pk=subject.pk, version=expected, status=subject.status)
+        .update(version=F("version") + 1, **fields)
+    )
+    if not changed:
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    subject.refresh_from_db()
+
+
+def _record(subject: Leersessie | Lesson, by: User, part: str, verb: str = "update") -> None:
+    defer(
+        lambda: log.record(
+            actor=by,
+            action=verb,
+            object_type=subject._meta.model_name or "",
+            object_id=subject.pk,
+            part=part,
+            organisation=by.acting_for,
+        )
+    )
+
+
+@action
+def plan(
+    *,
+    by: User,
+    title: str,
+    held_on: date,
+    place: str = "",
+    agenda: str = "",
+    terugkoppelingen: Iterable[Terugkoppeling] = (),
+) -> Leersessie:
+    """A new session with submitted terugkoppelingen as its input (E-171)."""
+    _require(by, None, "plan_leersessie")
+    chosen = list(terugkoppelingen)
+    if any(one.first_submitted_at is None for one in chosen):
+        raise Refused("Kies alleen terugkoppelingen die zijn ingediend.", "terugkoppelingen")
+    leersessie = Leersessie.objects.create(
+        title=need(title, "Geef de leersessie een naam.", "title"),
+        held_on=held_on,
+        place=place.strip(),
+        agenda=agenda.strip(),
+        created_at=clock.now(),
+        created_by_name=by.name,
+    )
+    leersessie.terugkoppelingen.set(chosen)
+    _record(leersessie, by, "plan", verb="create")
+    return leersessie
+
+
+@action
+def change_plan(
+    *,
+    leersessie: Leersessie,
+    by: User,
+    title: str,
+    held_on: date,
+    place: str,
+    agenda: str,
+    terugkoppelingen: Iterable[Terugkoppeling],
+    version: int | None = None,
+) -> None:
+    """Change a session that is still planned."""
+    _require(by, None, "plan_leersessie")
+    if leersessie.status != "planned":
+        raise Refused("Deze leersessie is niet meer gepland en kan niet meer veranderen.")
+    _set(
+        leersessie,
+        version,
+        title=need(title, "Geef de leersessie een naam.", "title"),
+        held_on=held_on,
+        place=place.strip(),
+        agenda=agenda.strip(),
+    )
+    leersessie.terugkoppelingen.set(terugkoppelingen)
+    _record(leersessie, by, "change")
+
+
+@action
+def hold(
+    *,
+    leersessie: Leersessie,
+    by: User,
+    attendees: str,
+    conclusions: str,
+    version: int | None = None,
+) -> None:
+    """The session took place: who came (functions) and what was concluded."""
+    _require(by, leersessie, "hold_leersessie")
+    if leersessie.held_on > clock.today():
+        raise Refused("Deze leersessie ligt nog in de toekomst.")
+    kept = need(conclusions, "Schrijf op wat de leersessie opleverde.", "conclusions")
+    _set(
+        leersessie,
+        version,
+        status=LEERSESSIE_FLOW["hold_leersessie"].target,
+        attendees=attendees.strip(),
+        conclusions=kept,
+    )
+    _record(leersessie, by, "hold")
+
+
+@action
+def cancel(*, leersessie: Leersessie, by: User, reason: str, version: int | None = None) -> None:
+    """The session does not take place; the reason is kept with the agenda."""
+    _require(by, leersessie, "cancel_leersessie")
+    kept = need(reason, "Leg uit waarom de leersessie niet doorgaat.", "reason")
+    _set(
+        leersessie,
+        version,
+        status=LEERSESSIE_FLOW["cancel_leersessie"].target,
+        conclusions=kept,
+    )
+    _record(leersessie, by, "cancel")
+
+
+@action
+def add_lesson(
+    *,
+    by: User,
+    theme: Theme,
+    level: str,
+    text: str,
+    owner: str,
+    due: date | None = None,
+    leersessie: Leersessie | None = None,
+    terugkoppeling: Terugkoppeling | None = None,
+) -> Lesson:
+    """A lesson, from a session or straight from a terugkoppeling; somebody must own it."""
+    _require(by, None, "add_lesson")
+    lesson = Lesson.objects.create(
+        leersessie=leersessie,
+        terugkoppeling=terugkoppeling,
+        theme=theme,
+        level=Lesson.Level(level),
+        text=need(text, "Schrijf het leerpunt op.", "text"),
+        owner=need(owner, "Vul in wie dit leerpunt oppakt.", "owner"),
+        due=due,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    _record(lesson, by, "add", verb="create")
+    return lesson
+
+
+@action
+def move_lesson(
+    *, lesson: Lesson, by: User, name: str, result: str = "", version: int | None = None
+) -> None:
+    """Take the named transition of LESSON_FLOW; ending a lesson says what came of it."""
+    _require(by, lesson, name)
+    target = LESSON_FLOW[name].target
+    if target in ("done", "dropped"):
+        need(result, "Schrijf op wat dit leerpunt heeft opgeleverd.", "result")
+    _set(
+        lesson,
+        version,
+        status=target,
+        result=result.strip() or lesson.result,
+        updated_at=clock.now(),
+    )
+    _record(lesson, by, name)

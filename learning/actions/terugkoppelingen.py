@@ -1,0 +1,209 @@
+"""Writing, submitting, correcting and reading the terugkoppeling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import F, Max
+from django.urls import reverse
+
+from audit import log
+from audit.transaction import action, defer
+from directory.models import Role, User
+from escalation.models import Overleg
+from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
+from learning.models.terugkoppeling import RUBRIEKEN
+from learning.permissions import may, reason_denied
+from learning.workflow import TERUGKOPPELING_FLOW, TerugkoppelingStatus
+from outbox import queue
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+
+if TYPE_CHECKING:
+    from escalation.models import Casus
+
+SOMEBODY_WAS_FIRST = (
+    "Iemand anders heeft deze terugkoppeling intussen gewijzigd. Uw tekst staat er nog. "
+    "Bekijk wat er nu staat en sla daarna opnieuw op."
+)
+
+
+def _require(by: User, terugkoppeling: Terugkoppeling, name: str) -> None:
+    if reason := reason_denied(by, terugkoppeling, name):
+        raise Refused(reason)
+
+
+def _set(terugkoppeling: Terugkoppeling, version: int | None, **fields: Any) -> None:
+    expected = terugkoppeling.version if version is None else version
+    changed = Terugkoppeling.objects.filter(
+        pk=terugkoppeling.pk, version=expected, status=terugkoppeling.status
+    ).update(version=F("version") + 1, updated_at=clock.now(), **fields)
+    if not changed:
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    terugkoppeling.refresh_from_db()
+
+
+def _record(terugkoppeling: Terugkoppeling, by: User, part: str, verb: str = "update") -> None:
+    defer(
+        lambda: log.record(
+            actor=by,
+            action=verb,
+            object_type="terugkoppeling",
+            object_id=terugkoppeling.overleg.casus.code,
+            part=part,
+            organisation=by.acting_for,
+        )
+    )
+
+
+@action
+def open_for(*, overleg: Overleg, by: User) -> Terugkoppeling:
+    """The terugkoppeling of this overleg, begun when there is none yet.
+
+    The draft starts with what the record of the overleg already says, so nobody types twice.
+    """
+    if overleg.held_on is None or overleg.feedback_due is None:
+        raise Refused("De uitkomst van het overleg is nog niet vastgelegd.")
+    found = Terugkoppeling.objects.filter(overleg=overleg).first()
+    if found is not None:
+        _require(by, found, "write_terugkoppeling")
+        return found
+    started = Terugkoppeling(
+        overleg=overleg,
+        due=overleg.feedback_due,
+        started_at=clock.now(),
+        updated_at=clock.now(),
+        outcomes=_outcomes_of(overleg),
+    )
+    _require(by, started, "write_terugkoppeling")
+    started.save()
+    _record(started, by, "started", verb="create")
+    return started
+
+
+def _outcomes_of(overleg: Overleg) -> str:
+    lines = [f"{overleg.get_plan_verdict_display()}; {overleg.get_solution_display()}."]
+    lines += [
+        f"- {afspraak.text} ({afspraak.organisation_name}, {afspraak.function}, "
+        f"uiterlijk {afspraak.due:%d-%m-%Y})"
+        for afspraak in overleg.afspraken.all()
+    ]
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+@action
+def save_draft(
+    *,
+    terugkoppeling: Terugkoppeling,
+    by: User,
+    texts: Mapping[str, str],
+    version: int | None = None,
+) -> None:
+    """Keep the four texts, complete or not."""
+    _require(by, terugkoppeling, "write_terugkoppeling")
+    _set(terugkoppeling, version, **_known(texts))
+    _record(terugkoppeling, by, "draft")
+
+
+def _known(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: texts.get(name, "").strip() for name, _ in RUBRIEKEN}
+
+
+@action
+def submit(
+    *,
+    terugkoppeling: Terugkoppeling,
+    by: User,
+    texts: Mapping[str, str],
+    version: int | None = None,
+) -> TerugkoppelingVersion:
+    """Submit the four texts as a new immutable version; all four required ("geen" is allowed).
+
+    The portefeuillehouder hears of it; the coördinator and the casus are told too.
+    """
+    _require(by, terugkoppeling, "submit_terugkoppeling")
+    kept = _known(texts)
+    for name, title in RUBRIEKEN:
+        need(kept[name], f"Vul ‘{title}’ in. Is er niets? Schrijf dan ‘geen’.", name)
+    now = clock.now()
+    last = terugkoppeling.versions.aggregate(last=Max("number"))["last"] or 0
+    _set(
+        terugkoppeling,
+        version,
+        status=TERUGKOPPELING_FLOW["submit_terugkoppeling"].target,
+        first_submitted_at=terugkoppeling.first_submitted_at or now,
+        **kept,
+    )
+    submitted = TerugkoppelingVersion.objects.create(
+        terugkoppeling=terugkoppeling,
+        number=last + 1,
+        submitted_at=now,
+        submitted_by_name=by.name,
+        submitted_by_organisation=by.acting_for[:250],
+        correction_reason=terugkoppeling.correction_reason,
+        **kept,
+    )
+    _tell_casus(terugkoppeling.overleg.casus, by, submitted.number)
+    _tell_readers(terugkoppeling, submitted)
+    _record(terugkoppeling, by, f"version-{submitted.number}")
+    return submitted
+
+
+def _tell_casus(casus: Casus, by: User, number: int) -> None:
+    from escalation.actions._change import tell
+
+    title = "Terugkoppeling ingediend" if number == 1 else "Correctie op de terugkoppeling"
+    tell(casus, "terugkoppeling", title, by=by)
+
+
+def _tell_readers(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> None:
+    casus = terugkoppeling.overleg.casus
+    link = settings.SITE_URL + reverse(
+        "terugkoppeling_detail", args=[casus.code, terugkoppeling.pk]
+    )
+    readers = User.objects.filter(
+        is_active=True,
+        memberships__ended_at=None,
+        memberships__role__in=[Role.PORTEFEUILLEHOUDER, Role.COORDINATOR],
+    ).distinct()
+    for reader in readers:
+        queue.put(
+            key=f"terugkoppeling:{version.pk}:{reader.pk}",
+            to=reader.email,
+            subject=f"Terugkoppeling ontvangen ({casus.code})",
+            body=(
+                f"Beste {reader.name},\n\nDe gemeente {casus.gemeente} heeft een terugkoppeling "
+                f"ingediend over een escalatieoverleg.\n\nLees de terugkoppeling: {link}\n\n"
+                "In deze mail staat bewust niets over de inhoud.\nGroet,\nRDM Twente"
+            ),
+        )
+
+
+@action
+def start_correction(
+    *, terugkoppeling: Terugkoppeling, by: User, reason: str, version: int | None = None
+) -> None:
+    """Open a submitted report for a new version; the submitted one stays as it is."""
+    _require(by, terugkoppeling, "start_correction")
+    kept = need(reason, "Leg uit wat u wilt verbeteren.", "reason")
+    _set(
+        terugkoppeling,
+        version,
+        status=TerugkoppelingStatus.CORRECTING,
+        correction_reason=kept,
+    )
+    _record(terugkoppeling, by, "correction")
+
+
+@action
+def confirm_read(*, version: TerugkoppelingVersion, by: User) -> ReadReceipt:
+    """The portefeuillehouder confirms having read this version; doing it twice is one receipt."""
+    if reason := may(by, "confirm_read"):
+        raise Forbidden(reason)
+    receipt, _ = ReadReceipt.objects.get_or_create(
+        version=version, user=by, defaults={"user_name": by.name, "at": clock.now()}
+    )
+    _record(version.terugkoppeling, by, f"read-{version.number}")
+    return receipt

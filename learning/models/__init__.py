@@ -1,0 +1,10 @@
+from .leersessie import Leersessie, Lesson
+from .terugkoppeling import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
+
+__all__ = [
+    "Leersessie",
+    "Lesson",
+    "ReadReceipt",
+    "Terugkoppeling",
+    "TerugkoppelingVersion",
+]

@@ -1,0 +1,91 @@
+"""The steps of a terugkoppeling, a leersessie and a lesson, as tables."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from rdm.lib.flow import Flow, Transition
+
+
+class TerugkoppelingStatus(models.TextChoices):
+    DRAFT = "draft", "nog te maken"
+    SUBMITTED = "submitted", "ingediend"
+    CORRECTING = "correcting", "correctie in de maak"
+
+
+class LeersessieStatus(models.TextChoices):
+    PLANNED = "planned", "gepland"
+    HELD = "held", "gehouden"
+    CANCELLED = "cancelled", "afgezegd"
+
+
+class LessonStatus(models.TextChoices):
+    OPEN = "open", "open"
+    IN_PROGRESS = "in_progress", "opgepakt"
+    DONE = "done", "afgerond"
+    DROPPED = "dropped", "niet verder"
+
+
+TERUGKOPPELING_FLOW = Flow(
+    "Terugkoppeling",
+    TerugkoppelingStatus.choices,
+    [
+        Transition(
+            "submit_terugkoppeling",
+            "Terugkoppeling indienen",
+            (TerugkoppelingStatus.DRAFT, TerugkoppelingStatus.CORRECTING),
+            TerugkoppelingStatus.SUBMITTED,
+        ),
+        Transition(
+            "start_correction",
+            "Correctie maken",
+            (TerugkoppelingStatus.SUBMITTED,),
+            TerugkoppelingStatus.CORRECTING,
+        ),
+    ],
+)
+
+LEERSESSIE_FLOW = Flow(
+    "Leersessie",
+    LeersessieStatus.choices,
+    [
+        Transition(
+            "hold_leersessie",
+            "Leersessie afronden",
+            (LeersessieStatus.PLANNED,),
+            LeersessieStatus.HELD,
+        ),
+        Transition(
+            "cancel_leersessie",
+            "Leersessie afzeggen",
+            (LeersessieStatus.PLANNED,),
+            LeersessieStatus.CANCELLED,
+        ),
+    ],
+)
+
+LESSON_FLOW = Flow(
+    "Leerpunt",
+    LessonStatus.choices,
+    [
+        Transition("pick_up_lesson", "Oppakken", (LessonStatus.OPEN,), LessonStatus.IN_PROGRESS),
+        Transition(
+            "finish_lesson",
+            "Afronden",
+            (LessonStatus.OPEN, LessonStatus.IN_PROGRESS),
+            LessonStatus.DONE,
+        ),
+        Transition(
+            "drop_lesson",
+            "Niet verder",
+            (LessonStatus.OPEN, LessonStatus.IN_PROGRESS),
+            LessonStatus.DROPPED,
+        ),
+        Transition(
+            "reopen_lesson",
+            "Weer openen",
+            (LessonStatus.DONE, LessonStatus.DROPPED),
+            LessonStatus.OPEN,
+        ),
+    ],
+)
