@@ -1,0 +1,115 @@
+"""Keeping what the region agreed: procesafspraken and the decision of each college."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F
+
+from audit import log
+from audit.transaction import action, defer
+from directory.models import Gemeente, Procesafspraak, ProcesafspraakChange, User
+from directory.permissions import reason_denied
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+
+SOMEBODY_WAS_FIRST = "Iemand anders heeft dit intussen gewijzigd. Bekijk wat er nu staat."
+
+
+def _require(by: User, name: str) -> None:
+    if reason := reason_denied(by, name):
+        raise Forbidden(reason)
+
+
+@action
+def change_procesafspraak(
+    *,
+    procesafspraak: Procesafspraak,
+    by: User,
+    number: int | None,
+    text: str,
+    state: str,
+    decided_on: date | None,
+    decided_by: str,
+    reason: str,
+    version: int | None = None,
+) -> None:
+    """Change one agreement. Settled needs a date and the body that decided; a reason always.
+
+    Terms that already run keep their date: a new number counts from the next time on.
+    """
+    _require(by, "change_procesafspraak")
+    why = need(reason, "Leg uit waarom u de afspraak wijzigt.", "reason")
+    if state == Procesafspraak.State.SETTLED:
+        if decided_on is None:
+            raise Refused("Vul in wanneer dit is vastgesteld.", "decided_on")
+        need(decided_by, "Vul in wie dit heeft vastgesteld.", "decided_by")
+    is_text = procesafspraak.unit == Procesafspraak.Unit.TEXT
+    if not is_text and number is None:
+        raise Refused("Vul een getal in.", "number")
+    old_value, old_state = procesafspraak.value, procesafspraak.state
+    expected = procesafspraak.version if version is None else version
+    changed = Procesafspraak.objects.filter(pk=procesafspraak.pk, version=expected).update(
+        number=None if is_text else number,
+        text=text.strip() if is_text else "",
+        state=state,
+        decided_on=decided_on if state == Procesafspraak.State.SETTLED else None,
+        decided_by=decided_by.strip() if state == Procesafspraak.State.SETTLED else "",
+        version=F("version") + 1,
+    )
+    if not changed:
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    procesafspraak.refresh_from_db()
+    ProcesafspraakChange.objects.create(
+        procesafspraak=procesafspraak,
+        at=clock.now(),
+        actor_name=by.name,
+        old_value=old_value,
+        new_value=procesafspraak.value,
+        old_state=old_state,
+        new_state=state,
+        reason=why[:500],
+    )
+    defer(
+        lambda: log.record(
+            actor=by,
+            action="update",
+            object_type="procesafspraak",
+            object_id=procesafspraak.code,
+        )
+    )
+
+
+@action
+def set_college_decision(
+    *,
+    gemeente: Gemeente,
+    by: User,
+    state: str,
+    decided_on: date | None,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Whether and when the college decided about trede 3 (E-243)."""
+    _require(by, "change_college_decision")
+    if state == "unknown":
+        decided_on = None
+    elif decided_on is None:
+        raise Refused("Vul de datum van het collegebesluit in.", "decided_on")
+    if decided_on and decided_on > clock.today():
+        raise Refused("Deze datum ligt in de toekomst.", "decided_on")
+    expected = gemeente.version if version is None else version
+    changed = Gemeente.objects.filter(pk=gemeente.pk, version=expected).update(
+        college_state=state,
+        college_decided_on=decided_on,
+        college_note=note.strip(),
+        version=F("version") + 1,
+    )
+    if not changed:
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    gemeente.refresh_from_db()
+    defer(
+        lambda: log.record(
+            actor=by, action="update", object_type="gemeente", object_id=gemeente.slug
+        )
+    )

@@ -1,0 +1,167 @@
+"""People, and in which role they act for which organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from rdm.lib import clock
+
+
+class Role(models.TextChoices):
+    """What somebody may be, always for one organisation (decisions.md, Roles)."""
+
+    PROCESMANAGER = "procesmanager", "procesmanager"
+    GEMEENTE = "gemeente", "gemeente (overleg en terugkoppeling)"
+    AANMELDER = "aanmelder", "aanmelder"
+    CLIENT_SUPPORT = "clientondersteuner", "cliëntondersteuner"
+    TAFEL_CONTACT = "tafelcontact", "contactpersoon van een tafel"
+    COORDINATOR = "coordinator", "coördinator"
+    PORTEFEUILLEHOUDER = "portefeuillehouder", "portefeuillehouder"
+    THEMAGROEP = "themagroep", "themagroep"
+    PRIVACY_OFFICER = "privacy_officer", "functionaris gegevensbescherming"
+    ADMIN = "beheerder", "functioneel beheerder"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> User:
+        """A new person; without a password nobody can sign in as them yet."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person with an account. Rights come from memberships, never from this row."""
+
+    email = models.EmailField("e-mailadres", max_length=254)
+    name = models.CharField("naam", max_length=120)
+    is_active = models.BooleanField("mag inloggen", default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def active_memberships(self) -> list[Membership]:
+        """The memberships that count now; read once per request (rights are per request)."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.filter(ended_at=None).select_related("organisation__gemeente"))
+
+    @property
+    def roles(self) -> set[str]:
+        return {membership.role for membership in self.active_memberships}
+
+    def organisation_ids(self, *roles: str) -> set[int]:
+        """The organisations for which this person has one of `roles` (all roles if none given)."""
+        return {
+            membership.organisation_id
+            for membership in self.active_memberships
+            if not roles or membership.role in roles
+        }
+
+    @property
+    def acting_for(self) -> str:
+        """The organisations this person works for, as words for a header or a log line."""
+        names = {membership.organisation.name for membership in self.active_memberships}
+        return ", ".join(sorted(names))
+
+
+class Membership(models.Model):
+    """A person acts in one role for one organisation, from one moment until another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        "directory.Organisation", models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("rol", max_length=20, choices=Role.choices)
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation__name", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_at=None),
+                name="membership_active_once",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("started_at")),
+                name="membership_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} bij {self.organisation}"
+
+
+class Invitation(models.Model):
+    """The way in: an account exists only because a functioneel beheerder invited somebody (O-12).
+
+    Only a hash of the link's secret is kept, so that reading the database gives nobody a way in.
+    """
+
+    email = models.EmailField("e-mailadres", max_length=254)
+    name = models.CharField("naam", max_length=120)
+    organisation = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    role = models.CharField("rol", max_length=20, choices=Role.choices)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                name="invitation_accepted_or_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"uitnodiging voor {self.name}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+def actor_fields(user: User | None) -> dict[str, Any]:
+    """Frozen name and organisation of whoever acts, for history rows that outlive the account."""
+    if user is None:
+        return {"actor_id": None, "actor_name": "RDM Twente", "actor_organisation": ""}
+    return {
+        "actor_id": user.pk,
+        "actor_name": user.name,
+        "actor_organisation": user.acting_for,
+    }

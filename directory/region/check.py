@@ -1,0 +1,288 @@
+"""Find everything that is wrong in a region file, before anything is written.
+
+All problems are reported at once, each as `file:line: field: message in Dutch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..models import Procesafspraak, Tafel
+from . import reader
+from .reader import Document, Path
+from .schema import REQUIRED_PROCESAFSPRAKEN, ProcesafspraakPart, RegionFile, TafelPart
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake; `line` counts from 1, `field` is the way through the file, joined by dots."""
+
+    line: int
+    field: str
+    message: str
+
+
+class RegionFileError(Exception):
+    """A region file with mistakes. Nothing of it has been loaded."""
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.name = name
+        self.problems = sorted(problems)
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        return [
+            f"{self.name}:{problem.line}: "
+            + (f"{problem.field}: " if problem.field else "")
+            + problem.message
+            for problem in self.problems
+        ]
+
+
+def read_region(path: FilePath) -> RegionFile:
+    """Read and check a region file.
+
+    Raises RegionFileError with every mistake, and OSError when the file cannot be read.
+    """
+    try:
+        document = reader.read(path.read_bytes())
+    except reader.ReadError as error:
+        field = ".".join(str(step) for step in error.path if isinstance(step, str))
+        raise RegionFileError(path.name, [Problem(error.line, field, error.message)]) from None
+    try:
+        region = RegionFile.model_validate(document.data)
+    except ValidationError as error:
+        raise RegionFileError(path.name, _shape_problems(document, error)) from None
+    problems = _Checker(document, region).run()
+    if problems:
+        raise RegionFileError(path.name, problems)
+    return region
+
+
+# --- Shape: unknown names, missing fields, wrong types ----------------------------------------
+
+_WORDS = {
+    "missing": "dit veld ontbreekt",
+    "string_type": "hier hoort tekst; zet er aanhalingstekens omheen als het op een getal lijkt",
+    "int_type": "hier hoort een heel getal",
+    "int_from_float": "hier hoort een heel getal",
+    "bool_type": "hier hoort true of false",
+    "list_type": "hier hoort een lijst",
+    "model_type": "hier horen velden met een naam",
+    "model_attributes_type": "hier horen velden met een naam",
+    "dict_type": "hier horen velden met een naam",
+    "date_type": "hier hoort een datum die bestaat, als jaar-maand-dag",
+    "date_from_datetime_inexact": "hier hoort een datum zonder tijd",
+}
+
+
+def _shape_problems(document: Document, error: ValidationError) -> set[Problem]:
+    problems = set()
+    for row in error.errors(include_url=False):
+        path: Path = tuple(row["loc"])
+        problems.add(Problem(document.line_of(path), document.name_of(path), _in_dutch(row, path)))
+    return problems
+
+
+def _in_dutch(row: Any, path: Path) -> str:
+    kind, context = row["type"], row.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "dit veld bestaat niet" + _did_you_mean(str(path[-1]), _names_at(path[:-1]))
+    if kind == "string_too_long":
+        return f"dit is te lang; hooguit {context['max_length']} tekens"
+    if kind == "too_short":
+        return "deze lijst mag niet leeg zijn"
+    if kind == "greater_than_equal":
+        return f"dit moet {context['ge']} of meer zijn"
+    if kind == "less_than_equal":
+        return f"dit moet {context['le']} of minder zijn"
+    if kind == "literal_error":
+        return f"hier hoort {context['expected']}"
+    if kind == "region":
+        return str(context["text"])
+    return _WORDS.get(kind, "deze waarde past hier niet")
+
+
+def _names_at(path: Path) -> list[str]:
+    """The names that a part of the file may have, found by walking the schema."""
+    model: type[BaseModel] = RegionFile
+    for step in path:
+        if isinstance(step, int):
+            continue
+        inner = _inner_model(model.model_fields[step].annotation)
+        if inner is None:
+            return []
+        model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found:
+            return found
+    return None
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1)
+    return f"; bedoelt u “{close[0]}”?" if close else ""
+
+
+# --- Sense: references, doubles, and rules between fields -------------------------------------
+
+
+class _Checker:
+    def __init__(self, document: Document, region: RegionFile) -> None:
+        self.document = document
+        self.region = region
+        self.problems: set[Problem] = set()
+
+    def run(self) -> set[Problem]:
+        region = self.region
+        organisations = {one.slug for one in region.organisations}
+        submitters = {one.code for one in region.submitter_kinds}
+        self._doubles()
+        for i, organisation in enumerate(region.organisations):
+            self._known(("organisations", i, "submits_as"), organisation.submits_as, submitters)
+        for i, gemeente in enumerate(region.gemeenten):
+            path = ("gemeenten", i, "ggz_provider")
+            self._known(path, [gemeente.ggz_provider], organisations)
+        for i, tafel in enumerate(region.tafels):
+            self._tafel(("tafels", i), tafel, organisations, submitters)
+        self._one_escalation()
+        self._complete()
+        if not any(kind.mandatory for kind in region.deelnemer_kinds):
+            self._say(("deelnemer_kinds",), "geen enkele soort deelnemer is verplicht (E-113)")
+        for i, agreement in enumerate(region.procesafspraken):
+            self._procesafspraak(("procesafspraken", i), agreement)
+        return self.problems
+
+    def _say(self, path: Path, message: str) -> None:
+        line, name = self.document.line_of(path), self.document.name_of(path)
+        self.problems.add(Problem(line, name, message))
+
+    def _complete(self) -> None:
+        region = self.region
+        count, expected = len(region.gemeenten), region.region.gemeenten_count
+        if count != expected:
+            message = f"hier staan {count} gemeenten; volgens region zijn het er {expected}"
+            self._say(("gemeenten",), message)
+        for number in sorted(set(range(5)) - {one.number for one in region.treden}):
+            self._say(("treden",), f"trede {number} ontbreekt")
+        units = {one.code: (i, one.unit) for i, one in enumerate(region.procesafspraken)}
+        for code, unit in REQUIRED_PROCESAFSPRAKEN.items():
+            if code not in units:
+                self._say(("procesafspraken",), f"de afspraak “{code}” ontbreekt")
+            elif units[code][1] != unit:
+                path = ("procesafspraken", units[code][0], "unit")
+                self._say(path, f"het programma rekent hier met {unit}")
+
+    def _doubles(self) -> None:
+        region = self.region
+        self._unique("treden", "number", [one.number for one in region.treden])
+        self._unique("submitter_kinds", "code", [one.code for one in region.submitter_kinds])
+        self._unique("domains", "code", [one.code for one in region.domains])
+        # A gemeente is an organisation too: they share slugs and names.
+        for key in ("slug", "name"):
+            taken = [getattr(one, key) for one in region.organisations]
+            self._unique("organisations", key, taken)
+            self._unique("gemeenten", key, [getattr(one, key) for one in region.gemeenten], taken)
+            self._unique("tafels", key, [getattr(one, key) for one in region.tafels])
+        self._unique("deelnemer_kinds", "code", [one.code for one in region.deelnemer_kinds])
+        self._unique("themes", "code", [one.code for one in region.themes])
+        self._unique("procesafspraken", "code", [one.code for one in region.procesafspraken])
+
+    def _unique(
+        self, part: str, key: str, values: Sequence[object], taken: Iterable[object] = ()
+    ) -> None:
+        seen = set(taken)
+        for i, value in enumerate(values):
+            if value in seen:
+                self._say((part, i, key), f"“{value}” staat al eerder in het bestand")
+            seen.add(value)
+
+    def _known(self, path: Path, values: Sequence[str], known: set[str]) -> None:
+        for i, value in enumerate(values):
+            inside = (*path, i)
+            where = inside if inside in self.document.lines else path
+            if value not in known:
+                message = f"“{value}” staat niet in dit bestand" + _did_you_mean(value, known)
+                self._say(where, message)
+            elif value in values[:i]:
+                self._say(where, f"“{value}” staat hier twee keer")
+
+    def _tafel(
+        self, path: Path, tafel: TafelPart, organisations: set[str], submitters: set[str]
+    ) -> None:
+        region = self.region
+        approach = tafel.special == Tafel.Special.APPROACH
+        if approach and tafel.trede is not None:
+            self._say((*path, "trede"), "een aanpak staat naast de treden; laat dit veld weg")
+        elif not approach and tafel.trede is None:
+            self._say((*path, "trede"), "een tafel heeft een trede, of is een aanpak (special)")
+        elif tafel.trede is not None and tafel.trede not in {one.number for one in region.treden}:
+            self._say((*path, "trede"), f"trede {tafel.trede} staat niet in dit bestand")
+        if tafel.led_by is not None:
+            self._known((*path, "led_by"), [tafel.led_by], organisations)
+        self._known((*path, "submitters"), tafel.submitters, submitters)
+        self._known((*path, "domains"), tafel.domains, {one.code for one in region.domains})
+        gemeenten = {one.slug for one in region.gemeenten}
+        self._known((*path, "gemeenten"), tafel.gemeenten, gemeenten)
+        self._criteria(path, tafel)
+        self._inner_unique((*path, "extra_questions"), [one.code for one in tafel.extra_questions])
+
+    def _criteria(self, path: Path, tafel: TafelPart) -> None:
+        codes = [one.code for one in tafel.criteria]
+        self._inner_unique((*path, "criteria"), codes)
+        active = {one.code for one in tafel.criteria if one.active}
+        used: set[str] = set()
+        for i, alternative in enumerate(tafel.alternatives):
+            here = (*path, "alternatives", i, "criteria")
+            self._known(here, alternative.criteria, set(codes))
+            used.update(alternative.criteria)
+            if not active.intersection(alternative.criteria):
+                # With nothing left to hold, every casus would be let in.
+                self._say(here, "minstens één criterium moet aan staan")
+        for i, code in enumerate(codes):
+            if code not in used:
+                self._say((*path, "criteria", i), "dit criterium staat in geen enkele mogelijkheid")
+
+    def _inner_unique(self, path: Path, codes: Sequence[str]) -> None:
+        for i, code in enumerate(codes):
+            if code in codes[:i]:
+                self._say((*path, i, "code"), f"“{code}” staat hier al eerder")
+
+    def _one_escalation(self) -> None:
+        special = Tafel.Special.ESCALATION
+        found = [i for i, one in enumerate(self.region.tafels) if one.special == special]
+        for i in found[1:]:
+            self._say(("tafels", i, "special"), "er kan maar één escalatieoverleg zijn")
+        if not found:
+            self._say(("tafels",), f"er is geen tafel met special: {special.value}")
+        for i in found:
+            if self.region.tafels[i].trede != 3:
+                self._say(("tafels", i, "trede"), "het escalatieoverleg staat op trede 3")
+
+    def _procesafspraak(self, path: Path, agreement: ProcesafspraakPart) -> None:
+        if agreement.unit == Procesafspraak.Unit.TEXT:
+            if agreement.number is not None:
+                self._say((*path, "number"), "een afspraak in tekst heeft geen getal")
+            if not agreement.text:
+                self._say((*path, "text"), "bij unit: tekst hoort een tekst")
+            return
+        if agreement.number is None:
+            self._say((*path, "number"), f"bij unit: {agreement.unit} hoort een getal")
+        if agreement.text:
+            self._say((*path, "text"), "een afspraak met een getal heeft geen tekst")
+        month = agreement.unit == Procesafspraak.Unit.MONTH
+        if month and not 1 <= (agreement.number or 0) <= 12:
+            self._say((*path, "number"), "een maand is een getal van 1 tot en met 12")

@@ -1,0 +1,330 @@
+"""Write a checked region file to the database.
+
+The file is where the region starts; people take over from there. So a load compares three
+things per field: what the file says now, what it said at the last load, and what the database
+says. Only where the last two agree is the new value written. Values of procesafspraken, college
+decisions and the dates of a check are never written over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from rdm.lib import clock
+
+from ..models import (
+    DeelnemerKind,
+    Domain,
+    Gemeente,
+    Organisation,
+    Procesafspraak,
+    Region,
+    SubmitterKind,
+    Tafel,
+    Theme,
+    Trede,
+)
+from . import instroom
+from .schema import GemeentePart, OrganisationPart, RegionFile, TafelPart
+
+Values = dict[str, Any]
+
+
+class OtherRegionError(Exception):
+    """This installation already serves another region; the text is Dutch, for people."""
+
+
+@dataclass
+class LoadReport:
+    """What a load did: names of records made, and "record: field" for changed and kept fields."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def nothing_changed(self) -> bool:
+        return not (self.created or self.changed)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of record is found and written.
+
+    `foreign` and `many` say by which field of the other model the file refers to it.
+    `first_only` are fields that people keep: written when the record is made, never after.
+    """
+
+    name: str
+    model: type[models.Model]
+    key: str
+    foreign: dict[str, tuple[type[models.Model], str]] = field(default_factory=dict)
+    many: dict[str, tuple[type[models.Model], str]] = field(default_factory=dict)
+    first_only: frozenset[str] = frozenset()
+
+
+TREDE = Kind("trede", Trede, "number")
+SUBMITTER = Kind("aanmelder", SubmitterKind, "code")
+DOMAIN = Kind("onderwerp", Domain, "code")
+ORGANISATION = Kind(
+    "organisatie", Organisation, "slug", many={"submits_as": (SubmitterKind, "code")}
+)
+GEMEENTE = Kind(
+    "gemeente",
+    Gemeente,
+    "organisation",
+    foreign={"organisation": (Organisation, "slug"), "ggz_provider": (Organisation, "slug")},
+)
+TAFEL = Kind(
+    "tafel",
+    Tafel,
+    "slug",
+    foreign={"trede": (Trede, "number"), "led_by": (Organisation, "slug")},
+    many={
+        "submitters": (SubmitterKind, "code"),
+        "domains": (Domain, "code"),
+        "gemeenten": (Gemeente, "organisation__slug"),
+    },
+    first_only=frozenset({"checked_by_chair_on", "confirmed_on"}),
+)
+DEELNEMER = Kind("soort deelnemer", DeelnemerKind, "code")
+THEME = Kind("thema", Theme, "code")
+PROCESAFSPRAAK = Kind(
+    "procesafspraak",
+    Procesafspraak,
+    "code",
+    first_only=frozenset({"unit", "number", "text"}),
+)
+
+
+def load_region(region: RegionFile) -> LoadReport:
+    """Bring the database in line with `region`, all or nothing. A second load changes nothing.
+
+    Raises OtherRegionError when the database already holds another region, and IntegrityError
+    when a name in the file is already taken by a record that people made.
+    """
+    with transaction.atomic():
+        return _Loader(region).run()
+
+
+class _Loader:
+    def __init__(self, region: RegionFile) -> None:
+        self.file = region
+        self.report = LoadReport()
+        self.row = Region.objects.select_for_update().first()
+        if self.row and self.row.slug != region.region.slug:
+            raise OtherRegionError(
+                f"dit programma is al van de regio {self.row.name}; er kan er maar één zijn"
+            )
+        self.before: dict[str, Values] = dict(self.row.loaded_values) if self.row else {}
+        self.after: dict[str, Values] = {}
+
+    def run(self) -> LoadReport:
+        file = self.file
+        self._sync(TREDE, (dict(one) for one in file.treden))
+        self._sync(SUBMITTER, _numbered(file.submitter_kinds))
+        self._sync(DOMAIN, _numbered(file.domains))
+        self._sync(
+            ORGANISATION,
+            [*map(_organisation, file.organisations), *map(_gemeente_as_party, file.gemeenten)],
+        )
+        self._sync(GEMEENTE, map(_gemeente, file.gemeenten))
+        self._sync(TAFEL, (_tafel(one, i) for i, one in enumerate(file.tafels)))
+        self._instroom(file.tafels)
+        self._sync(DEELNEMER, _numbered(file.deelnemer_kinds))
+        self._sync(THEME, _numbered(file.themes))
+        self._sync(PROCESAFSPRAAK, _numbered(file.procesafspraken))
+        self._region()
+        self.report.gone = sorted(set(self.before) - set(self.after))
+        self._remember()
+        return self.report
+
+    # --- one kind of record
+
+    def _sync(self, kind: Kind, wanted: Iterable[Values]) -> None:
+        existing = {self._key(kind, one): one for one in self._read(kind)}
+        others = {
+            name: {
+                str(getattr(row, "slug", None) or getattr(row, key, "")): row
+                for row in model._default_manager.all()
+            }
+            for name, (model, key) in {**kind.foreign, **kind.many}.items()
+        }
+        for values in wanted:
+            key = str(values[kind.key])
+            if key in existing:
+                self._update(kind, key, existing[key], values, others)
+            else:
+                self._create(kind, key, values, others)
+
+    def _read(self, kind: Kind) -> models.QuerySet[models.Model]:
+        rows = kind.model._default_manager.all()
+        if kind.foreign:
+            rows = rows.select_related(*kind.foreign)
+        return rows.prefetch_related(*kind.many) if kind.many else rows
+
+    @staticmethod
+    def _key(kind: Kind, row: models.Model) -> str:
+        value = getattr(row, kind.key)
+        return value.slug if isinstance(value, Organisation) else str(value)
+
+    def _create(self, kind: Kind, key: str, values: Values, others: dict[str, Any]) -> None:
+        own = {
+            name: others[name][str(value)] if name in kind.foreign and value is not None else value
+            for name, value in values.items()
+            if name not in kind.many
+        }
+        row = kind.model._default_manager.create(**own)
+        for name in kind.many:
+            getattr(row, name).set([others[name][code] for code in values[name]])
+        self.report.created.append(f"{kind.name} {key}")
+        self.after[f"{kind.name} {key}"] = {name: _plain(value) for name, value in values.items()}
+
+    def _update(
+        self, kind: Kind, key: str, row: models.Model, values: Values, others: dict[str, Any]
+    ) -> None:
+        record = f"{kind.name} {key}"
+        touched = []
+        for name, value in values.items():
+            if name in kind.first_only or name == kind.key:
+                memory = self.after.setdefault(record, {})
+                memory[name] = self.before.get(record, {}).get(name, _plain(value))
+                continue
+            current = _current(kind, row, name)
+            if not self._may_write(record, name, current, _plain(value)):
+                continue
+            if name in kind.many:
+                getattr(row, name).set([others[name][code] for code in value])
+            else:
+                foreign = name in kind.foreign and value is not None
+                setattr(row, name, others[name][str(value)] if foreign else value)
+                touched.append(name)
+        if touched:
+            row.save(update_fields=touched)
+
+    def _may_write(self, record: str, name: str, current: Any, wanted: Any) -> bool:
+        """Whether this field changes; remembers and reports the answer."""
+        before = self.before.get(record, {})
+        memory = self.after.setdefault(record, {})
+        if current == wanted:
+            memory[name] = wanted
+            return False
+        if name in before and before[name] == current:
+            memory[name] = wanted
+            self.report.changed.append(f"{record}: {name}")
+            return True
+        memory[name] = before.get(name)
+        self.report.kept.append(f"{record}: {name}")
+        return False
+
+    # --- what does not fit the table above
+
+    def _instroom(self, tafels: Iterable[TafelPart]) -> None:
+        rows = {
+            one.slug: one
+            for one in Tafel.objects.prefetch_related("criteria", "alternatives__criteria")
+        }
+        for part in tafels:
+            record, row = f"tafel {part.slug}", rows[part.slug]
+            wanted, current = instroom.from_file(part), instroom.from_database(row)
+            new = f"tafel {part.slug}" in self.report.created
+            if new:
+                self.after[record]["instroom"] = wanted
+            if new or self._may_write(record, "instroom", current, wanted):
+                instroom.write(row, wanted)
+
+    def _region(self) -> None:
+        part = self.file.region
+        values: Values = {
+            "name": part.name,
+            "code_prefix": part.code_prefix,
+            "intro": part.intro,
+            "crisis_routes": [one.model_dump() for one in part.crisis_routes],
+            "file_version": self.file.version,
+        }
+        record = f"regio {part.slug}"
+        if self.row is None:
+            self.row = Region.objects.create(slug=part.slug, loaded_at=clock.now(), **values)
+            self.report.created.append(record)
+            self.after[record] = values
+            return
+        for name, value in values.items():
+            if self._may_write(record, name, getattr(self.row, name), value):
+                setattr(self.row, name, value)
+
+    def _remember(self) -> None:
+        assert self.row is not None
+        # A record that left the file stays in the database, because cases may point at it.
+        for record in self.report.gone:
+            self.after[record] = self.before[record]
+        if self.report.nothing_changed and self.after == self.before:
+            return
+        self.row.loaded_values = self.after
+        self.row.loaded_at = clock.now()
+        self.row.save()
+
+
+def _plain(value: Any) -> Any:
+    """The value as it is remembered in JSON."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return sorted(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _current(kind: Kind, row: models.Model, name: str) -> Any:
+    """What the database says now, in the same form."""
+    if name in kind.many:
+        return sorted(getattr(one, "slug", None) or one.code for one in getattr(row, name).all())
+    value = getattr(row, name)
+    if isinstance(value, Trede):
+        return value.number
+    if isinstance(value, Organisation):
+        return value.slug
+    return _plain(value)
+
+
+def _numbered(parts: Iterable[Any]) -> list[Values]:
+    return [{**dict(part), "position": i} for i, part in enumerate(parts, start=1)]
+
+
+def _organisation(part: OrganisationPart) -> Values:
+    return dict(part)
+
+
+def _gemeente_as_party(part: GemeentePart) -> Values:
+    return {
+        "slug": part.slug,
+        "name": part.name,
+        "kind": Organisation.Kind.GEMEENTE.value,
+        "submits_as": ["gemeente"],
+        "covenant_partner": False,
+        "email": part.email,
+        "website": part.website,
+        "description": part.description,
+    }
+
+
+def _gemeente(part: GemeentePart) -> Values:
+    return {
+        "organisation": part.slug,
+        "ggz_provider": part.ggz_provider,
+        "ggz_note": part.ggz_note,
+    }
+
+
+def _tafel(part: TafelPart, index: int) -> Values:
+    values = {
+        name: value
+        for name, value in dict(part).items()
+        if name not in ("criteria", "alternatives")
+    }
+    values["links"] = [one.model_dump() for one in part.links]
+    values["response_hours"] = [one.model_dump(by_alias=True) for one in part.response_hours]
+    values["extra_questions"] = [one.model_dump() for one in part.extra_questions]
+    values["position"] = index + 1
+    return values

@@ -1,0 +1,286 @@
+"""What a region file may say. Lengths follow the database; references are checked in `check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Literal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from ..models import Organisation, Procesafspraak, Tafel
+
+# The agreements that the program asks for by code, with the unit it counts in.
+REQUIRED_PROCESAFSPRAKEN = {
+    "coordinatiepunt_oordeel": "werkdagen",
+    "spoed_oordeel": "werkdagen",
+    "aanvulling_termijn": "werkdagen",
+    "overleg_houden": "werkdagen",
+    "spoed_overleg": "werkdagen",
+    "overleggen_signaal": "aantal",
+    "stap_zonder_nieuws": "dagen",
+    "terugkoppeling_indienen": "werkdagen",
+    "herinnering_vooraf": "werkdagen",
+    "herinnering_achteraf": "werkdagen",
+    "leersessies_per_jaar": "aantal",
+    "leersessie_risico_vanaf": "maand",
+    "kleine_aantallen": "aantal",
+    "tafel_bevestigen": "jaar",
+    "uitnodiging_geldig": "dagen",
+    "deelnemerlink_geldig": "dagen",
+    "bewaartermijn": "jaar",
+    "verdeling_verantwoordelijkheden": "tekst",
+    "communicatie_betrokkenen": "tekst",
+    "voorwaarden_trede_4": "tekst",
+}
+
+
+def _refuse(code: str, message: str) -> PydanticCustomError:
+    # The text is a literal: pydantic would otherwise read braces in it as a template.
+    return PydanticCustomError("region", "{text}", {"text": message, "code": code})
+
+
+def _with_django(validator: Callable[[str], None], message: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        try:
+            validator(value)
+        except ValidationError:
+            raise _refuse("value", message) from None
+        return value
+
+    return check
+
+
+def _one_of(choices: list[str]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in choices:
+            raise _refuse("choice", "kies een van: " + ", ".join(choices))
+        return value
+
+    return check
+
+
+def _pattern(pattern: str, message: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise _refuse("pattern", message)
+        return value
+
+    return check
+
+
+def _clean_address(value: str) -> str:
+    if "safelinks.protection" in value:
+        raise _refuse("safelink", "dit is een omweg van Outlook; schrijf het echte webadres")
+    return value
+
+
+def _tidy(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise _refuse("empty", "dit mag niet leeg zijn; laat het veld weg als u het niet weet")
+    if any(ord(char) < 32 and char not in "\n\t" for char in value):
+        raise _refuse("control", "hier staat een teken dat niet in een tekst hoort")
+    return value
+
+
+Tidy = AfterValidator(_tidy)
+Text40 = Annotated[str, Field(max_length=40), Tidy]
+Text60 = Annotated[str, Field(max_length=60), Tidy]
+Text80 = Annotated[str, Field(max_length=80), Tidy]
+Text120 = Annotated[str, Field(max_length=120), Tidy]
+Text160 = Annotated[str, Field(max_length=160), Tidy]
+Text200 = Annotated[str, Field(max_length=200), Tidy]
+Text300 = Annotated[str, Field(max_length=300), Tidy]
+Text500 = Annotated[str, Field(max_length=500), Tidy]
+Text5000 = Annotated[str, Field(max_length=5000), Tidy]
+Long = Annotated[str, Field(max_length=5000), Tidy]
+
+Slug = Annotated[
+    str,
+    Field(max_length=50),
+    AfterValidator(
+        _pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "gebruik alleen kleine letters, cijfers, - en _")
+    ),
+]
+Email = Annotated[
+    str,
+    Field(max_length=254),
+    AfterValidator(_with_django(EmailValidator(), "dit is geen e-mailadres")),
+]
+Url = Annotated[
+    str,
+    Field(max_length=200),
+    AfterValidator(_clean_address),
+    AfterValidator(
+        _with_django(URLValidator(schemes=["https", "http"]), "dit is geen webadres (https://…)")
+    ),
+]
+Phone = Annotated[
+    str, AfterValidator(_pattern(r"\+?[0-9][0-9 \-]{1,28}", "dit is geen telefoonnummer"))
+]
+Small = Annotated[int, Field(ge=0, le=32_000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CrisisRoute(Part):
+    name: Text120
+    text: Long
+    phone: Phone = ""
+    url: Url = ""
+
+
+class RegionPart(Part):
+    slug: Slug
+    name: Text80
+    code_prefix: Annotated[
+        str, AfterValidator(_pattern(r"[A-Z]{2,4}", "gebruik 2 tot 4 hoofdletters"))
+    ]
+    intro: Long
+    # So that a gemeente that fell out of the list is noticed.
+    gemeenten_count: Annotated[int, Field(ge=1)]
+    crisis_routes: Annotated[list[CrisisRoute], Field(min_length=1)]
+
+
+class TredePart(Part):
+    number: Annotated[int, Field(ge=0, le=4)]
+    name: Text80
+    description: Long
+
+
+class Coded(Part):
+    code: Slug
+    label: Text120
+
+
+class DomainPart(Part):
+    code: Slug
+    label: Text80
+
+
+class OrganisationPart(Part):
+    slug: Slug
+    name: Text120
+    kind: Annotated[str, AfterValidator(_one_of(Organisation.Kind.values))]
+    submits_as: list[Slug] = []
+    covenant_partner: bool = False
+    email: Email = ""
+    website: Url = ""
+    description: Long = ""
+
+
+class GemeentePart(Part):
+    slug: Slug
+    name: Text120
+    ggz_provider: Slug
+    ggz_note: Text200 = ""
+    email: Email = ""
+    website: Url = ""
+    description: Long = ""
+
+
+class LinkPart(Part):
+    label: Text160
+    url: Url
+
+
+class ResponsePart(Part):
+    hours: Annotated[int, Field(ge=1, le=720)]
+    applies_to: Text200 = Field(alias="for")
+
+
+class QuestionPart(Part):
+    code: Slug
+    question: Text500
+
+
+class CriteriumPart(Part):
+    code: Slug
+    text: Text500
+    help: Text500 = ""
+    active: bool = True
+
+
+class AlternativePart(Part):
+    label: Text200
+    criteria: Annotated[list[Slug], Field(min_length=1)]
+
+
+class TafelPart(Part):
+    slug: Slug
+    name: Text120
+    alias: Text160 = ""
+    trede: int | None = None
+    special: Annotated[str, AfterValidator(_one_of(Tafel.Special.values))] = ""
+    purpose: Long = ""
+    casuistry: Long = ""
+    focus: Long = ""
+    led_by: Slug | None = None
+    led_by_note: Long = ""
+    chair: Text160 = ""
+    participants: Long = ""
+    submitters: list[Slug] = []
+    submitters_note: Long = ""
+    how_to_submit: Long = ""
+    inflow: Long = ""
+    outflow: Long = ""
+    client_support: Long = ""
+    contact_name: Text160 = ""
+    contact_email: Email = ""
+    contact_phone: Phone = ""
+    website: Url = ""
+    links: list[LinkPart] = []
+    locations: Text200 = ""
+    domains: list[Slug] = []
+    gemeenten: list[Slug] = []
+    rhythm_weeks: Small | None = None
+    duration_minutes: Small | None = None
+    submit_weeks_before: Small | None = None
+    rhythm_note: Text200 = ""
+    response_hours: list[ResponsePart] = []
+    extra_questions: list[QuestionPart] = []
+    checked_by_chair_on: date | None = None
+    confirmed_on: date | None = None
+    criteria: list[CriteriumPart] = []
+    alternatives: list[AlternativePart] = []
+
+
+class DeelnemerKindPart(Part):
+    code: Slug
+    label: Text160
+    mandatory: bool = False
+    hint: Text300 = ""
+
+
+class ProcesafspraakPart(Part):
+    code: Slug
+    group: Text60
+    title: Text160
+    explanation: Long
+    unit: Annotated[str, AfterValidator(_one_of(Procesafspraak.Unit.values))]
+    number: Small | None = None
+    text: Long = ""
+
+
+class RegionFile(Part):
+    format: Literal[1]
+    version: Text40
+    region: RegionPart
+    treden: Annotated[list[TredePart], Field(min_length=1)]
+    submitter_kinds: Annotated[list[Coded], Field(min_length=1)]
+    domains: list[DomainPart] = []
+    organisations: Annotated[list[OrganisationPart], Field(min_length=1)]
+    gemeenten: Annotated[list[GemeentePart], Field(min_length=1)]
+    tafels: Annotated[list[TafelPart], Field(min_length=1)]
+    deelnemer_kinds: Annotated[list[DeelnemerKindPart], Field(min_length=1)]
+    themes: Annotated[list[Coded], Field(min_length=1)]
+    procesafspraken: Annotated[list[ProcesafspraakPart], Field(min_length=1)]

@@ -1,0 +1,27 @@
+"""Texts of the region file on a page: paragraphs, and lines with a dash as a list."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def prose(text: str) -> SafeString | str:
+    """Lines as paragraphs and "- " lines as a list, escaped; "niet vermeld" when empty (E-042)."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return format_html('<p class="rdm-muted">{}</p>', "niet vermeld")
+    html = SafeString("")
+    for is_item, group in groupby(lines, key=lambda line: line.startswith("- ")):
+        if is_item:
+            items = format_html_join("", "<li>{}</li>", ((line[2:],) for line in group))
+            html += format_html('<ul class="rdm-list">{}</ul>', items)
+        else:
+            html += format_html_join("", "<p>{}</p>", ((line,) for line in group))
+    return html

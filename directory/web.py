@@ -1,0 +1,104 @@
+"""What every view that writes has in common: one effect per form, and nothing lost on a no.
+
+A view is a receptionist: it loads, asks a form, hands over to an action and redirects. `perform`
+is the handing over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from audit import log, once
+from rdm.lib.refusal import AlreadyDone, Conflict, Forbidden, Refused
+
+R = TypeVar("R")
+
+
+def perform(
+    request: HttpRequest,
+    form: Any,
+    do: Callable[[], R],
+    *,
+    done: str,
+    to: str | Callable[[R], str],
+    record: models.Model | None = None,
+) -> HttpResponse | None:
+    """Run the action `do` once for this form; a redirect when it worked, None to show the form.
+
+    `done` is said after success, `to` the address to go to (or made from the result). A refusal
+    becomes an error of the form. When somebody else was first, the form keeps the text, carries
+    the version of `record` as it is now, and `form.conflict_rows` holds both texts. The same
+    request id twice has one effect (promise 4). Raises PermissionDenied with the reason when
+    this person may never do this.
+    """
+    try:
+        with transaction.atomic():
+            once.claim(form.cleaned_data["request_id"])
+            result = do()
+            _log_overrides(request, form)
+    except AlreadyDone:
+        messages.info(request, "Dit was al opgeslagen.")
+        return HttpResponseRedirect(to if isinstance(to, str) else request.path)
+    except Forbidden as no:
+        raise PermissionDenied(no.reason) from no
+    except Conflict as no:
+        _show_both(form, record, no)
+        return None
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.reason)
+        return None
+    messages.success(request, done)
+    return HttpResponseRedirect(to if isinstance(to, str) else to(result))
+
+
+def _show_both(form: Any, record: models.Model | None, no: Conflict) -> None:
+    form.add_error(None, forms.ValidationError(no.reason, code="conflict"))
+    form.conflict = True
+    form.conflict_rows = []
+    if record is None:
+        return
+    record.refresh_from_db()
+    if hasattr(form, "show_version"):
+        form.show_version(record.version)  # type: ignore[attr-defined]
+    for name, field in form.fields.items():
+        if field.widget.is_hidden or not hasattr(record, name):
+            continue
+        theirs, mine = getattr(record, name), form.cleaned_data.get(name)
+        if theirs != mine and not isinstance(theirs, models.Manager):
+            form.conflict_rows.append((field.label, mine, theirs))
+
+
+def _log_overrides(request: HttpRequest, form: Any) -> None:
+    """ "Dit is geen persoonsgegeven" is let through, and kept in the log with its reason."""
+    for override in getattr(form, "screening_overrides", ()):
+        log.record(
+            actor=request.user,  # type: ignore[arg-type]
+            action="update",
+            object_type="screening",
+            object_id=type(form).__name__,
+            part=override.field,
+            purpose=override.reason,
+            outcome=",".join(override.kinds),
+        )
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None
+) -> HttpResponse:
+    """Render a page; with a `form` that was refused the status says so (409, 422)."""
+    status = 200
+    if form is not None:
+        context["form"] = form
+        if getattr(form, "conflict", False):
+            status = 409
+        elif form.is_bound and form.errors:
+            status = 422
+    return render(request, template, context, status=status)

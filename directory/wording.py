@@ -1,0 +1,64 @@
+"""Numbers and times of a tafel in words, for people (B1)."""
+
+from __future__ import annotations
+
+import re
+
+from .models import Tafel
+
+NUMBERS = (
+    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
+    "elf", "twaalf",
+)  # fmt: skip
+DURATIONS = {15: "een kwartier", 30: "een half uur", 60: "een uur", 90: "anderhalf uur"}
+
+
+def number_word(number: int) -> str:
+    """0 up to 12 as a word, more as figures."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def count_words(number: int, one: str, many: str) -> str:
+    """ "Zeven tafels", "Eén tafel", "Geen tafels": a count that starts a sentence."""
+    word = number_word(number)
+    return f"{word[0].upper()}{word[1:]} {one if number == 1 else many}"
+
+
+def rhythm(tafel: Tafel) -> str:
+    """How often and how long, in one sentence ("Elke twee weken, een half uur."), or empty."""
+    parts = []
+    if tafel.rhythm_weeks:
+        weeks = tafel.rhythm_weeks
+        parts.append("elke week" if weeks == 1 else f"elke {number_word(weeks)} weken")
+    if tafel.duration_minutes:
+        minutes = tafel.duration_minutes
+        parts.append(DURATIONS.get(minutes, f"{minutes} minuten"))
+    if tafel.rhythm_note:
+        parts.append(tafel.rhythm_note.rstrip("."))
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+
+
+def submit_before(tafel: Tafel) -> str:
+    """The term for handing in a casus, counted back from the meeting. Empty if there is none."""
+    weeks = tafel.submit_weeks_before
+    if not weeks:
+        return ""
+    words = "één week" if weeks == 1 else f"{number_word(weeks)} weken"
+    return f"Uiterlijk {words} voor het overleg."
+
+
+def response_times(tafel: Tafel) -> list[str]:
+    """Within how many hours there is care when there is danger (E-083)."""
+    return [f"Binnen {one['hours']} uur: {one['for']}." for one in tafel.response_hours]
+
+
+def tel_link(phone: str) -> str:
+    """The address behind a telephone number: digits, and a plus in front if there is one."""
+    digits = re.sub(r"\D", "", phone)
+    return f"tel:{'+' if phone.strip().startswith('+') else ''}{digits}"
+
+
+def address_text(url: str) -> str:
+    """A web address as people write it: without https:// and a slash at the end."""
+    return re.sub(r"^https?://", "", url).rstrip("/")
