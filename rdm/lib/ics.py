@@ -84,4 +84,4 @@ def _readable(text: str) -> str:
 
 def _line(text: str) -> str:
     """On one line, so that no text can add a line to the calendar file."""
-    return text
+    return " ".join(_readable(text).split())
