@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from directory.models import Role
+from escalation.permissions import may as casus_may
 from escalation.permissions import reason_denied as casus_reason_denied
-from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, TERUGKOPPELING_FLOW
+from learning.workflow import (
+    LEERSESSIE_FLOW,
+    LESSON_FLOW,
+    TERUGKOPPELING_FLOW,
+    LeersessieStatus,
+    TerugkoppelingStatus,
+)
 
 if TYPE_CHECKING:
     from directory.models import User
+    from escalation.models import Casus
     from learning.models import Leersessie, Lesson, Terugkoppeling
     from learning.models.terugkoppeling import TerugkoppelingQuerySet
 
@@ -30,6 +38,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "confirm_read": frozenset({Role.PORTEFEUILLEHOUDER}),
     "view_leersessies": frozenset(REGIONAL_READERS),
     "plan_leersessie": _ORGANISERS,
+    "change_leersessie": _ORGANISERS,
     "hold_leersessie": _ORGANISERS,
     "cancel_leersessie": _ORGANISERS,
     "add_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
@@ -42,7 +51,14 @@ TABLE: dict[str, frozenset[Role]] = {
     "view_full_report": frozenset({Role.COORDINATOR}),
 }
 # Actions about the report of one overleg belong to the gemeente of that casus (O-05).
-OF_THE_GEMEENTE = frozenset({"write_terugkoppeling", "submit_terugkoppeling", "start_correction"})
+OF_THE_GEMEENTE = frozenset(
+    {
+        "write_terugkoppeling",
+        "submit_terugkoppeling",
+        "start_correction",
+        "withdraw_correction",
+    }
+)
 
 
 def visible(queryset: TerugkoppelingQuerySet, user: User) -> TerugkoppelingQuerySet:
@@ -62,6 +78,11 @@ def may(user: User, action: str) -> str | None:
     return f"Dit is voor de {who}. U heeft die rol niet."
 
 
+def may_report(user: User, casus: Casus) -> str | None:
+    """May this user report about an overleg of this casus at all? The reason if not (O-05)."""
+    return casus_may(user, casus, "report_back")
+
+
 def reason_denied(
     user: User, subject: Terugkoppeling | Leersessie | Lesson | None, action: str
 ) -> str | None:
@@ -70,6 +91,9 @@ def reason_denied(
         return _report_reason_denied(user, subject, action)  # type: ignore[arg-type]
     if reason := may(user, action):
         return reason
+    if action == "change_leersessie" and subject is not None:
+        if subject.status != LeersessieStatus.PLANNED:
+            return "Deze leersessie is niet meer gepland en kan niet meer veranderen."
     for flow in (LEERSESSIE_FLOW, LESSON_FLOW):
         if action in flow.transitions and subject is not None:
             return flow.reason_denied(action, subject)
@@ -81,6 +105,6 @@ def _report_reason_denied(user: User, subject: Terugkoppeling, action: str) -> s
         return reason
     if action in TERUGKOPPELING_FLOW.transitions:
         return TERUGKOPPELING_FLOW.reason_denied(action, subject)
-    if subject.status == "submitted":
+    if subject.status == TerugkoppelingStatus.SUBMITTED:
         return "De terugkoppeling is ingediend. Maak een correctie om iets te veranderen."
     return None

@@ -42,6 +42,12 @@ TERUGKOPPELING_FLOW = Flow(
             (TerugkoppelingStatus.SUBMITTED,),
             TerugkoppelingStatus.CORRECTING,
         ),
+        Transition(
+            "withdraw_correction",
+            "Stoppen met de correctie",
+            (TerugkoppelingStatus.CORRECTING,),
+            TerugkoppelingStatus.SUBMITTED,
+        ),
     ],
 )
 

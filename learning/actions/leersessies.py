@@ -13,7 +13,7 @@ from audit.transaction import action, defer
 from directory.models import Theme
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.permissions import may, reason_denied
-from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW
+from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, LeersessieStatus, LessonStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
@@ -55,6 +55,14 @@ def _record(subject: Leersessie | Lesson, by: User, part: str, verb: str = "upda
     )
 
 
+def _submitted(terugkoppelingen: Iterable[Terugkoppeling]) -> list[Terugkoppeling]:
+    """A session learns from what was submitted; a draft belongs to its gemeente."""
+    chosen = list(terugkoppelingen)
+    if any(one.first_submitted_at is None for one in chosen):
+        raise Refused("Kies alleen terugkoppelingen die zijn ingediend.", "terugkoppelingen")
+    return chosen
+
+
 @action
 def plan(
     *,
@@ -67,9 +75,7 @@ def plan(
 ) -> Leersessie:
     """A new session with submitted terugkoppelingen as its input (E-171)."""
     _require(by, None, "plan_leersessie")
-    chosen = list(terugkoppelingen)
-    if any(one.first_submitted_at is None for one in chosen):
-        raise Refused("Kies alleen terugkoppelingen die zijn ingediend.", "terugkoppelingen")
+    chosen = _submitted(terugkoppelingen)
     leersessie = Leersessie.objects.create(
         title=need(title, "Geef de leersessie een naam.", "title"),
         held_on=held_on,
@@ -96,9 +102,8 @@ def change_plan(
     version: int | None = None,
 ) -> None:
     """Change a session that is still planned."""
-    _require(by, None, "plan_leersessie")
-    if leersessie.status != "planned":
-        raise Refused("Deze leersessie is niet meer gepland en kan niet meer veranderen.")
+    _require(by, leersessie, "change_leersessie")
+    chosen = _submitted(terugkoppelingen)
     _set(
         leersessie,
         version,
@@ -107,7 +112,7 @@ def change_plan(
         place=place.strip(),
         agenda=agenda.strip(),
     )
-    leersessie.terugkoppelingen.set(terugkoppelingen)
+    leersessie.terugkoppelingen.set(chosen)
     _record(leersessie, by, "change")
 
 
@@ -124,12 +129,13 @@ def hold(
     _require(by, leersessie, "hold_leersessie")
     if leersessie.held_on > clock.today():
         raise Refused("Deze leersessie ligt nog in de toekomst.")
+    present = need(attendees, "Vul in wie er waren, als functies.", "attendees")
     kept = need(conclusions, "Schrijf op wat de leersessie opleverde.", "conclusions")
     _set(
         leersessie,
         version,
         status=LEERSESSIE_FLOW["hold_leersessie"].target,
-        attendees=attendees.strip(),
+        attendees=present,
         conclusions=kept,
     )
     _record(leersessie, by, "hold")
@@ -163,6 +169,10 @@ def add_lesson(
 ) -> Lesson:
     """A lesson, from a session or straight from a terugkoppeling; somebody must own it."""
     _require(by, None, "add_lesson")
+    if leersessie is None and terugkoppeling is None:
+        raise Refused("Een leerpunt hoort bij een leersessie of bij een terugkoppeling.")
+    if leersessie is not None and leersessie.status == LeersessieStatus.CANCELLED:
+        raise Refused("Deze leersessie is afgezegd.")
     lesson = Lesson.objects.create(
         leersessie=leersessie,
         terugkoppeling=terugkoppeling,
@@ -185,7 +195,7 @@ def move_lesson(
     """Take the named transition of LESSON_FLOW; ending a lesson says what came of it."""
     _require(by, lesson, name)
     target = LESSON_FLOW[name].target
-    if target in ("done", "dropped"):
+    if target in (LessonStatus.DONE, LessonStatus.DROPPED):
         need(result, "Schrijf op wat dit leerpunt heeft opgeleverd.", "result")
     _set(
         lesson,

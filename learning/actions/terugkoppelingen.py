@@ -15,7 +15,7 @@ from directory.models import Role, User
 from escalation.models import Overleg
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN
-from learning.permissions import may, reason_denied
+from learning.permissions import may, may_report, reason_denied
 from learning.workflow import TERUGKOPPELING_FLOW, TerugkoppelingStatus
 from outbox import queue
 from rdm.lib import clock
@@ -31,6 +31,8 @@ SOMEBODY_WAS_FIRST = (
 
 
 def _require(by: User, terugkoppeling: Terugkoppeling, name: str) -> None:
+    if reason := may_report(by, terugkoppeling.overleg.casus):
+        raise Forbidden(reason)
     if reason := reason_denied(by, terugkoppeling, name):
         raise Refused(reason)
 
@@ -58,29 +60,43 @@ def _record(terugkoppeling: Terugkoppeling, by: User, part: str, verb: str = "up
     )
 
 
-@action
-def open_for(*, overleg: Overleg, by: User) -> Terugkoppeling:
-    """The terugkoppeling of this overleg, begun when there is none yet.
+def unwritten(overleg: Overleg) -> Terugkoppeling:
+    """The terugkoppeling as it will begin, not stored: for a page that only shows it.
 
     The draft starts with what the record of the overleg already says, so nobody types twice.
+    Refuses while the overleg has no record.
     """
     if overleg.held_on is None or overleg.feedback_due is None:
         raise Refused("De uitkomst van het overleg is nog niet vastgelegd.")
-    found = Terugkoppeling.objects.filter(overleg=overleg).first()
-    if found is not None:
-        _require(by, found, "write_terugkoppeling")
-        return found
-    started = Terugkoppeling(
+    return Terugkoppeling(
         overleg=overleg,
         due=overleg.feedback_due,
         started_at=clock.now(),
         updated_at=clock.now(),
         outcomes=_outcomes_of(overleg),
     )
-    _require(by, started, "write_terugkoppeling")
-    started.save()
-    _record(started, by, "started", verb="create")
-    return started
+
+
+@action
+def open_for(*, overleg: Overleg, by: User) -> Terugkoppeling:
+    """The terugkoppeling of this overleg, begun when there is none yet."""
+    begun = unwritten(overleg)
+    _require(by, begun, "write_terugkoppeling")
+    # Two people may begin at once: the second gets the draft of the first.
+    found, created = Terugkoppeling.objects.get_or_create(
+        overleg=overleg,
+        defaults={
+            "due": begun.due,
+            "started_at": begun.started_at,
+            "updated_at": begun.updated_at,
+            "outcomes": begun.outcomes,
+        },
+    )
+    if not created:
+        _require(by, found, "write_terugkoppeling")
+        return found
+    _record(found, by, "started", verb="create")
+    return found
 
 
 def _outcomes_of(overleg: Overleg) -> str:
@@ -195,6 +211,24 @@ def start_correction(
         correction_reason=kept,
     )
     _record(terugkoppeling, by, "correction")
+
+
+@action
+def withdraw_correction(
+    *, terugkoppeling: Terugkoppeling, by: User, version: int | None = None
+) -> None:
+    """Stop a correction: the draft is again what was submitted last."""
+    _require(by, terugkoppeling, "withdraw_correction")
+    last = terugkoppeling.versions.first()
+    assert last is not None  # only a submitted report can be in correction
+    _set(
+        terugkoppeling,
+        version,
+        status=TERUGKOPPELING_FLOW["withdraw_correction"].target,
+        correction_reason=last.correction_reason,
+        **{name: getattr(last, name) for name, _ in RUBRIEKEN},
+    )
+    _record(terugkoppeling, by, "correction-withdrawn")
 
 
 @action

@@ -33,6 +33,7 @@ class Leersessie(models.Model):
 
     class Meta:
         ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["-held_on", "-id"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=LeersessieStatus.values), name="leersessie_status_known"
@@ -81,6 +82,7 @@ class Lesson(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=LessonStatus.values), name="lesson_status_known"

@@ -74,7 +74,10 @@ class Terugkoppeling(Rubrieken):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
-        indexes = [models.Index(fields=["status", "due"])]
+        indexes = [
+            models.Index(fields=["status", "due"]),
+            models.Index(fields=["-first_submitted_at", "-id"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=TerugkoppelingStatus.values),

@@ -1,0 +1,1 @@
+"""How fast the product is with many casussen. `python -m bench --help`."""

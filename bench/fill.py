@@ -1,0 +1,372 @@
+"""Fill a database with N invented casussen, in bulk and with a progress bar.
+
+The rows are the shape that the actions make, without walking: walking 20,000 casussen would take
+hours. Nothing here is used by the product or its tests.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from tqdm import tqdm
+
+from audit import chain, triggers
+from audit.models import AuditEntry, AuditHead
+from directory.models import DeelnemerKind, Gemeente, Organisation, Tafel, Theme, User
+from escalation.models import (
+    Afspraak,
+    Casus,
+    DateOption,
+    Deelnemer,
+    Event,
+    InstroomAnswer,
+    InstroomToets,
+    Involvement,
+    Overleg,
+    OwnReference,
+    RouteStep,
+    Submission,
+)
+from learning.models import Lesson, ReadReceipt, Terugkoppeling, TerugkoppelingVersion
+from rdm.lib import clock, codes
+
+TEXT = "Verzonnen tekst over een verzonnen casus, lang genoeg om een alinea te vullen. " * 4
+# How the casussen of a region lie over the statuses: most are finished.
+SHARES = {
+    "closed": 60,
+    "active": 22,
+    "draft": 6,
+    "submitted": 2,
+    "incomplete": 1,
+    "accepted": 2,
+    "planned": 2,
+    "held": 4,
+    "nominated": 1,
+}
+REACHED_TREDE_3 = {"submitted", "incomplete", "accepted", "planned", "held", "nominated"}
+HELD = {"held", "nominated"}
+BATCH = 1000
+
+
+class Filler:
+    """Makes `count` casussen; deterministic for a given `seed`."""
+
+    def __init__(self, count: int, seed: int = 1) -> None:
+        self.count = count
+        self.random = random.Random(seed)
+        self.gemeenten = list(Gemeente.objects.select_related("organisation"))
+        self.organisations = list(Organisation.objects.exclude(kind="gemeente"))
+        self.tafels = list(Tafel.objects.filter(special="").prefetch_related("criteria"))
+        self.kinds = list(DeelnemerKind.objects.all())
+        self.themes = list(Theme.objects.all())
+        self.registrant = User.objects.order_by("pk").first()
+        self.now = clock.now()
+        self.used: set[str] = set(Casus.objects.values_list("code", flat=True))
+
+    def run(self) -> None:
+        with tqdm(total=self.count, unit=" casussen", desc="Vullen") as bar:
+            for start in range(0, self.count, BATCH):
+                size = min(BATCH, self.count - start)
+                with transaction.atomic():
+                    self._batch(size)
+                bar.update(size)
+        self._log()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _batch(self, size: int) -> None:
+        casussen = Casus.objects.bulk_create(self._casus() for _ in range(size))
+        self._details(casussen)
+        self._route([one for one in casussen if not one.is_draft])
+        self._coordination([one for one in casussen if one.first_submitted_at])
+
+    def _code(self, year: int) -> str:
+        while (code := codes.new_code("TW", year)) in self.used:
+            pass
+        self.used.add(code)
+        return code
+
+    def _casus(self) -> Casus:
+        status = self.random.choices(list(SHARES), weights=list(SHARES.values()))[0]
+        created = self.now - timedelta(days=self.random.randint(1, 730))
+        gemeente = self.random.choice(self.gemeenten)
+        to_trede_3 = status in REACHED_TREDE_3 or (
+            status == "closed" and self.random.random() < 0.1
+        )
+        return Casus(
+            code=self._code(created.year),
+            status=status,
+            status_since=created,
+            due=None if status in ("closed", "draft") else self._day_around_now(),
+            gemeente=gemeente,
+            registered_by=gemeente.organisation,
+            created_by=self.registrant,
+            created_at=created,
+            updated_at=created + timedelta(days=1),
+            registered_at=None if status == "draft" else created,
+            first_submitted_at=created + timedelta(days=20) if to_trede_3 else None,
+            closed_at=created + timedelta(days=60) if status == "closed" else None,
+            closing="solved" if status == "closed" else "",
+            closing_reason=TEXT if status == "closed" else "",
+            no_acute_danger=True,
+            adult=True,
+            situation=TEXT,
+            frameworks=["zvw", "wmo"],
+            safety="yes",
+            safety_text=TEXT,
+            tried_regular=TEXT,
+            stagnation=TEXT,
+            sharing_purpose=TEXT,
+            sharing_ground="Taak van algemeen belang",
+            resident_informed=True,
+        )
+
+    def _day_around_now(self) -> date:
+        return clock.local_date(self.now) + timedelta(days=self.random.randint(-10, 30))
+
+    def _details(self, casussen: list[Casus]) -> None:
+        Event.objects.bulk_create(
+            Event(
+                casus=casus,
+                at=casus.created_at + timedelta(days=number),
+                kind="note",
+                title=f"Gebeurtenis {number}",
+                text=TEXT,
+                actor_name="Verzonnen Persoon",
+                actor_organisation=casus.registered_by.name,
+            )
+            for casus in casussen
+            for number in range(8)
+        )
+        OwnReference.objects.bulk_create(
+            OwnReference(
+                casus=casus, organisation_id=casus.registered_by_id, reference=f"Z-{casus.pk}"
+            )
+            for casus in casussen
+        )
+        Involvement.objects.bulk_create(
+            Involvement(
+                casus=casus,
+                organisation=organisation,
+                part="behandelaar",
+                purpose=TEXT,
+                ground="Taak van algemeen belang",
+                since=casus.created_at,
+                added_by_name="Verzonnen Persoon",
+            )
+            for casus in casussen
+            if not casus.is_draft
+            for organisation in self.random.sample(self.organisations, 2)
+        )
+
+    def _route(self, casussen: list[Casus]) -> None:
+        steps = RouteStep.objects.bulk_create(
+            self._step(casus, position)
+            for casus in casussen
+            for position in range(1, self.random.randint(2, 4))
+        )
+        toetsen = InstroomToets.objects.bulk_create(
+            InstroomToets(
+                step=step, number=1, at=step.prepared_at, actor_name="Persoon", result="met"
+            )
+            for step in steps
+        )
+        InstroomAnswer.objects.bulk_create(
+            InstroomAnswer(
+                toets=toets,
+                criterium=criterium,
+                criterium_code=criterium.code,
+                criterium_text=criterium.text,
+                value="yes",
+            )
+            for toets in toetsen
+            for criterium in toets.step.tafel.criteria.all()
+        )
+
+    def _step(self, casus: Casus, position: int) -> RouteStep:
+        day = clock.local_date(casus.created_at)
+        return RouteStep(
+            casus=casus,
+            tafel=self.tafels[position % len(self.tafels)],
+            position=position,
+            status="closed",
+            brought_in_by_id=casus.registered_by_id,
+            question=TEXT,
+            prepared_at=casus.created_at,
+            submitted_on=day,
+            discussed_on=day,
+            closed_on=day,
+            outcome="no_solution",
+            outcome_text=TEXT,
+        )
+
+    def _coordination(self, casussen: list[Casus]) -> None:
+        submissions = Submission.objects.bulk_create(self._submission(one) for one in casussen)
+        with_overleg = [
+            one for one in submissions if one.casus.status not in ("submitted", "incomplete")
+        ]
+        overleggen = Overleg.objects.bulk_create(self._overleg(one) for one in with_overleg)
+        Deelnemer.objects.bulk_create(
+            Deelnemer(
+                overleg=overleg,
+                kind=kind,
+                organisation=self.random.choice(self.organisations),
+                name="Verzonnen Deelnemer",
+                function="bestuurder",
+                email=f"deelnemer{number}.{overleg.pk}@voorbeeld.example",
+                mandate=True,
+            )
+            for overleg in overleggen
+            for number, kind in enumerate(self.kinds)
+        )
+        DateOption.objects.bulk_create(
+            DateOption(
+                overleg=overleg,
+                starts_at=self._moment(number),
+                ends_at=self._moment(number) + timedelta(hours=1),
+                proposed_by_name="Persoon",
+            )
+            for overleg in overleggen
+            for number in range(3)
+        )
+        held = [one for one in overleggen if one.held_on]
+        Afspraak.objects.bulk_create(
+            Afspraak(
+                overleg=overleg,
+                text=TEXT,
+                organisation_name="Verzonnen organisatie",
+                function="directeur",
+                due=self._day_around_now(),
+                state=self.random.choice(["open", "done"]),
+                position=number,
+            )
+            for overleg in held
+            for number in range(3)
+        )
+        self._learning(held)
+
+    def _moment(self, days: int) -> datetime:
+        return self.now + timedelta(days=days + 2)
+
+    def _submission(self, casus: Casus) -> Submission:
+        verdict = {"submitted": "pending", "incomplete": "completion"}.get(casus.status, "accepted")
+        assert casus.first_submitted_at is not None
+        return Submission(
+            casus=casus,
+            number=1,
+            organisation_id=casus.registered_by_id,
+            submitted_at=casus.first_submitted_at,
+            submitted_by_name="Verzonnen Persoon",
+            question=TEXT,
+            plan_of_approach=TEXT,
+            verdict=verdict,
+            verdict_at=None
+            if verdict in ("pending", "completion")
+            else casus.first_submitted_at + timedelta(days=2),
+            verdict_due=clock.local_date(casus.first_submitted_at + timedelta(days=4)),
+        )
+
+    def _overleg(self, submission: Submission) -> Overleg:
+        casus = submission.casus
+        day = clock.local_date(submission.submitted_at + timedelta(days=12))
+        values: dict[str, Any] = {}
+        if casus.status in HELD or casus.status == "closed":
+            values = {
+                "held_on": day,
+                "recorded_at": self.now,
+                "plan_verdict": "adopted",
+                "solution": "none" if casus.status == "nominated" else "found",
+                "solution_text": TEXT,
+                "feedback_due": day + timedelta(days=14),
+            }
+        if casus.status == "planned":
+            start = self._moment(5)
+            values = {"starts_at": start, "ends_at": start + timedelta(hours=1)}
+        return Overleg(
+            casus=casus,
+            submission=submission,
+            uid=uuid.UUID(int=self.random.getrandbits(128)),
+            opened_at=submission.submitted_at + timedelta(days=2),
+            hold_before=day,
+            initiator="de burgemeester",
+            assignment=TEXT,
+            place="Gemeentehuis",
+            **values,
+        )
+
+    def _learning(self, overleggen: list[Overleg]) -> None:
+        texts = dict.fromkeys(
+            ("case_description", "outcomes", "regional_lessons", "national_advice"), TEXT
+        )
+        reported = [one for one in overleggen if self.random.random() < 0.8]
+        made = Terugkoppeling.objects.bulk_create(
+            Terugkoppeling(
+                overleg=overleg,
+                status="submitted",
+                due=overleg.feedback_due,
+                first_submitted_at=overleg.recorded_at,
+                **texts,
+            )
+            for overleg in reported
+        )
+        versions = TerugkoppelingVersion.objects.bulk_create(
+            TerugkoppelingVersion(
+                terugkoppeling=one,
+                number=1,
+                submitted_at=self.now,
+                submitted_by_name="Verzonnen Persoon",
+                submitted_by_organisation="Verzonnen organisatie",
+                **texts,
+            )
+            for one in made
+        )
+        ReadReceipt.objects.bulk_create(
+            ReadReceipt(version=one, user=self.registrant, user_name="Verzonnen Persoon")
+            for one in versions[::2]
+        )
+        Lesson.objects.bulk_create(
+            Lesson(
+                terugkoppeling=one,
+                theme=self.random.choice(self.themes),
+                level=self.random.choice(Lesson.Level.values),
+                text=TEXT,
+                owner="de themagroep",
+            )
+            for one in made
+        )
+
+    def _log(self) -> None:
+        """Five readings a casus, in a chain that holds (`manage.py audit_check`)."""
+        triggers.remove(connection)
+        head = AuditHead.objects.get()
+        number, previous = head.number, head.hash
+        rows: list[AuditEntry] = []
+        casus_codes = Casus.objects.values_list("code", flat=True)
+        for code in tqdm(list(casus_codes), unit=" casussen", desc="Logboek"):
+            for _ in range(5):
+                number += 1
+                values = dict.fromkeys(chain.FIELDS, "") | {
+                    "number": number,
+                    "at": self.now,
+                    "actor_id": str(self.registrant.pk if self.registrant else ""),
+                    "actor_name": "Verzonnen Persoon",
+                    "action": "read",
+                    "object_type": "casus",
+                    "object_id": code,
+                    "part": "overview",
+                    "outcome": "ok",
+                }
+                previous = chain.entry_hash(previous, values)
+                rows.append(AuditEntry(**values, hash=previous))
+            if len(rows) >= 5 * BATCH:
+                AuditEntry.objects.bulk_create(rows)
+                rows = []
+        AuditEntry.objects.bulk_create(rows)
+        AuditHead.objects.update(
+            number=number, hash=previous, seal=chain.head_seal(number, previous)
+        )
+        triggers.install(connection)

@@ -1,0 +1,112 @@
+"""`manage.py tables`: write docs/workflow.md and docs/permissions.md from the tables in code.
+
+The pictures are made from the tables, never the other way round; `--check` says whether they are
+fresh (a test does the same).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directory.models import Role
+from directory.permissions import TABLE as DIRECTORY_TABLE
+from escalation import permissions as escalation_permissions
+from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
+from learning.permissions import OF_THE_GEMEENTE
+from learning.permissions import TABLE as LEARNING_TABLE
+from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, TERUGKOPPELING_FLOW
+from rdm.lib.flow import Flow
+
+MADE = "<!-- Made by `manage.py tables` from the tables in code; do not edit. -->"
+FLOWS = (CASUS_FLOW, STEP_FLOW, TERUGKOPPELING_FLOW, LEERSESSIE_FLOW, LESSON_FLOW)
+
+
+def workflow_page() -> str:
+    """Every flow as a Mermaid picture and a table, and whose turn it is in each status."""
+    parts = ["# Workflow", MADE]
+    for flow in FLOWS:
+        parts += [f"## {flow.title}", f"```mermaid\n{flow.mermaid()}\n```", _transitions(flow)]
+    rows = [
+        f"| {CasusStatus(status).label} | {upcoming.turn.label} | {upcoming.what} |"
+        for status, upcoming in NEXT.items()
+    ]
+    parts += [
+        "## Whose turn it is",
+        "\n".join(["| status of the casus | whose turn | what is next |", "|---|---|---|", *rows]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _transitions(flow: Flow) -> str:
+    rows = [
+        f"| `{one.name}` | {one.label} | "
+        f"{', '.join(flow.states[source] for source in one.sources)} | "
+        f"{flow.states[one.target]} |"
+        for one in flow.transitions.values()
+    ]
+    return "\n".join(["| transition | button | from | to |", "|---|---|---|---|", *rows])
+
+
+def permissions_page() -> str:
+    """Every action with the roles (and relations) that may do it."""
+    parts = [
+        "# Permissions",
+        MADE,
+        "What no row gives, nobody may. The state of the casus is a "
+        "second question: see workflow.md.",
+    ]
+    relations = escalation_permissions.Relation
+    head = "| action | " + " | ".join(relation.value for relation in relations) + " |"
+    rows = [head, "|---" * (len(relations) + 1) + "|"]
+    for name, pairs in escalation_permissions.TABLE.items():
+        cells = [
+            ", ".join(sorted(role.value for role, at in pairs if at == relation)) or "–"
+            for relation in relations
+        ]
+        rows.append(f"| `{name}` | {' | '.join(cells)} |")
+    parts += ["## Casus: role by relation to the casus", "\n".join(rows)]
+    for title, table in (
+        ("Casus, before there is one", escalation_permissions.GENERAL),
+        ("Directory", DIRECTORY_TABLE),
+        ("Learning", LEARNING_TABLE),
+    ):
+        parts += [f"## {title}", _roles(table)]
+    names = ", ".join(f"`{name}`" for name in sorted(OF_THE_GEMEENTE))
+    parts.append(f"{names}: whoever may `report_back` on the casus.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _roles(table: dict[str, frozenset[Role]]) -> str:
+    rows = [
+        f"| `{name}` | {', '.join(sorted(role.value for role in roles))} |"
+        for name, roles in table.items()
+    ]
+    return "\n".join(["| action | roles |", "|---|---|", *rows])
+
+
+PAGES = {"workflow.md": workflow_page, "permissions.md": permissions_page}
+
+
+class Command(BaseCommand):
+    help = "Schrijf docs/workflow.md en docs/permissions.md uit de tabellen in de code."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true")
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        folder = Path(settings.BASE_DIR) / "docs"
+        stale = [
+            name
+            for name, page in PAGES.items()
+            if not (folder / name).exists() or (folder / name).read_text() != page()
+        ]
+        if check and stale:
+            raise CommandError(f"Niet vers: {', '.join(stale)}. Draai `manage.py tables`.")
+        if not check:
+            for name in stale:
+                (folder / name).write_text(PAGES[name]())
+        self.stdout.write("De documenten zijn vers.")

@@ -1,0 +1,100 @@
+"""The cast: one invented person per role, made the way people come in (by invitation).
+
+Everybody in the tests knows them by the name of their attribute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from directory.actions import people
+from directory.models import Gemeente, Organisation, Tafel, User
+
+PASSWORD = "Een-verzonnen-zin-1"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Enschede is the gemeente of the play; Hengelo looks on from outside."""
+
+    procesmanager: User  # Enschede, also the gemeente role there
+    procesmanager_only: User  # Enschede, procesmanager and nothing else
+    gemeente: User  # Enschede, prepares overleg and terugkoppeling
+    aanmelder: User  # Mediant
+    client_support: User  # SCOT
+    coordinator: User  # ZVH Twente
+    portefeuillehouder: User
+    themagroep: User
+    privacy_officer: User
+    admin: User
+    tafel_contact: User  # Mediant
+    outsider: User  # procesmanager of Hengelo, another gemeente
+
+    @property
+    def everybody(self) -> dict[str, User]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @property
+    def enschede(self) -> Gemeente:
+        return Gemeente.objects.get(organisation__slug="enschede")
+
+    @property
+    def hengelo(self) -> Gemeente:
+        return Gemeente.objects.get(organisation__slug="hengelo")
+
+    @property
+    def mediant(self) -> Organisation:
+        return Organisation.objects.get(slug="mediant")
+
+    @property
+    def scot(self) -> Organisation:
+        return Organisation.objects.get(slug="scot")
+
+    def tafel(self, trede: int, position: int = 0) -> Tafel:
+        """An ordinary tafel on this trede."""
+        return Tafel.objects.filter(trede=trede, special="").order_by("position")[position]
+
+
+ROLES = {
+    "procesmanager": [("enschede", "procesmanager"), ("enschede", "gemeente")],
+    "procesmanager_only": [("enschede", "procesmanager")],
+    "gemeente": [("enschede", "gemeente")],
+    "aanmelder": [("mediant", "aanmelder")],
+    "client_support": [("scot", "clientondersteuner")],
+    "coordinator": [("zvh-twente", "coordinator")],
+    "portefeuillehouder": [("hengelo", "portefeuillehouder")],
+    "themagroep": [("themagroep", "themagroep")],
+    "privacy_officer": [("zvh-twente", "privacy_officer")],
+    "admin": [("zvh-twente", "beheerder")],
+    "tafel_contact": [("mediant", "tafelcontact")],
+    "outsider": [("hengelo", "procesmanager")],
+}
+
+
+def person(email: str, name: str, memberships: list[tuple[str, str]]) -> User:
+    """Somebody who was invited for each membership and accepted."""
+    for slug, role in memberships:
+        organisation = Organisation.objects.get(slug=slug)
+        invitation, _ = people.invite(
+            by=None, email=email, name=name, organisation=organisation, role=role
+        )
+        people.accept_invitation(invitation=invitation, password=PASSWORD)
+    # Fresh, so that memberships are read again.
+    return User.objects.get(email=email)
+
+
+def make_cast() -> Cast:
+    """Load the region and invite everybody."""
+    call_command("region", "load", verbosity=0)
+    return Cast(
+        **{
+            role: person(
+                f"{role.replace('_', '.')}@voorbeeld.example",
+                f"Verzonnen {role.replace('_', ' ').title()}",
+                memberships,
+            )
+            for role, memberships in ROLES.items()
+        }
+    )

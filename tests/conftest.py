@@ -1,0 +1,148 @@
+"""What every test may lean on: fast settings, a browser, and the log that can be emptied."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.audit.flush import append_only_flush  # noqa: F401
+from tests.learning.flush import only_added_flush  # noqa: F401
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from directory.models import User
+    from tests.cast import Cast
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    # The native date field shows the language of the browser.
+    "--lang=nl-NL",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that only make tests faster; what they protect has tests of its own."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where everything is required (CI)."""
+    if os.environ.get("RDM_REQUIRE_ALL") == "1":
+        pytest.fail(f"{what} ontbreekt, en RDM_REQUIRE_ALL=1")
+    pytest.skip(f"{what} ontbreekt")
+
+
+def chromium_path() -> str | None:
+    """A Chromium of the system; None means: try Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        try:
+            found = playwright.chromium.launch(
+                executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS
+            )
+        except Error:
+            found = None
+        if found is None:
+            missing("Chromium")
+            return
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visitor(browser: "Browser") -> "Iterator[Callable[..., Page]]":
+    """Makes fresh visitors, each with cookies of its own: `visitor(width=390)`.
+
+    Breaking the CSP, or an error in a script, by any of them fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[list[str]] = []
+
+    def new(width: int = 1280, height: int = 900) -> "Page":
+        context = browser.new_context(
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            viewport={"width": width, "height": height},
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.append(watch(page))
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if each] == []
+
+
+@pytest.fixture
+def page(visitor: "Callable[..., Page]") -> "Page":
+    """One fresh visitor at 1280 px."""
+    return visitor()
+
+
+def watch(page: "Page") -> list[str]:
+    """The list that fills with CSP messages and script errors of this page."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """One invented person per role, and the real region (see tests/cast.py)."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def client_of() -> "Callable[[User], Client]":
+    """A browser-less visitor, signed in as somebody of the cast."""
+    from django.test import Client
+
+    def sign_in(user: "User") -> Client:
+        client = Client()
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,178 @@
+"""docker-compose.yml and Dockerfile cannot be started here, so they are held against the house."""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import resolve
+
+from rdm import health
+
+OURS = ("web", "worker", "beat", "migrate")
+# Read by the images of others, not by our settings.
+THEIRS = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB"}
+SAMPLE = {
+    "SECRET_KEY": "s3cret-" * 9,
+    "AUDIT_KEY": "4udit-" * 9,
+    "ALLOWED_HOSTS": "rdm.example",
+    "SITE_URL": "https://rdm.example",
+    "POSTGRES_PASSWORD": "geheim",
+    "EMAIL_HOST": "mail.example",
+    "DEFAULT_FROM_EMAIL": "RDM <rdm@rdm.example>",
+}
+
+
+@pytest.fixture(scope="module")
+def compose(root: Path) -> dict[str, Any]:
+    return yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def variables(root: Path) -> set[str]:
+    """Every environment variable that rdm/settings.py reads."""
+    tree = ast.parse((root / "rdm" / "settings.py").read_text(encoding="utf-8"))
+    return {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def filled(value: str) -> str:
+    """`value` as compose would fill it from a complete .env, and the defaults it names."""
+
+    def fill(match: re.Match[str]) -> str:
+        name, kind, default = match["name"], match["kind"], match["rest"] or ""
+        if name not in SAMPLE and kind != ":-":
+            raise AssertionError(f"{name} is required by compose but not in the sample .env")
+        return SAMPLE.get(name, default)
+
+    return re.sub(r"\$\{(?P<name>\w+)(?:(?P<kind>:[?-])(?P<rest>[^}]*))?\}", fill, value)
+
+
+def test_the_five_parts_and_the_migration_are_there(compose):
+    assert set(compose["services"]) == {*OURS, "postgres", "redis"}
+
+
+def test_images_are_ours_or_pinned(compose, root):
+    for name, service in compose["services"].items():
+        if name in OURS:
+            assert service["image"] == "rdm-twente"
+            assert service["build"] == "."
+        else:
+            assert re.fullmatch(rf"{name}:\d+", service["image"])
+    bases = re.findall(r"^FROM (\S+)", (root / "Dockerfile").read_text(encoding="utf-8"), re.M)
+    assert len(set(bases)) == 1, "both stages must build for the same Python"
+    assert re.fullmatch(r"python:3\.1[1-3]-slim", bases[0])
+
+
+def test_every_variable_is_read_by_the_settings(compose, variables):
+    for name in OURS:
+        assert set(compose["services"][name]["environment"]) <= variables
+    assert set(compose["services"]["postgres"]["environment"]) <= THEIRS
+
+
+def test_no_secret_is_written_down(compose):
+    for service in compose["services"].values():
+        for name, value in service.get("environment", {}).items():
+            if re.search(r"KEY|PASSWORD", name):
+                assert re.fullmatch(r"\$\{\w+(:[?-][^}]*)?\}", value), name
+
+
+def test_the_readme_explains_every_variable(compose, variables, root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `(\w+)`", readme, re.M))
+    assert explained == variables | {"POSTGRES_PASSWORD"}
+    asked = set(re.findall(r"\$\{(\w+):\?", (root / "docker-compose.yml").read_text("utf-8")))
+    for name in asked:
+        assert re.search(rf"^\| `{name}` \|.*verplicht", readme, re.M), name
+
+
+def test_the_environment_of_compose_passes_the_production_checks(compose, root):
+    environment = {
+        name: filled(value) for name, value in compose["services"]["web"]["environment"].items()
+    }
+    script = (
+        "import django; from django.conf import settings as s; django.setup();"
+        "from rdm.checks import refuse_unsafe_start; refuse_unsafe_start();"
+        "d = s.DATABASES['default']; print(d['ENGINE'].split('.')[-1], d['HOST'], d['NAME'],"
+        "s.CELERY_BROKER_URL, '127.0.0.1' in s.ALLOWED_HOSTS, s.EMAIL_USE_TLS)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=root,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "rdm.settings"},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    # The hosts are the names of the other services.
+    assert result.stdout.split() == [
+        *("postgresql", "postgres", "rdm", "redis://redis:6379/0", "True", "True")
+    ]
+
+
+def test_the_commands_start_what_exists(compose, root):
+    services = compose["services"]
+    command = ast.literal_eval(
+        re.search(r"^CMD (\[.*\])", (root / "Dockerfile").read_text("utf-8"), re.M)[1]
+    )
+    assert command[:2] == ["gunicorn", "rdm.wsgi"]
+    assert "--bind=0.0.0.0:8000" in command
+    assert "command" not in services["web"]
+    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    for name in ("worker", "beat"):
+        words = shlex.split(services[name]["command"])
+        assert words[:4] == ["celery", "-A", "rdm.celery", name]
+    assert "manage.py migrate" in services["migrate"]["command"]
+    assert "manage.py createcachetable" in services["migrate"]["command"]
+
+
+def test_worker_and_beat_understand_their_options(compose, root):
+    """Celery parses the options before it looks for Redis, so --help tells whether they exist."""
+    for name in ("worker", "beat"):
+        words = shlex.split(compose["services"][name]["command"])[1:]
+        result = subprocess.run(
+            [sys.executable, "-m", "celery", *words, "--help"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stderr
+        for word in words:
+            if word.startswith("--"):
+                assert word.split("=")[0] in result.stdout
+
+
+def test_nothing_starts_before_the_database_is_ready(compose):
+    services = compose["services"]
+    for name in ("web", "worker", "beat"):
+        assert services[name]["depends_on"]["migrate"]["condition"].endswith("successfully")
+    assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+    for name in ("web", "postgres", "redis"):
+        assert services[name]["healthcheck"]["test"][0] == "CMD"
+
+
+def test_web_is_asked_for_its_health_where_it_answers(compose):
+    asked = re.search(
+        r"http://127\.0\.0\.1:8000(/[^']*)",
+        " ".join(compose["services"]["web"]["healthcheck"]["test"]),
+    )
+    assert resolve(asked[1]).func is health.ready
+
+
+def test_data_outlives_the_containers(compose):
+    assert set(compose["volumes"]) == {"postgres", "private"}
+    for service in compose["services"].values():
+        for volume in service.get("volumes", []):
+            assert volume.split(":")[0] in compose["volumes"]

@@ -1,0 +1,163 @@
+"""Settings: what production demands, and that nothing else can start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+
+from rdm import checks, env
+
+COMPLETE = {
+    "PRODUCTION": True,
+    "DEMO": False,
+    "DEBUG": False,
+    "SECRET_KEY": "s" * 50,
+    "AUDIT_KEY": "a" * 50,
+    "ALLOWED_HOSTS": ["rdm.example", "127.0.0.1"],
+    "SITE_URL": "https://rdm.example",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+}
+ENVIRONMENT = {
+    "RDM_PRODUCTION": "1",
+    "SECRET_KEY": "s3cret-" * 9,
+    "AUDIT_KEY": "4udit-" * 9,
+    "ALLOWED_HOSTS": "rdm.example",
+    "SITE_URL": "https://rdm.example",
+    "EMAIL_HOST": "mail.example",
+}
+
+
+def start(root: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a house of its own, with only these variables."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=root,
+        env={**kept, **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_complete_production_house_may_start(settings):
+    for name, value in COMPLETE.items():
+        setattr(settings, name, value)
+    checks.refuse_unsafe_start()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DEMO", True, "rdm.E001"),
+        ("DEBUG", True, "rdm.E002"),
+        ("SECRET_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E003"),
+        ("SECRET_KEY", "short", "rdm.E003"),
+        ("AUDIT_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E004"),
+        ("AUDIT_KEY", COMPLETE["SECRET_KEY"], "rdm.E005"),
+        ("ALLOWED_HOSTS", ["127.0.0.1"], "rdm.E006"),
+        ("ALLOWED_HOSTS", ["*"], "rdm.E006"),
+        ("SITE_URL", "http://rdm.example", "rdm.E007"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "rdm.E008"),
+    ],
+)
+def test_one_unmet_demand_stops_the_start(settings, name, value, expected):
+    for each, good in COMPLETE.items():
+        setattr(settings, each, good)
+    setattr(settings, name, value)
+    with pytest.raises(ImproperlyConfigured, match=expected):
+        checks.refuse_unsafe_start()
+    # The same demand is a registered system check, so every command refuses too.
+    with pytest.raises(SystemCheckError, match=expected):
+        call_command("check", tags=["security"])
+
+
+def test_gunicorn_does_not_start_in_demo_and_production(root):
+    result = start(root, "-c", "import rdm.wsgi", RDM_DEMO="1", **ENVIRONMENT)
+    assert result.returncode != 0
+    assert "rdm.E001" in result.stderr
+
+
+def test_celery_does_not_start_without_secrets(root):
+    result = start(root, "-c", "import rdm.celery", RDM_PRODUCTION="1")
+    assert result.returncode != 0
+    assert "rdm.E003" in result.stderr
+
+
+def test_no_command_runs_the_demo_in_production(root):
+    result = start(root, "manage.py", "migrate", "--plan", RDM_DEMO="1", **ENVIRONMENT)
+    assert result.returncode != 0
+    assert "rdm.E001" in result.stderr
+
+
+def test_production_starts_without_the_demo_and_passes_deploy_checks(root):
+    result = start(root, "manage.py", "check", "--deploy", "--fail-level=WARNING", **ENVIRONMENT)
+    assert result.returncode == 0, result.stderr
+    script = (
+        "import rdm.wsgi; from django.conf import settings as s; from django.urls import resolve;"
+        "assert 'demo' not in s.INSTALLED_APPS; assert s.SESSION_COOKIE_SECURE;"
+        "assert s.SESSION_COOKIE_NAME.startswith('__Host-');"
+        "assert 'DatabaseCache' in s.CACHES['default']['BACKEND'];"
+        "from django.urls import Resolver404\n"
+        "try: resolve('/demo/')\n"
+        "except Resolver404: print('geen demo')"
+    )
+    result = start(root, "-c", script, **ENVIRONMENT)
+    assert "geen demo" in result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"RDM_DEMO": "misschien"}, "RDM_DEMO"),
+        ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT"),
+        ({"EMAIL_PORT": "0"}, "EMAIL_PORT"),
+        ({"SITE_URL": "rdm.example"}, "SITE_URL"),
+        ({"REDIS_URL": "http://x"}, "REDIS_URL"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"SECRET_KEY_FILE": "/does/not/exist"}, "SECRET_KEY_FILE"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(root, variables, named):
+    result = start(root, "-c", "import rdm.settings", **variables)
+    assert result.returncode != 0
+    assert f"ImproperlyConfigured: {named}" in result.stderr
+
+
+def test_a_secret_can_come_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "key").write_text("from-a-file\n")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))
+    assert env.text("SECRET_KEY") == "from-a-file"
+
+
+def test_every_sweep_and_work_provider_can_be_called():
+    from django.utils.module_loading import import_string
+
+    for path in (*settings.SWEEPS, *settings.WORK_PROVIDERS):
+        assert callable(import_string(path)), path
+    assert all(seconds > 0 for seconds in settings.SWEEPS.values())
+
+
+@pytest.mark.django_db
+def test_the_database_has_its_protections():
+    with connection.cursor() as cursor:
+
+        def ask(question: str) -> object:
+            cursor.execute(question)
+            return cursor.fetchone()[0]
+
+        if connection.vendor == "sqlite":
+            assert ask("PRAGMA journal_mode") == "wal"
+            assert ask("PRAGMA foreign_keys") == 1
+            assert ask("PRAGMA secure_delete") == 1
+            assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        else:
+            assert ask("SHOW statement_timeout") == "10s"
+            assert ask("SHOW lock_timeout") == "5s"
