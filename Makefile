@@ -4,7 +4,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-config --quiet
 
-.PHONY: demo test check nightly bench format lock setup clean
+.PHONY: demo test check nightly bench format lock setup audit clean
 
 demo: ## everything set up and started; prints the address
 	@exec $(PYTHON) tools/demo.py
@@ -31,6 +31,9 @@ lock: setup ## resolve pyproject.toml anew into requirements/*.txt
 	@$(LOCK) --upgrade pyproject.toml -o requirements/base.txt
 	@$(LOCK) --upgrade pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
 	@$(LOCK) --upgrade --group node -o requirements/node.txt
+
+audit: setup ## known weaknesses in the locked packages (asks the internet)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/base.txt
 
 clean: ## remove the environment and everything that was made; the source stays
 	rm -rf .venv var frontend/node_modules

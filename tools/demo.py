@@ -12,6 +12,8 @@ def main() -> int:
     environment = house.clean_environment(RDM_DEMO="1")
     database = house.ROOT / "var" / "demo.sqlite3"
     environment["DATABASE_URL"] = f"sqlite:///{database}"
+    # The links in the mails of the demo must lead to the demo.
+    environment.setdefault("SITE_URL", f"http://127.0.0.1:{environment.get('PORT') or 8000}")
     try:
         house.prepare(dev=False)
         migrations = sorted(house.ROOT.glob("*/migrations/*.py"))

@@ -1,0 +1,129 @@
+"""Redis away: the web works as before, and mail goes out when it is back, once.
+
+With a real Redis, a real Celery worker and beat, and a real mail server, all of them ours.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from outbox import queue
+from tests.conftest import missing
+from tests.outbox.conftest import Post, Server, _free_port
+
+
+class Redis:
+    """A Redis of our own, on its own port, that can go away and come back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, _free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1"]
+            + ["--save", "", "--appendonly", "no"],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+            self.process = None
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    if not shutil.which("redis-server"):
+        missing("redis-server")
+    server = Redis(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def worker(transactional_db, redis: Redis, post: Post, root: Path, tmp_path: Path):
+    """Worker with beat, on the database of this test."""
+    smtp = Server(post)
+    smtp.start()
+    log = (tmp_path / "worker.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "rdm.celery", "worker", "--beat"]
+        + ["--concurrency=1", f"--schedule={tmp_path / 'beat'}", "--loglevel=INFO"],
+        cwd=root,
+        env={
+            **os.environ,
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(smtp.port),
+        },
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    yield process
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    process.kill()
+    process.wait(10)
+    log.close()
+    smtp.stop()
+
+
+def database_url() -> str:
+    """The address of the test database, for another process."""
+    here = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{here['NAME']}"
+    password = f":{here['PASSWORD']}" if here["PASSWORD"] else ""
+    port = here["PORT"] or 5432
+    return f"postgres://{here['USER']}{password}@{here['HOST']}:{port}/{here['NAME']}"
+
+
+def wait_until(true: Callable[[], bool], seconds: float, log: Path) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, log.read_text("utf-8", "replace")[-3000:]
+        time.sleep(0.1)
+
+
+def test_mail_waits_for_redis_and_goes_out_once(client, worker, redis, post, tmp_path):
+    log = tmp_path / "worker.log"
+
+    # Redis has never been there: the web process does not notice.
+    started = time.monotonic()
+    assert client.get("/gezond/klaar/").status_code == 200
+    queue.put(key="eerste", to="a@rdm.example", subject="Eerste", body="Er is iets voor u.")
+    assert time.monotonic() - started < 2
+    assert post.raw == []
+
+    redis.start()
+    wait_until(lambda: len(post.raw) == 1, 60, log)
+
+    redis.stop()
+    queue.put(key="tweede", to="b@rdm.example", subject="Tweede", body="Er is iets voor u.")
+    # Longer than the interval of the sweep: nothing may go out by another way.
+    time.sleep(6)
+    assert len(post.raw) == 1
+
+    redis.start()
+    wait_until(lambda: len(post.raw) >= 2, 60, log)
+    # And the next sweep does not send it again.
+    time.sleep(6)
+    assert [mail["Subject"] for mail in post.mails] == ["Eerste", "Tweede"]
