@@ -24,8 +24,10 @@ SEARCHED = (
     "chair",
     "participants",
     "submitters_note",
+    "how_to_submit",
     "inflow",
     "outflow",
+    "client_support",
     "contact_name",
 )
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}

@@ -7,7 +7,7 @@ is the handing over.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +20,18 @@ from audit import log, once
 from rdm.lib.refusal import AlreadyDone, Conflict, Forbidden, Refused
 
 R = TypeVar("R")
+
+
+class TwoTexts(NamedTuple):
+    """A field that two people changed, as components/compare.html shows it."""
+
+    label: str
+    mine: Any
+    current: Any
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.mine != self.current)
 
 
 def perform(
@@ -73,7 +85,7 @@ def _show_both(form: Any, record: models.Model | None, no: Conflict) -> None:
             continue
         theirs, mine = getattr(record, name), form.cleaned_data.get(name)
         if theirs != mine and not isinstance(theirs, models.Manager):
-            form.conflict_rows.append((field.label, mine, theirs))
+            form.conflict_rows.append(TwoTexts(field.label, mine, theirs))
 
 
 def _log_overrides(request: HttpRequest, form: Any) -> None:

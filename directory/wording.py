@@ -20,8 +20,7 @@ def number_word(number: int) -> str:
 
 def count_words(number: int, one: str, many: str) -> str:
     """ "Zeven tafels", "Eén tafel", "Geen tafels": a count that starts a sentence."""
-    word = number_word(number)
-    return f"{word[0].upper()}{word[1:]} {one if number == 1 else many}"
+    return f"{_capital(number_word(number))} {one if number == 1 else many}"
 
 
 def rhythm(tafel: Tafel) -> str:
@@ -36,7 +35,12 @@ def rhythm(tafel: Tafel) -> str:
     if tafel.rhythm_note:
         parts.append(tafel.rhythm_note.rstrip("."))
     sentence = ", ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+    return f"{_capital(sentence)}." if sentence else ""
+
+
+def _capital(text: str) -> str:
+    """A capital first letter; a Dutch capital loses its accent in "Eén"."""
+    return f"Eén{text[3:]}" if text.startswith("één") else f"{text[0].upper()}{text[1:]}"
 
 
 def submit_before(tafel: Tafel) -> str:

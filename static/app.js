@@ -4,11 +4,8 @@ function focusErrorSummary() {
   document.getElementById("error-summary")?.focus();
 }
 
-function showPrintButtons(root) {
-  for (const button of root.querySelectorAll("[data-print][hidden]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
+function printOnClick(event) {
+  if (event.target.closest("[data-print]")) window.print();
 }
 
 // A second click on "Versturen" while the first is on its way. The server keeps the promise (one
@@ -37,6 +34,5 @@ document.addEventListener("submit", markSending);
 // Back from the browser's own cache: the form may be sent again.
 window.addEventListener("pageshow", forgetSending);
 document.addEventListener("htmx:afterRequest", forgetSending);
-document.addEventListener("htmx:load", (event) => showPrintButtons(event.target));
-showPrintButtons(document);
+document.addEventListener("click", printOnClick);
 focusErrorSummary();

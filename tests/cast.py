@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from directory.actions import people
 from directory.models import Gemeente, Organisation, Tafel, User
+from tests.snapshot import remember
 
 PASSWORD = "Een-verzonnen-zin-1"
 
@@ -86,15 +87,17 @@ def person(email: str, name: str, memberships: list[tuple[str, str]]) -> User:
 
 
 def make_cast() -> Cast:
-    """Load the region and invite everybody."""
+    """The region, and everybody in it; fast from the second test on (see tests/snapshot.py)."""
+    remember("cast", _invite_everybody)
+    everybody = {user.email: user for user in User.objects.all()}
+    return Cast(**{role: everybody[_address(role)] for role in ROLES})
+
+
+def _address(role: str) -> str:
+    return f"{role.replace('_', '.')}@voorbeeld.example"
+
+
+def _invite_everybody() -> None:
     call_command("region", "load", verbosity=0)
-    return Cast(
-        **{
-            role: person(
-                f"{role.replace('_', '.')}@voorbeeld.example",
-                f"Verzonnen {role.replace('_', ' ').title()}",
-                memberships,
-            )
-            for role, memberships in ROLES.items()
-        }
-    )
+    for role, memberships in ROLES.items():
+        person(_address(role), f"Verzonnen {role.replace('_', ' ').title()}", memberships)

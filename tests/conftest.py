@@ -142,7 +142,7 @@ def client_of() -> "Callable[[User], Client]":
 
     def sign_in(user: "User") -> Client:
         client = Client()
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

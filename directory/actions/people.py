@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -147,4 +149,21 @@ def set_active(*, user: User, by: User, active: bool) -> None:
     if user.pk == by.pk:
         raise Refused("U kunt uw eigen account niet afsluiten.")
     User.objects.filter(pk=user.pk).update(is_active=active)
+    if not active:
+        _end_sessions(user)
     _record(by, "user", user.pk, "open" if active else "shut")
+
+
+def _end_sessions(user: User) -> None:
+    """Sign this person out everywhere, so that opening the account later revives nothing.
+
+    A session does not say in a column whose it is, so all that still run are looked through:
+    as many as there are people at work now.
+    """
+    running = Session.objects.filter(expire_date__gt=clock.now())
+    theirs = [
+        session.pk
+        for session in running.iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()

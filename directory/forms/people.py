@@ -5,12 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.urls import reverse
 
 from directory.models import Organisation, Role
-from rdm.lib.forms import OnceForm, PlainCharField, PlainEmailField
+from rdm.lib.forms import HonestForm, OnceForm, PlainCharField, PlainEmailField
+
+# What each role is for, in the words of who hands it out.
+ROLE_HINTS = {
+    Role.PROCESMANAGER: "Registreert casussen, legt de route vast en meldt aan voor trede 3.",
+    Role.GEMEENTE: "Bereidt het overleg voor en dient de terugkoppeling in.",
+    Role.AANMELDER: "Registreert een casus namens een instelling.",
+    Role.CLIENT_SUPPORT: "Leest mee bij casussen waar de inwoner dat wil.",
+    Role.TAFEL_CONTACT: "Houdt de gegevens van een tafel bij. Ziet geen casussen.",
+    Role.COORDINATOR: "Beoordeelt aanmeldingen voor trede 3 en bewaakt de termijnen.",
+    Role.PORTEFEUILLEHOUDER: "Leest terugkoppelingen en cijfers. Ziet geen dossiers.",
+    Role.THEMAGROEP: "Bereidt de leersessie voor. Ziet geen dossiers.",
+    Role.PRIVACY_OFFICER: "Ziet wie een dossier heeft bekeken.",
+    Role.ADMIN: "Beheert mensen en rollen. Ziet geen casussen.",
+}
 
 
 class AcceptForm(OnceForm):
@@ -21,6 +36,7 @@ class AcceptForm(OnceForm):
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Minstens 12 tekens. Een zin is makkelijker te onthouden dan losse tekens.",
     )
     again = forms.CharField(
         label="Vul het wachtwoord nog een keer in",
@@ -31,7 +47,6 @@ class AcceptForm(OnceForm):
 
     def __init__(self, *args: Any, has_account: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()))
         if has_account:
             del self.fields["password"], self.fields["again"]
         self.helper = FormHelper(self)
@@ -51,12 +66,22 @@ class AcceptForm(OnceForm):
 class InviteForm(OnceForm):
     """Who may come in, in which role and for which organisation."""
 
-    name = PlainCharField(label="Naam", max_length=120)
-    email = PlainEmailField(label="E-mailadres van het werk")
+    name = PlainCharField(
+        label="Naam",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = PlainEmailField(
+        label="E-mailadres van het werk",
+        help_text="Hierheen gaat de uitnodiging. Daarna is dit de naam om mee in te loggen.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
     organisation = forms.ModelChoiceField(
         label="Organisatie", queryset=Organisation.objects.all(), empty_label="Kies een organisatie"
     )
-    role = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Role.choices])
+    role = forms.ChoiceField(label="Rol", choices=Role.choices, widget=forms.RadioSelect)
+
+    choice_hints = {"role": {role.value: hint for role, hint in ROLE_HINTS.items()}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,5 +91,40 @@ class InviteForm(OnceForm):
             "email",
             "organisation",
             "role",
-            Div(Submit("save", "Uitnodiging versturen"), css_class="form-actions"),
+            Div(
+                Submit("save", "Uitnodiging versturen"),
+                HTML(f'<a class="nl-link" href="{reverse("member_list")}">Annuleren</a>'),
+                css_class="form-actions",
+            ),
         )
+
+
+class AccessForm(OnceForm):
+    """The button that shuts or opens an account."""
+
+    hidden_names = ("request_id", "access")
+
+    access = forms.ChoiceField(
+        choices=[("open", "open"), ("shut", "dicht")], widget=forms.HiddenInput
+    )
+
+
+class MemberFilterForm(HonestForm):
+    """The filter above the people; wrong values are reported and left out."""
+
+    q = PlainCharField(
+        label="Zoek op naam of e-mail",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    organisatie = forms.ModelChoiceField(
+        label="Organisatie",
+        required=False,
+        queryset=Organisation.objects.all(),
+        to_field_name="slug",
+        empty_label="Alle organisaties",
+    )
+    rol = forms.ChoiceField(
+        label="Rol", required=False, choices=[("", "Alle rollen"), *Role.choices]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import MONTHS
 
 from rdm.lib import clock
 
@@ -73,6 +74,8 @@ class Procesafspraak(models.Model):
             return str(self.number)
         if self.unit == self.Unit.WORKDAYS and self.number == 1:
             return "1 werkdag"
+        if self.unit == self.Unit.MONTH and self.number in MONTHS:
+            return str(MONTHS[self.number])
         return f"{self.number} {self.get_unit_display()}"
 
 

@@ -32,6 +32,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
+def year_bounds(year: int) -> tuple[datetime, datetime]:
+    """The first moment of `year` in Europe/Amsterdam and that of the next one (1 to 9998)."""
+    return datetime(year, 1, 1, tzinfo=AMSTERDAM), datetime(year + 1, 1, 1, tzinfo=AMSTERDAM)
+
+
 @contextmanager
 def travel(to: datetime) -> Iterator[datetime]:
     """Stop the clock at `to` inside the block, for the running thread only; may be nested.

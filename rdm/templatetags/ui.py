@@ -75,7 +75,7 @@ def widget(field: BoundField) -> SafeString:
     if field.errors:
         css += f" {css.split()[0]}--invalid"
     own = field.field.widget.attrs.get("class", "")
-    attrs = {"class": f"{css} {own}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{css} {own}".strip()}
     if field.field.required and kind != "multi":
         attrs["aria-required"] = "true"
     return field.as_widget(attrs=attrs)
@@ -179,7 +179,8 @@ def actions(context: template.Context, items: Iterable[object] | None) -> dict[s
     tone ("primary", "secondary" or "danger"), hidden ([(name, value), …], for `version` and
     `request_id`), icon (lucide name) and denied (the reason; makes it a disabled button).
     """
-    allowed, refused = [], []
+    allowed: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
     for item in items or ():
         reason = _get(item, "denied")
         row = {name: _get(item, name) for name in ("label", "url", "hidden", "icon")}

@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from demo import walk
 from escalation.actions import coordination, registration
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, Overleg, RouteStep
+from escalation.permissions import may_now
 from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
-from tests.world import IN_STATUS, held_casus
+from tests.world import IN_STATUS, draft_casus, held_casus
 
 # transition → {from: to}; everything that is not here must be refused with a reason.
 DECIDED: dict[str, dict[str, str]] = {
@@ -44,9 +46,11 @@ DECIDED: dict[str, dict[str, str]] = {
 
 
 def _overleg(casus: Casus) -> Overleg:
-    """The overleg that is open, or one that is not there (then the action must refuse)."""
+    """The overleg of the casus. Without one there is nothing to act on: the state says no."""
     found = casus.overleggen.first()
-    return found or Overleg(casus=casus, hold_before=clock.today())
+    if found is None:
+        raise Refused(may_now(casus, "fix_date") or "")
+    return found
 
 
 def _outcome() -> overleg_actions.Outcome:
@@ -60,6 +64,10 @@ def _outcome() -> overleg_actions.Outcome:
         capacity_use="goed",
         closing_the_gap="meer plekken",
     )
+
+
+def _motivated() -> dict[str, Any]:
+    return {"motivation": "m", "checklist": overleg_actions.trede_4_conditions()}
 
 
 def _moment() -> dict[str, Any]:
@@ -117,7 +125,11 @@ def _take(name: str, casus: Casus, cast: Cast, version: int | None = None) -> No
             casus=casus, by=pm, advice="a", version=version
         ),
         "nominate": lambda: overleg_actions.nominate(
-            casus=casus, by=pm, motivation="m", checklist=[], version=version
+            casus=casus,
+            by=pm,
+            motivation="m",
+            checklist=overleg_actions.trede_4_conditions(),
+            version=version,
         ),
         "record_answer": lambda: overleg_actions.record_answer(
             casus=casus, by=pm, answer="a", answered_on=clock.today(), version=version
@@ -131,15 +143,17 @@ def _take(name: str, casus: Casus, cast: Cast, version: int | None = None) -> No
 
 
 def _with_people(casus: Casus, cast: Cast) -> Overleg:
-    from demo import walk
-
     overleg = _overleg(casus)
-    if overleg.pk and casus.status == "accepted":
+    if casus.status == "accepted":
         walk.with_deelnemers(overleg, cast.procesmanager)
     return overleg
 
 
 def _in(status: str, cast: Cast) -> Casus:
+    """A casus in this status from which every transition of the table can be taken."""
+    if status == "draft":
+        complete = {"gemeente": cast.enschede, "safety": "yes", "resident_informed": True}
+        return draft_casus(cast, **walk.TEXTS, **complete)
     made = held_casus(cast, solution="none") if status == "held" else IN_STATUS[status](cast)
     return Casus.objects.get(pk=made.pk)
 
