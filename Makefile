@@ -6,8 +6,8 @@ LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes
 
 .PHONY: demo test check nightly bench format lock setup audit clean
 
-demo: ## everything set up and started; prints the address
-	@exec $(PYTHON) tools/demo.py
+demo: ## everything set up and started; prints the address (PORT=8001 for another port)
+	@exec $(PYTHON) tools/demo.py $(if $(PORT),--port $(PORT))
 
 test: ## checks, then all tests on SQLite, and on PostgreSQL and Redis where they answer
 	@$(PYTHON) tools/test.py

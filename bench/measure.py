@@ -84,7 +84,7 @@ def _of_learning() -> Iterable[Page]:
 def client_for(user: User | None) -> Client:
     client = Client()
     if user is not None:
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
     return client
 
 

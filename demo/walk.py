@@ -6,7 +6,6 @@ Every function takes the people who act; texts have visibly invented defaults.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,11 +15,10 @@ from directory.models import (
     Gemeente,
     Organisation,
     Tafel,
-    Theme,
     User,
 )
-from escalation.actions import coordination, overleg as overleg_actions
-from escalation.actions import participants, registration, route
+from escalation.actions import coordination, participants, registration, route
+from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, Overleg, RouteStep, Submission
 from rdm.lib import clock
 
@@ -31,15 +29,6 @@ TEXTS = {
     "sharing_purpose": "Samen passende zorg vinden.",
     "sharing_ground": "Taak van algemeen belang (Wmo 2015)",
 }
-
-
-@dataclass(frozen=True)
-class People:
-    """Who acts in a walk: the one who registers, the gemeente and the coördinator."""
-
-    registrant: User
-    gemeente: User
-    coordinator: User
 
 
 def organisation_of(user: User, *roles: str) -> Organisation:
@@ -66,21 +55,27 @@ def draft(registrant: User, **fields: Any) -> Casus:
 
 def registered(registrant: User, gemeente: Gemeente, **fields: Any) -> Casus:
     """A complete registration that was checked and registered."""
+    casus = draft(registrant)
+    complete(casus, registrant, gemeente=gemeente, **fields)
+    return casus
+
+
+def complete(casus: Casus, by: User, **fields: Any) -> None:
+    """Fill in a draft and register it."""
     answers: dict[str, Any] = {
         **TEXTS,
-        "gemeente": gemeente,
         "frameworks": ["zvw", "wmo"],
         "safety": Casus.Safety.YES,
         "safety_text": "Verzonnen voorbeeld: er waren twee meldingen bij de politie.",
         "resident_informed": True,
         "resident_informed_on": clock.today(),
         "plan_of_approach": "Verzonnen plan: één aanspreekpunt en een vaste begeleider.",
-        "domains": list(Domain.objects.all()[:2]),
         **fields,
     }
-    casus = draft(registrant, **answers)
-    registration.register(casus=casus, by=registrant)
-    return casus
+    if "domains" not in answers:
+        answers["domains"] = list(Domain.objects.all()[:2])
+    registration.save_registration(casus=casus, by=by, **answers)
+    registration.register(casus=casus, by=by)
 
 
 def step(
@@ -88,38 +83,42 @@ def step(
     by: User,
     tafel: Tafel,
     *,
+    question: str = "Verzonnen vraag: wie kan deze inwoner een passende plek bieden?",
     outcome: str = RouteStep.Outcome.NO_SOLUTION,
     outcome_text: str = "Verzonnen voorbeeld: de tafel vond geen passende plek.",
     answer: str = "yes",
     until: str = "closed",
 ) -> RouteStep:
-    """Bring the casus to `tafel`, as far as `until` (prepared, submitted, discussed or closed)."""
-    made = route.add_step(
-        casus=casus,
-        by=by,
-        tafel=tafel,
-        question="Verzonnen vraag: wie kan deze inwoner een passende plek bieden?",
-    )
-    if tafel.criteria.filter(active=True).exists():
-        answers = {
-            criterium.code: (answer, "") for criterium in tafel.criteria.filter(active=True)
-        }
+    """Bring the casus to `tafel`, as far as `until` (prepared, submitted, discussed or closed).
+
+    Every criterion of the tafel gets the same `answer`.
+    """
+    made = route.add_step(casus=casus, by=by, tafel=tafel, question=question)
+    criteria = list(tafel.criteria.filter(active=True))
+    if criteria:
+        answers = {criterium.code: (answer, "") for criterium in criteria}
         route.check_instroom(step=made, by=by, answers=answers)
     if until == "prepared":
         return made
-    route.submit_step(
-        step=made,
-        by=by,
-        submitted_on=clock.today(),
-        against_check_reason="" if answer == "yes" else "Verzonnen reden: er is geen andere tafel.",
-        extra_answers={extra["code"]: "Ja, besproken." for extra in tafel.extra_questions},
-    )
+    against = "" if answer == "yes" else "Verzonnen reden: er is geen andere tafel."
+    step_submitted(made, by, against=against)
     if until == "submitted":
         return made
     route.discuss_step(step=made, by=by, on=clock.today(), advice="")
     if until == "closed":
         route.close_step(step=made, by=by, outcome=outcome, outcome_text=outcome_text)
     return made
+
+
+def step_submitted(step: RouteStep, by: User, *, against: str = "") -> None:
+    """Brought to the tafel, with an answer to everything that it also asks."""
+    route.submit_step(
+        step=step,
+        by=by,
+        submitted_on=clock.today(),
+        against_check_reason=against,
+        extra_answers={extra["code"]: "Ja, besproken." for extra in step.tafel.extra_questions},
+    )
 
 
 def submitted(casus: Casus, by: User, **fields: Any) -> Submission:
@@ -130,9 +129,7 @@ def submitted(casus: Casus, by: User, **fields: Any) -> Submission:
         "skipped_reason": "Verzonnen reden: de andere trede past niet bij deze zorgvraag.",
         **fields,
     }
-    return coordination.submit(
-        casus=casus, by=by, organisation=organisation_of(by), **answers
-    )
+    return coordination.submit(casus=casus, by=by, organisation=organisation_of(by), **answers)
 
 
 def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:
@@ -201,7 +198,3 @@ def held(overleg: Overleg, by: User, *, solution: str = Overleg.Solution.FOUND) 
     ]
     overleg_actions.record_overleg(overleg=overleg, by=by, outcome=outcome, afspraken=promises)
     return overleg
-
-
-def any_theme() -> Theme:
-    return Theme.objects.all()[0]

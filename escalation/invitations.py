@@ -5,56 +5,88 @@ None of it says anything about the casus but its code and gemeente (promise 6).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from escalation.links import link_for
-from escalation.models import Deelnemer
+from escalation.models import Deelnemer, Overleg
 from outbox import queue
+from outbox.models import Message
 from rdm.lib import ics
 
 NOTHING_INSIDE = "In deze mail staat bewust niets over de inhoud van de casus.\nGroet,\nRDM Twente"
+ONLY_FOR_YOU = "Deze link is alleen voor u. Stuur hem niet door."
 
 
 def ask_for_dates(deelnemer: Deelnemer) -> None:
-    """Mail the link to answer dates; a new version of the link is a new mail."""
+    """Mail the link: to say who can when, or, once the date is fixed, who comes.
+
+    A new version of the link is a new mail, and so is a moment that was proposed later.
+    """
     overleg = deelnemer.overleg
+    if overleg.starts_at is None:
+        subject, question = "Wanneer kunt u?", "Laat ons weten wanneer u kunt."
+    else:
+        subject = "Komt u?"
+        question = f"Het overleg is op {_moment(overleg)} uur. Laat ons weten of u komt."
     queue.put(
-        key=f"dates:{deelnemer.pk}:{deelnemer.link_version}",
+        key=_question_key(deelnemer, _newest_option(overleg)),
         to=deelnemer.email,
-        subject=f"Wanneer kunt u? Escalatieoverleg {overleg.casus.code}",
+        subject=f"{subject} Escalatieoverleg {overleg.casus.code}",
         body=(
             f"Beste {deelnemer.name},\n\n"
             f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
             f"{overleg.casus.gemeente}.\n"
-            f"Laat ons weten wanneer u kunt. U hebt geen account nodig.\n\n"
-            f"{link_for(deelnemer)}\n\n"
-            f"Deze link is alleen voor u. Stuur hem niet door.\n\n{NOTHING_INSIDE}"
+            f"{question} U hebt geen account nodig.\n\n"
+            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{NOTHING_INSIDE}"
         ),
     )
 
 
-def send_calendar(deelnemer: Deelnemer, *, method: str = "REQUEST") -> None:
+def not_asked_yet(overleg: Overleg, people: Iterable[Deelnemer]) -> list[Deelnemer]:
+    """Those of `people` who never got the question about the moments as they are now."""
+    newest = _newest_option(overleg)
+    keys = {_question_key(deelnemer, newest): deelnemer for deelnemer in people}
+    asked = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [deelnemer for key, deelnemer in keys.items() if key not in asked]
+
+
+def _newest_option(overleg: Overleg) -> int:
+    return overleg.date_options.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _question_key(deelnemer: Deelnemer, newest_option: int) -> str:
+    return f"dates:{deelnemer.pk}:{deelnemer.link_version}:{newest_option}"
+
+
+def _moment(overleg: Overleg) -> str:
+    assert overleg.starts_at is not None
+    return date_format(localtime(overleg.starts_at), "l j F Y \\o\\m H:i")
+
+
+def send_calendar(
+    deelnemer: Deelnemer, *, method: ics.Method = "REQUEST", changed: bool = False
+) -> None:
     """Mail the calendar item for the fixed date, or its cancellation (`method` CANCEL).
 
     The UID stays the same over changes and `sequence` goes up, so that calendars follow along.
+    `changed`: this deelnemer already had an item for an earlier moment or place.
     """
     overleg = deelnemer.overleg
     assert overleg.starts_at is not None and overleg.ends_at is not None
-    when = date_format(localtime(overleg.starts_at), "l j F Y \\o\\m H:i")
-    cancelled = method == "CANCEL"
-    subject = "Afgezegd: escalatieoverleg" if cancelled else "Uitnodiging: escalatieoverleg"
-    if not cancelled and overleg.sequence:
-        subject = "Gewijzigd: escalatieoverleg"
-    news = (
-        f"Het overleg van {when} uur gaat niet door."
-        if cancelled
-        else f"Het overleg is op {when} uur.\nPlaats: {overleg.place}\n\n"
-        f"Laat weten of u komt: {link_for(deelnemer)}"
-    )
+    if method == "CANCEL":
+        subject = "Afgezegd: escalatieoverleg"
+        news = f"Het overleg van {_moment(overleg)} uur gaat voor u niet door."
+    else:
+        subject = f"{'Gewijzigd' if changed else 'Uitnodiging'}: escalatieoverleg"
+        news = f"Het overleg is op {_moment(overleg)} uur.\nPlaats: {overleg.place}"
+        if deelnemer.link_revoked_at is None:
+            news += f"\n\nLaat weten of u komt: {link_for(deelnemer)}\n\n{ONLY_FOR_YOU}"
     item = ics.event(
         uid=f"{overleg.uid}@{urlsplit(settings.SITE_URL).hostname}",
         sequence=overleg.sequence,

@@ -8,18 +8,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
 from directory.models import Procesafspraak
 from escalation.models import Deelnemer
+from rdm.lib import tokens
 
 _PURPOSE = "escalation.deelnemer"
 
 
 def link_for(deelnemer: Deelnemer) -> str:
     """The full address of the page on which this deelnemer answers."""
-    token = signing.dumps([deelnemer.pk, deelnemer.link_version], salt=_PURPOSE)
+    token = tokens.sign(_PURPOSE, {"deelnemer": deelnemer.pk, "version": deelnemer.link_version})
     return settings.SITE_URL + reverse("deelnemer_answer", args=[token])
 
 
@@ -27,13 +27,13 @@ def deelnemer_of(token: str) -> Deelnemer | None:
     """The deelnemer of a link that still works: not expired, not revoked, overleg still open."""
     days = Procesafspraak.number_of("deelnemerlink_geldig")
     try:
-        pk, version = signing.loads(token, salt=_PURPOSE, max_age=timedelta(days=days))
-    except (signing.BadSignature, ValueError, TypeError):
+        payload = tokens.read(token, _PURPOSE, timedelta(days=days))
+    except tokens.BadToken:
         return None
     return (
         Deelnemer.objects.filter(
-            pk=pk,
-            link_version=version,
+            pk=payload["deelnemer"],
+            link_version=payload["version"],
             link_revoked_at=None,
             removed_at=None,
             overleg__held_on=None,

@@ -24,7 +24,7 @@ def _with_turn(*turns: Turn) -> list[str]:
     return [status for status, upcoming in NEXT.items() if upcoming.turn in turns]
 
 
-def _mine(user: User) -> Q:
+def my_turn(user: User) -> Q:
     """The casussen on which it is this person's turn."""
     registering = user.organisation_ids(*REGISTRANTS)
     gemeenten = user.organisation_ids(Role.GEMEENTE, Role.PROCESMANAGER)
@@ -53,7 +53,7 @@ def for_user(user: User) -> list[WorkItem]:
     if not user.roles & {*CASE_ROLES, Role.COORDINATOR}:
         return []
     visible = Casus.objects.visible_to(user).for_list()
-    mine = _mine(user)
+    mine = my_turn(user)
     in_order = (F("due").asc(nulls_last=True), "pk")
     waiting_for_me = visible.filter(mine).order_by(*in_order)[:MOST]
     i_wait_for = (

@@ -85,6 +85,15 @@ def registration_complete(casus: Casus) -> str | None:
             ("het doel van het delen", casus.sharing_purpose),
             ("de grondslag voor het delen", casus.sharing_ground),
             ("of de inwoner het weet", casus.resident_informed is not None),
+            (
+                "wanneer de inwoner het hoorde, of waarom niet",
+                casus.resident_informed is None
+                or (
+                    casus.resident_informed_on
+                    if casus.resident_informed
+                    else casus.not_informed_reason
+                ),
+            ),
         )
         if not present
     ]

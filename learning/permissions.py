@@ -91,9 +91,12 @@ def reason_denied(
         return _report_reason_denied(user, subject, action)  # type: ignore[arg-type]
     if reason := may(user, action):
         return reason
-    if action == "change_leersessie" and subject is not None:
-        if subject.status != LeersessieStatus.PLANNED:
-            return "Deze leersessie is niet meer gepland en kan niet meer veranderen."
+    if (
+        action == "change_leersessie"
+        and subject is not None
+        and subject.status != LeersessieStatus.PLANNED
+    ):
+        return "Deze leersessie is niet meer gepland en kan niet meer veranderen."
     for flow in (LEERSESSIE_FLOW, LESSON_FLOW):
         if action in flow.transitions and subject is not None:
             return flow.reason_denied(action, subject)

@@ -70,9 +70,7 @@ def _creating(vendor: str) -> list[str]:
     return statements
 
 
-def _run(
-    connection: BaseDatabaseWrapper, statements: list[str], execute: Execute | None
-) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: list[str], execute: Execute | None) -> None:
     if execute is not None:
         for statement in statements:
             execute(statement)

@@ -1,11 +1,15 @@
 """How allauth behaves in this house."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
 
+from audit import log
 from outbox import queue
 
 
@@ -20,3 +24,32 @@ class AccountAdapter(DefaultAccountAdapter):
         queue.put(
             key=f"account:{uuid4()}", to=email, subject=message.subject, body=str(message.body)
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On our own address, and not on whatever host name the request was sent to."""
+        path: str = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return settings.SITE_URL + path
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """A sign-in is in the log like everything that is done after it."""
+        log.record(
+            actor=user,
+            action="sign_in",
+            object_type="user",
+            object_id=user.pk,
+            role=", ".join(sorted(user.roles)),
+            organisation=user.acting_for,
+        )
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password is in the log too, without the address that was tried: whoever types
+        a password in the wrong field must not find it there."""
+        log.record(
+            actor=AnonymousUser(),  # type: ignore[arg-type]
+            action="sign_in",
+            object_type="user",
+            outcome="wrong_password",
+        )
+        super().authentication_failed(request, **credentials)

@@ -15,26 +15,19 @@ CASE_ROLES = {
     "gemeente",
     "aanmelder",
     "clientondersteuner",
-    "tafelcontact",
     "coordinator",
 }
+REGIONAL_READERS = {"procesmanager", "gemeente", "coordinator", "portefeuillehouder", "themagroep"}
 # Label, URL name, and the roles that see it: None is everybody, also without signing in; an
 # empty set is everybody who is signed in. What somebody may do there is decided by the view.
 MENU: list[tuple[str, str, set[str] | None]] = [
     ("Mijn werk", "home", set()),
     ("Casussen", "casus_list", CASE_ROLES),
     ("Coördinatiepunt", "coordinatiepunt", {"coordinator"}),
-    (
-        "Terugkoppelingen",
-        "terugkoppeling_list",
-        {"gemeente", "coordinator", "portefeuillehouder", "themagroep", "privacy_officer"},
-    ),
+    ("Terugkoppelingen", "terugkoppeling_list", REGIONAL_READERS),
     ("Leersessies", "leersessie_list", {"coordinator", "portefeuillehouder", "themagroep"}),
-    (
-        "Rapportage",
-        "report",
-        {"gemeente", "coordinator", "portefeuillehouder", "themagroep", "privacy_officer"},
-    ),
+    ("Rapportage", "report", REGIONAL_READERS),
+    ("Inzage", "access_log_find", {"privacy_officer"}),
     ("Tafels", "tafel_list", None),
     ("Beheer", "member_list", {"beheerder"}),
 ]

@@ -72,7 +72,11 @@ SWEEPS: dict[str, int] = {
     "learning.sweeps.remind": 60,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
-WORK_PROVIDERS = ["escalation.work.for_user", "learning.work.for_user"]
+WORK_PROVIDERS = [
+    "directory.work.for_user",
+    "escalation.work.for_user",
+    "learning.work.for_user",
+]
 
 MIDDLEWARE = [
     "rdm.middleware.RequestLog",

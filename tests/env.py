@@ -6,7 +6,13 @@ tests/house/test_settings.py starts the house without it.
 
 import os
 
-_MINE = ("DATABASE_URL", "REDIS_URL", "RDM_REQUIRE_ALL", "RDM_STATEMENT_TIMEOUT_MS")
+_MINE = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "RDM_REQUIRE_ALL",
+    "RDM_SHOTS",
+    "RDM_STATEMENT_TIMEOUT_MS",
+)
 
 for _name in list(os.environ):
     # What a developer happens to have set must not change what the tests see.

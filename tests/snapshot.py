@@ -59,9 +59,7 @@ def _put_back(rows: Rows) -> None:
 def _wind_on(head: dict[str, Any]) -> None:
     """The triggers let the head go up by one at a time, and here too they stay on."""
     for number in range(1, head["number"] + 1):
-        AuditHead.objects.filter(pk=1).update(
-            number=number, hash=head["hash"], seal=head["seal"]
-        )
+        AuditHead.objects.filter(pk=1).update(number=number, hash=head["hash"], seal=head["seal"])
 
 
 def _keep_numbering(models_with_rows: list[type[models.Model]]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.urls import reverse
 
 from directory.models import Organisation, Role

@@ -9,7 +9,7 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.models import Organisation, Tafel
 from escalation import terms
-from escalation.gate import gate_of
+from escalation.gate import Gate, gate_of
 from escalation.models import Casus, Overleg, Submission
 from escalation.notifications import inform, people_of, your_turn
 from escalation.workflow import Turn
@@ -48,17 +48,17 @@ def submit(
     Refuses when the organisation is not a kind that may submit (T-01), and when the gate is not
     open and no exception is asked (T-02). Asking for spoed needs a reason; the coördinator decides.
     """
-    _may_submit_as(by, organisation)
-    asked = need(question, "Vul in wat u van het overleg vraagt.", "question")
-    plan = need(plan_of_approach, "Voeg het plan van aanpak toe.", "plan_of_approach")
-    gate = gate_of(casus, casus.steps.select_related("tafel"), skipped_reason=skipped_reason)
-    if gate.gaps and not exception_reason.strip():
-        raise Refused(
-            f"{' '.join(gate.gaps)} Vraag een uitzondering aan als trede 3 toch nodig is.",
-            "exception_reason",
-        )
-    if spoed_asked:
-        need(spoed_asked_reason, "Leg uit waarom het spoed heeft.", "spoed_asked_reason")
+    asked, plan, gate = check_submission(
+        casus=casus,
+        by=by,
+        organisation=organisation,
+        question=question,
+        plan_of_approach=plan_of_approach,
+        skipped_reason=skipped_reason,
+        exception_reason=exception_reason,
+        spoed_asked=spoed_asked,
+        spoed_asked_reason=spoed_asked_reason,
+    )
     now = clock.now()
     due = terms.verdict_due(clock.today(), spoed=False)
     move(
@@ -95,6 +95,34 @@ def submit(
         text=f"{organisation} heeft een casus aangemeld voor trede 3.{spoed}",
     )
     return submission
+
+
+def check_submission(
+    *,
+    casus: Casus,
+    by: User,
+    organisation: Organisation,
+    question: str,
+    plan_of_approach: str,
+    skipped_reason: str,
+    exception_reason: str,
+    spoed_asked: bool,
+    spoed_asked_reason: str,
+) -> tuple[str, str, Gate]:
+    """Everything that `submit` refuses, without changing anything, so that somebody can look over
+    the answers before sending. Gives the question, the plan and the gate as they will be kept."""
+    _may_submit_as(by, organisation)
+    asked = need(question, "Vul in wat u van het overleg vraagt.", "question")
+    plan = need(plan_of_approach, "Voeg het plan van aanpak toe.", "plan_of_approach")
+    gate = gate_of(casus, casus.steps.select_related("tafel"), skipped_reason=skipped_reason)
+    if gate.gaps and not exception_reason.strip():
+        raise Refused(
+            f"{' '.join(gate.gaps)} Vraag een uitzondering aan als trede 3 toch nodig is.",
+            "exception_reason",
+        )
+    if spoed_asked:
+        need(spoed_asked_reason, "Leg uit waarom het spoed heeft.", "spoed_asked_reason")
+    return asked, plan, gate
 
 
 def _may_submit_as(by: User, organisation: Organisation) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
-from directory.models import Tafel
+from directory.models import Procesafspraak, Tafel
 from escalation import terms
 from escalation.invitations import send_calendar
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
@@ -17,7 +18,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
 from ._change import move, record, require, tell, touch
-from .participants import check_moment, missing_kinds
+from .participants import check_moment, missing_kinds, raise_sequence
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -79,8 +80,7 @@ def fix_date(
     """
     check_moment(starts_at, ends_at)
     where = need(place, "Vul de plaats van het overleg in.", "place")
-    people = _invited(overleg)
-    if not people:
+    if not _invited(overleg):
         raise Refused("Zet eerst de deelnemers op de lijst.")
     missing = missing_kinds(overleg)
     if missing:
@@ -92,16 +92,24 @@ def fix_date(
             "missing_kinds_reason",
         )
     casus = overleg.casus
+    before = (overleg.starts_at, overleg.ends_at, overleg.place)
     moved = overleg.starts_at is not None
+    if before == (starts_at, ends_at, where):
+        raise Refused("Deze datum en plaats lagen al zo vast.")
     move(casus, "fix_date", by=by, version=version, due=clock.local_date(starts_at))
     overleg.starts_at, overleg.ends_at, overleg.place = starts_at, ends_at, where
-    overleg.missing_kinds_reason = missing_kinds_reason.strip()
+    overleg.missing_kinds_reason = missing_kinds_reason.strip() if missing else ""
+    overleg.save(update_fields=["starts_at", "ends_at", "place", "missing_kinds_reason"])
     # Also after a cancelled date the calendars must see a higher number.
-    overleg.sequence += 1 if moved or overleg.sequence else 0
-    overleg.save()
-    for deelnemer in people:
+    if moved or overleg.sequence:
+        raise_sequence(overleg)
+    if before[:2] != (starts_at, ends_at):
+        # Who could come on another moment has not said anything about this one.
+        overleg.deelnemers.filter(removed_at=None).update(attendance=Deelnemer.Attendance.UNKNOWN)
+    # Asked again: somebody may have come on the list just before the casus moved.
+    for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
-        send_calendar(deelnemer)
+        send_calendar(deelnemer, changed=moved)
         if deelnemer.invited_at is None:
             Deelnemer.objects.filter(pk=deelnemer.pk).update(invited_at=clock.now())
     title = "Datum van het overleg gewijzigd" if moved else "Datum van het overleg vastgelegd"
@@ -123,12 +131,13 @@ def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None 
     kept = need(reason, "Leg uit waarom het overleg niet doorgaat.", "reason")
     casus = overleg.casus
     move(casus, "cancel_date", by=by, version=version, due=overleg.hold_before)
-    overleg.sequence += 1
+    raise_sequence(overleg)
     for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
         send_calendar(deelnemer, method="CANCEL")
     overleg.starts_at = overleg.ends_at = None
-    overleg.save()
+    overleg.save(update_fields=["starts_at", "ends_at"])
+    overleg.deelnemers.update(attendance=Deelnemer.Attendance.UNKNOWN)
     tell(casus, "date_cancelled", "Overleg afgezegd", by=by, text=kept)
     your_turn(casus, text="De datum van het overleg is afgezegd. Er is een nieuwe datum nodig.")
 
@@ -144,7 +153,11 @@ def record_overleg(
 ) -> None:
     """Keep what was decided and promised; the term of the terugkoppeling starts (O-06)."""
     if outcome.held_on > clock.today():
-        raise Refused("Het overleg ligt nog in de toekomst.", "held_on")
+        raise Refused("Deze datum ligt nog in de toekomst.", "held_on")
+    if outcome.held_on < clock.local_date(overleg.opened_at):
+        raise Refused("Deze datum ligt voor de opdracht om het overleg te houden.", "held_on")
+    if any(new.due < outcome.held_on for new in afspraken):
+        raise Refused("De datum van een afspraak ligt voor de datum van het overleg.")
     if outcome.solution != Overleg.Solution.NONE and not afspraken:
         raise Refused("Leg minstens één afspraak vast: wie doet wat, en wanneer.")
     need(outcome.solution_text, "Leg de uitkomst uit.", "solution_text")
@@ -220,6 +233,16 @@ def return_to_region(
     )
 
 
+def trede_4_conditions() -> list[str]:
+    """What must be in order before a casus goes to trede 4: one per line of the procesafspraak,
+    or one per sentence when it is a single paragraph (E-147, O-04)."""
+    text = Procesafspraak.objects.get(code="voorwaarden_trede_4").text
+    lines = [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
+    if len(lines) == 1:
+        lines = re.split(r"(?<=[.!?])\s+", lines[0])
+    return lines
+
+
 @action
 def nominate(
     *,
@@ -230,11 +253,17 @@ def nominate(
     version: int | None = None,
 ) -> Nomination:
     """Ask the bewindspersoon for a binding decision; only after an overleg without solution
-    (E-027, O-04). `checklist` holds the conditions that were ticked off."""
+    (E-027, O-04). `checklist` holds the conditions that were ticked off: all of them."""
     overleg = casus.overleggen.filter(held_on__isnull=False).first()
     if overleg is None or overleg.solution != Overleg.Solution.NONE:
         raise Refused("Trede 4 kan alleen na een overleg zonder oplossing.")
     kept = need(motivation, "Leg uit waarom trede 4 nodig is.", "motivation")
+    if set(trede_4_conditions()) - set(checklist):
+        raise Refused(
+            "Zet bij elke voorwaarde een vinkje. Klopt er een nog niet, dan kan de casus nog niet "
+            "naar trede 4.",
+            "checklist",
+        )
     move(casus, "nominate", by=by, version=version, due=None)
     nomination = Nomination.objects.create(
         overleg=overleg,
@@ -265,6 +294,8 @@ def record_answer(
     nomination = Nomination.objects.filter(overleg__casus=casus, answered_on=None).first()
     if nomination is None:
         raise Refused("Er is geen voordracht die op antwoord wacht.")
+    if answered_on < clock.local_date(nomination.nominated_at):
+        raise Refused("Deze datum ligt voor de voordracht.", "answered_on")
     move(casus, "record_answer", by=by, version=version, due=terms.news_due())
     nomination.answer = kept
     nomination.answered_on = answered_on

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
 from audit.transaction import action
 from directory.models import DeelnemerKind, Organisation
-from escalation.invitations import ask_for_dates, send_calendar
+from escalation.invitations import ask_for_dates, not_asked_yet, send_calendar
 from escalation.models import DateAnswer, DateOption, Deelnemer, Overleg
 from escalation.notifications import inform, people_of
 from escalation.workflow import Turn
@@ -27,6 +30,12 @@ def missing_kinds(overleg: Overleg) -> list[DeelnemerKind]:
     return list(DeelnemerKind.objects.filter(mandatory=True).exclude(pk__in=present))
 
 
+def raise_sequence(overleg: Overleg) -> None:
+    """The next calendar item of this overleg gets a higher number, or calendars ignore it."""
+    Overleg.objects.filter(pk=overleg.pk).update(sequence=F("sequence") + 1)
+    overleg.refresh_from_db(fields=["sequence"])
+
+
 @action
 def add_deelnemer(
     *,
@@ -41,14 +50,18 @@ def add_deelnemer(
     mandate: bool | None = None,
     secrecy_signed_on: date | None = None,
 ) -> Deelnemer:
-    """Put somebody on the list. They hear nothing until they are asked for dates."""
+    """Put somebody on the list. They hear nothing until they are asked for dates, unless the
+    date is fixed already: then they get the calendar item at once."""
     casus = overleg.casus
     require(by, casus, "plan_overleg")
     if organisation is None and not organisation_name.strip():
         raise Refused("Kies een organisatie of vul een naam in.", "organisation")
-    if overleg.deelnemers.filter(email__iexact=email, removed_at=None).exists():
-        raise Refused("Er staat al een deelnemer met dit e-mailadres op de lijst.", "email")
-    deelnemer = Deelnemer.objects.create(
+    _check_secrecy(secrecy_signed_on)
+    # First the row of the casus, as `fix_date` does: a date that is fixed at this very moment
+    # either sees this deelnemer, or is seen here.
+    touch(casus)
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
+    deelnemer = Deelnemer(
         overleg=overleg,
         kind=kind,
         organisation=organisation,
@@ -59,13 +72,31 @@ def add_deelnemer(
         mandate=mandate,
         secrecy_signed_on=secrecy_signed_on,
     )
+    try:
+        with transaction.atomic():
+            deelnemer.save()
+    except IntegrityError:
+        raise Refused(
+            "Er staat al een deelnemer met dit e-mailadres op de lijst.", "email"
+        ) from None
     tell(casus, "deelnemer_added", f"Deelnemer toegevoegd: {deelnemer.party}", by=by)
     if overleg.starts_at is not None:
+        # Higher than a cancellation that the same address may have had before.
+        raise_sequence(overleg)
         send_calendar(deelnemer)
         _mark_invited(deelnemer)
-    touch(casus)
     record(casus, "plan_overleg", by=by, part="deelnemer")
     return deelnemer
+
+
+def _check_secrecy(signed_on: date | None) -> None:
+    if signed_on is not None and signed_on > clock.today():
+        raise Refused("Deze datum ligt in de toekomst.", "secrecy_signed_on")
+
+
+def _require_listed(deelnemer: Deelnemer) -> None:
+    if deelnemer.removed_at is not None:
+        raise Refused("Deze deelnemer staat niet meer op de lijst.")
 
 
 @action
@@ -79,6 +110,8 @@ def update_deelnemer(
     """Keep whether somebody has a mandate and signed for secrecy (E-150)."""
     casus = deelnemer.overleg.casus
     require(by, casus, "plan_overleg")
+    _require_listed(deelnemer)
+    _check_secrecy(secrecy_signed_on)
     deelnemer.mandate = mandate
     deelnemer.secrecy_signed_on = secrecy_signed_on
     deelnemer.save(update_fields=["mandate", "secrecy_signed_on"])
@@ -90,8 +123,11 @@ def update_deelnemer(
 def remove_deelnemer(*, deelnemer: Deelnemer, by: User, reason: str) -> None:
     """Take somebody off the list: the link stops working, an invitation is withdrawn."""
     overleg = deelnemer.overleg
-    require(by, overleg.casus, "plan_overleg")
+    casus = overleg.casus
+    require(by, casus, "plan_overleg")
     kept = need(reason, "Leg uit waarom deze deelnemer van de lijst gaat.", "reason")
+    touch(casus)
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
     now = clock.now()
     removed = Deelnemer.objects.filter(pk=deelnemer.pk, removed_at=None).update(
         removed_at=now, link_revoked_at=now
@@ -99,16 +135,16 @@ def remove_deelnemer(*, deelnemer: Deelnemer, by: User, reason: str) -> None:
     if not removed:
         raise Refused("Deze deelnemer stond al niet meer op de lijst.")
     if overleg.starts_at is not None:
+        raise_sequence(overleg)
         send_calendar(deelnemer, method="CANCEL")
     tell(
-        overleg.casus,
+        casus,
         "deelnemer_removed",
         f"Deelnemer van de lijst: {deelnemer.party}",
         by=by,
         text=kept,
     )
-    touch(overleg.casus)
-    record(overleg.casus, "plan_overleg", by=by, part="deelnemer")
+    record(casus, "plan_overleg", by=by, part="deelnemer")
 
 
 @action
@@ -116,11 +152,14 @@ def renew_link(*, deelnemer: Deelnemer, by: User) -> None:
     """Revoke the link of a deelnemer and mail a new one."""
     casus = deelnemer.overleg.casus
     require(by, casus, "plan_overleg")
-    deelnemer.link_version += 1
-    deelnemer.link_revoked_at = None
-    deelnemer.save(update_fields=["link_version", "link_revoked_at"])
+    _require_listed(deelnemer)
+    Deelnemer.objects.filter(pk=deelnemer.pk).update(
+        link_version=F("link_version") + 1, link_revoked_at=None
+    )
+    deelnemer.refresh_from_db(fields=["link_version", "link_revoked_at"])
     ask_for_dates(deelnemer)
     _mark_invited(deelnemer)
+    touch(casus)
     record(casus, "plan_overleg", by=by, part="link")
 
 
@@ -129,7 +168,12 @@ def revoke_link(*, deelnemer: Deelnemer, by: User) -> None:
     """The link of a deelnemer stops working at once."""
     casus = deelnemer.overleg.casus
     require(by, casus, "plan_overleg")
-    Deelnemer.objects.filter(pk=deelnemer.pk).update(link_revoked_at=clock.now())
+    revoked = Deelnemer.objects.filter(pk=deelnemer.pk, link_revoked_at=None).update(
+        link_revoked_at=clock.now()
+    )
+    if not revoked:
+        raise Refused("Deze link werkte al niet meer.")
+    touch(casus)
     record(casus, "plan_overleg", by=by, part="link")
 
 
@@ -162,6 +206,7 @@ def drop_date(*, option: DateOption, by: User) -> None:
     casus = option.overleg.casus
     require(by, casus, "plan_overleg")
     option.delete()
+    touch(casus)
     record(casus, "plan_overleg", by=by, part="date")
 
 
@@ -174,21 +219,30 @@ def check_moment(starts_at: datetime, ends_at: datetime) -> None:
 
 @action
 def ask_dates(*, overleg: Overleg, by: User) -> int:
-    """Mail every deelnemer who has not been asked yet; returns how many."""
+    """Mail every deelnemer who has not been asked about these moments; returns how many.
+
+    A moment that is proposed later is a new question, for everybody whose link works.
+    """
     require(by, overleg.casus, "plan_overleg")
+    if overleg.starts_at is not None:
+        raise Refused("De datum ligt al vast. Zeg die eerst af als er een andere datum nodig is.")
     if not overleg.date_options.exists():
         raise Refused("Stel eerst een of meer momenten voor.")
-    people = list(
-        overleg.deelnemers.filter(removed_at=None, invited_at=None).select_related(
+    everybody = list(
+        overleg.deelnemers.filter(removed_at=None, link_revoked_at=None).select_related(
             "overleg__casus__gemeente__organisation"
         )
     )
+    if not everybody:
+        raise Refused("Zet eerst de deelnemers op de lijst.")
+    people = not_asked_yet(overleg, everybody)
     if not people:
         raise Refused("Alle deelnemers hebben de vraag al gekregen.")
     for deelnemer in people:
         ask_for_dates(deelnemer)
         _mark_invited(deelnemer)
-    tell(overleg.casus, "dates_asked", f"Data gevraagd aan {len(people)} deelnemers", by=by)
+    count = "1 deelnemer" if len(people) == 1 else f"{len(people)} deelnemers"
+    tell(overleg.casus, "dates_asked", f"Data gevraagd aan {count}", by=by)
     touch(overleg.casus)
     record(overleg.casus, "plan_overleg", by=by, part="ask_dates")
     return len(people)
@@ -200,12 +254,14 @@ def answer_dates(
 ) -> None:
     """A deelnemer answers through the link: option id → yes, if_needed or no; no account.
 
-    Answering again replaces the earlier answer.
+    Answering again replaces the earlier answer. `attendance` (yes or no) is about the fixed date.
     """
     overleg = deelnemer.overleg
     options = {option.pk: option for option in overleg.date_options.all()}
     if set(answers) - set(options):
         raise Refused("De voorgestelde momenten zijn veranderd. Bekijk ze opnieuw.")
+    if attendance and overleg.starts_at is None:
+        raise Refused("De datum van het overleg is veranderd. Bekijk de pagina opnieuw.")
     now = clock.now()
     for pk, value in answers.items():
         DateAnswer.objects.update_or_create(
@@ -218,13 +274,19 @@ def answer_dates(
         deelnemer.attendance = Deelnemer.Attendance(attendance)
     deelnemer.save(update_fields=["answered_at", "attendance"])
     tell(overleg.casus, "dates_answered", f"{deelnemer.party} heeft geantwoord", by=None)
+    touch(overleg.casus)
     record(overleg.casus, "answer_dates", by=None, part=f"deelnemer-{deelnemer.pk}")
-    waiting = overleg.deelnemers.filter(removed_at=None, answered_at=None).exists()
-    if not waiting:
-        inform(
-            overleg.casus,
-            people_of(overleg.casus, Turn.GEMEENTE),
-            subject="Alle deelnemers hebben geantwoord",
-            text="Alle deelnemers van het overleg hebben laten weten wanneer zij kunnen.",
-            key=f"all-answered:{overleg.pk}:{overleg.sequence}:{now:%Y%m%d}",
-        )
+    if answers:
+        _tell_when_everybody_answered(overleg)
+
+
+def _tell_when_everybody_answered(overleg: Overleg) -> None:
+    if overleg.deelnemers.filter(removed_at=None, answered_at=None).exists():
+        return
+    inform(
+        overleg.casus,
+        people_of(overleg.casus, Turn.GEMEENTE),
+        subject="Alle deelnemers hebben geantwoord",
+        text="Alle deelnemers van het overleg hebben laten weten wanneer zij kunnen.",
+        key=f"all-answered:{overleg.pk}:{overleg.sequence}:{clock.today():%Y%m%d}",
+    )

@@ -176,7 +176,7 @@ def not_admit_step(
     *, step: RouteStep, by: User, on: date, reason: str, version: int | None = None
 ) -> None:
     """The tafel did not take the casus; the step still needs an outcome."""
-    _not_in_future(on, "on")
+    _in_order(step, on, "on")
     kept = need(reason, "Vul in waarom de tafel de casus niet toeliet.", "reason")
     change_step(step, "not_admit_step", by=by, version=version, discussed_on=on)
     tell(step.casus, "step_not_admitted", f"Niet toegelaten bij {step.tafel}", by=by, text=kept)
@@ -187,7 +187,7 @@ def discuss_step(
     *, step: RouteStep, by: User, on: date, advice: str = "", version: int | None = None
 ) -> None:
     """The tafel discussed the casus on day `on`, perhaps with advice."""
-    _not_in_future(on, "on")
+    _in_order(step, on, "on")
     change_step(
         step, "discuss_step", by=by, version=version, discussed_on=on, advice=advice.strip()
     )
@@ -216,7 +216,7 @@ def close_step(
             "De tafel liet de casus niet toe en kan hem dus niet hebben opgelost.", "outcome"
         )
     on = closed_on or clock.today()
-    _not_in_future(on, "closed_on")
+    _in_order(step, on, "closed_on")
     change_step(
         step,
         "close_step",
@@ -228,6 +228,16 @@ def close_step(
     )
     label = RouteStep.Outcome(outcome).label
     tell(step.casus, "step_closed", f"{step.tafel}: {label}", by=by, text=kept)
+
+
+def _in_order(step: RouteStep, day: date, field: str) -> None:
+    """A step goes forward in time; otherwise its lead time means nothing."""
+    _not_in_future(day, field)
+    earlier = max(filter(None, (step.submitted_on, step.discussed_on)), default=None)
+    if earlier and day < earlier:
+        raise Refused(
+            f"Deze datum ligt voor de vorige gebeurtenis van deze stap ({earlier:%d-%m-%Y}).", field
+        )
 
 
 def _not_in_future(day: date, field: str) -> None:

@@ -2,4 +2,16 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from . import answer, casus, coordination, overleg, participants, registration, route, sharing
+
+urlpatterns: list[URLPattern] = [
+    # First: `nieuw` and `inzage` are no code of a casus.
+    *registration.urlpatterns,
+    *casus.urlpatterns,
+    *sharing.urlpatterns,
+    *route.urlpatterns,
+    *coordination.urlpatterns,
+    *overleg.urlpatterns,
+    *participants.urlpatterns,
+    *answer.urlpatterns,
+]

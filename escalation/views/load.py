@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
 from audit import log
 from directory.models import User
-from escalation.models import Casus
+from escalation.models import Casus, Involvement
 from escalation.permissions import relations
 from rdm.lib import codes
 
@@ -19,7 +20,13 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
     """
     user: User = request.user  # type: ignore[assignment]
     code = codes.normalise(code)
-    casus = Casus.objects.visible_to(user).for_list().filter(code=code).first()
+    shared_with = Prefetch(
+        "involvements",
+        Involvement.objects.select_related("organisation"),
+        to_attr="known_involvements",
+    )
+    found = Casus.objects.visible_to(user).for_list().filter(code=code)
+    casus = found.prefetch_related(shared_with).first()
     if casus is None:
         if codes.is_valid(code):
             _log(user, action="refuse", code=code, part=part, outcome="not_visible")

@@ -50,6 +50,16 @@ class TerugkoppelingQuerySet(models.QuerySet["Terugkoppeling"]):
         return visible(self, user)
 
 
+def unreported(overleggen: models.QuerySet[Overleg]) -> models.QuerySet[Overleg]:
+    """Of these, the overleggen that took place and whose terugkoppeling is not in, or is being
+    corrected; with casus, gemeente and terugkoppeling loaded."""
+    return (
+        overleggen.filter(held_on__isnull=False)
+        .exclude(terugkoppeling__status=TerugkoppelingStatus.SUBMITTED)
+        .select_related("casus__gemeente__organisation", "terugkoppeling")
+    )
+
+
 class Terugkoppeling(Rubrieken):
     """One report about one overleg. The texts here are the draft; what was submitted is a version.
 

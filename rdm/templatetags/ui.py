@@ -144,7 +144,8 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
             rows += [{"href": "", "text": str(error)} for error in form.non_form_errors()]
             for part in form.forms:
                 rows += _form_errors(part)
-        elif form is not None:
+        # A variable that the template does not have comes in as an empty text.
+        elif form:
             rows += _form_errors(form)
     return {"rows": rows}
 

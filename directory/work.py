@@ -1,0 +1,41 @@
+"""What waits for a person in this app ("Mijn werk"): the invitations of the beheerder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from directory.models import Invitation, Role
+from rdm.lib import clock
+from rdm.lib.work import WorkItem
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+MOST = 50
+
+
+def for_user(user: User) -> list[WorkItem]:
+    """Invitations without an answer: to wait for, or, when they expired, to do something about."""
+    if Role.ADMIN not in user.roles:
+        return []
+    unanswered = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by(
+        "expires_at"
+    )
+    now = clock.now()
+    url = reverse("invitation_list")
+    return [
+        WorkItem(
+            title=f"Uitnodiging van {invitation.name}"
+            if invitation.is_open(now)
+            else f"Verlopen uitnodiging van {invitation.name}: trek in of nodig opnieuw uit",
+            url=url,
+            due=clock.local_date(invitation.expires_at),
+            who=invitation.name if invitation.is_open(now) else "u",
+            waiting=invitation.is_open(now),
+            kind="uitnodiging",
+            casus_code="",
+        )
+        for invitation in unanswered[:MOST]
+    ]

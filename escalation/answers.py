@@ -1,0 +1,75 @@
+"""The answers of the registration, as the dossier shows them: the casus in a few short parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import dateformat
+
+if TYPE_CHECKING:
+    from escalation.models import Casus
+
+
+@dataclass(frozen=True)
+class Section:
+    """`key` is the step in which these answers are changed; `rows` are (label, text)."""
+
+    key: str
+    title: str
+    rows: list[tuple[str, str]]
+
+
+def answers_of(casus: Casus, own_reference: str) -> list[Section]:
+    """Everything that was registered; one query, for what plays."""
+    return [
+        Section(
+            "situatie",
+            "De situatie",
+            [
+                ("Wat er aan de hand is", casus.situation),
+                ("Wat er speelt", ", ".join(one.label for one in casus.domains.all())),
+                ("Wetten", ", ".join(casus.framework_labels)),
+                ("Risico voor de veiligheid", casus.get_safety_display()),
+                *_if(casus.safety_text, "Welk risico"),
+            ],
+        ),
+        Section(
+            "geprobeerd",
+            "Wat is er geprobeerd",
+            [
+                ("Via de gewone weg", casus.tried_regular),
+                ("Alleen een wachttijd", _yes_no(casus.waiting_list_only)),
+                ("Waarom het vastloopt", casus.stagnation),
+                ("Opgeschaald in de gemeente", casus.local_escalation),
+                ("Plan van aanpak", casus.plan_of_approach),
+            ],
+        ),
+        Section("inwoner", "De inwoner", [("Wat de inwoner zelf wil", casus.resident_view)]),
+        Section(
+            "delen",
+            "Delen met anderen",
+            [
+                ("Doel", casus.sharing_purpose),
+                ("Grondslag", casus.sharing_ground),
+                ("Weet de inwoner het?", _informed(casus)),
+                *_if(own_reference, "Eigen kenmerk"),
+            ],
+        ),
+    ]
+
+
+def _if(text: str, label: str) -> list[tuple[str, str]]:
+    return [(label, text)] if text else []
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "ja" if value else "nee"
+
+
+def _informed(casus: Casus) -> str:
+    if casus.resident_informed and casus.resident_informed_on:
+        return f"ja, sinds {dateformat.format(casus.resident_informed_on, 'j F Y')}"
+    if casus.resident_informed is False and casus.not_informed_reason:
+        return f"nee, want: {casus.not_informed_reason}"
+    return _yes_no(casus.resident_informed)

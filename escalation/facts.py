@@ -1,0 +1,65 @@
+"""What a page of a casus tells about its way so far, read in two queries and used by everything
+that is worked out from it: the bar on top, what is next, the route and the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from escalation.gate import Gate, gate_of
+from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
+from escalation.workflow import NEXT, CasusStatus
+
+
+@dataclass
+class Facts:
+    """The route of one casus. `steps` in order, each with `tafel` and `has_toets`; `submissions`
+    newest first, each with its overleg if it got one."""
+
+    casus: Casus
+    steps: list[RouteStep]
+    submissions: list[Submission]
+
+    @property
+    def submission(self) -> Submission | None:
+        return self.submissions[0] if self.submissions else None
+
+    @property
+    def overleg(self) -> Overleg | None:
+        """The latest overleg, cancelled or not."""
+        found = (getattr(submission, "overleg", None) for submission in self.submissions)
+        return next((overleg for overleg in found if overleg is not None), None)
+
+    @property
+    def last_step(self) -> RouteStep | None:
+        return self.steps[-1] if self.steps else None
+
+    @cached_property
+    def gate(self) -> Gate:
+        reason = self.submission.skipped_reason if self.submission else ""
+        return gate_of(self.casus, self.steps, skipped_reason=reason)
+
+    @property
+    def trede(self) -> int | None:
+        """The trede on which the casus is now; None when it is on none (draft, closed, aanpak)."""
+        if self.casus.is_draft or self.casus.is_closed:
+            return None
+        if self.casus.status != CasusStatus.ACTIVE:
+            return NEXT[self.casus.status].trede
+        return self.last_step.tafel.trede_id if self.last_step else 0
+
+    @property
+    def spoed(self) -> bool:
+        """Whether what is going on at trede 3 right now is spoed."""
+        at_trede_3 = NEXT[self.casus.status].trede == 3
+        return bool(at_trede_3 and self.submission and self.submission.spoed)
+
+
+def facts_of(casus: Casus) -> Facts:
+    """Read the route of `casus`."""
+    checked = InstroomToets.objects.filter(step=OuterRef("pk"))
+    steps = casus.steps.select_related("tafel__trede").annotate(has_toets=Exists(checked))
+    submissions = casus.submissions.select_related("overleg__nomination")
+    return Facts(casus, list(steps), list(submissions))

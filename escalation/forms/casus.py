@@ -1,0 +1,140 @@
+"""Small forms on the dossier: a note, cliëntondersteuning, closing and reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+
+from directory.models import Organisation
+from escalation.forms.choices import RecordChoiceField
+from escalation.models import Casus, ClientSupport
+from rdm.lib.forms import (
+    HonestForm,
+    OnceForm,
+    PlainCharField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    VersionedForm,
+)
+
+NO_NAMES = "Zet er geen naam, adres of geboortedatum in."
+CLIENT_SUPPORT_HINTS = {
+    ClientSupport.NOT_OFFERED: "Dit blijft als taak bij de casus staan.",
+    ClientSupport.WANTED: "De inwoner wil het, maar heeft nog geen ondersteuner.",
+    ClientSupport.LINKED: "Kies hieronder de organisatie.",
+    ClientSupport.UNAVAILABLE: "Leg hieronder uit waarom niet.",
+}
+CLIENT_SUPPORT_CHOICES = [(value, capfirst(label)) for value, label in ClientSupport.choices]
+
+
+def organisation_field(organisations: Iterable[Organisation], **kwargs: Any) -> RecordChoiceField:
+    """A list of organisations that starts empty."""
+    field = RecordChoiceField(
+        records=organisations, key=lambda one: one.slug, widget=forms.Select, **kwargs
+    )
+    start_empty(field, "Kies een organisatie")
+    return field
+
+
+def start_empty(field: RecordChoiceField, text: str) -> None:
+    """Put a first choice in a list that is no answer yet."""
+    field.choices = [("", text), *list(field.choices)]  # type: ignore[arg-type]
+
+
+class ConfirmForm(VersionedForm):
+    """Nothing to fill in: are you sure?"""
+
+
+class ConfirmOnceForm(OnceForm):
+    """Nothing to fill in, and no version: are you sure?"""
+
+
+class NoteForm(ScreenedFormMixin, OnceForm):
+    """A line on the timeline."""
+
+    text = ScreenedTextField(
+        label="Wat wilt u vastleggen?",
+        help_text=f"Iedereen die de casus mag zien, leest dit. {NO_NAMES}",
+    )
+
+
+class ClientSupportForm(ScreenedFormMixin, VersionedForm):
+    """How far cliëntondersteuning is (E-125, O-17)."""
+
+    choice_hints = {"state": CLIENT_SUPPORT_HINTS}
+
+    state = forms.ChoiceField(
+        label="Hoe staat het met cliëntondersteuning?",
+        choices=CLIENT_SUPPORT_CHOICES,
+        widget=forms.RadioSelect,
+    )
+    reason = ScreenedTextField(
+        label="Toelichting",
+        help_text="Verplicht als cliëntondersteuning niet beschikbaar is. Anders mag het.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, *args: Any, casus: Casus, organisations: Iterable[Organisation], **kwargs: Any
+    ) -> None:
+        by = casus.client_support_by
+        initial = {
+            "state": casus.client_support,
+            "organisation": by.slug if by else "",
+            "reason": casus.client_support_reason,
+        }
+        super().__init__(*args, initial=initial, version=casus.version, **kwargs)
+        self.fields["organisation"] = organisation_field(
+            organisations,
+            label="Welke organisatie ondersteunt de inwoner?",
+            help_text="Alleen invullen als de inwoner gekoppeld is.",
+            required=False,
+        )
+        for name in ("organisation", "reason"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]
+        self.order_fields([*self.hidden_names, "state", "organisation", "reason"])
+
+
+class CloseForm(ScreenedFormMixin, VersionedForm):
+    """How and why the casus ends."""
+
+    choice_hints = {
+        "closing": {
+            Casus.Closing.SOLVED: "Er is een passende oplossing voor de inwoner.",
+            Casus.Closing.WITHDRAWN: "De inwoner of de aanmelder wil niet verder.",
+        }
+    }
+
+    closing = forms.ChoiceField(
+        label="Hoe eindigt de casus?",
+        choices=[(value, capfirst(label)) for value, label in Casus.Closing.choices],
+        widget=forms.RadioSelect,
+    )
+    reason = ScreenedTextField(
+        label="Waarom sluit u de casus af?",
+        help_text=f"Schrijf op wat de oplossing is, of waarom het stopt. {NO_NAMES}",
+    )
+
+
+class ReopenForm(ScreenedFormMixin, VersionedForm):
+    """Why the search for a solution starts again."""
+
+    reason = ScreenedTextField(
+        label="Waarom heropent u de casus?",
+        help_text=f"Schrijf op wat er veranderd is. {NO_NAMES}",
+    )
+
+
+class FindAccessLogForm(HonestForm):
+    """Which casus, to see who read it."""
+
+    code = PlainCharField(
+        label="Code van de casus",
+        help_text="Bijvoorbeeld TW-26-7K4QX.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "rdm-input--medium", "autocomplete": "off"}),
+    )

@@ -1,0 +1,335 @@
+"""The registration in four steps; each can be kept half-way and finished later.
+
+A step shows and takes in a part of the casus. Whether the casus is complete is decided by the
+workflow (`registration_complete`); `needed` names the same answers per step, to show where they
+are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+
+from directory.models import Domain, Gemeente, Organisation
+from escalation.forms.casus import (
+    CLIENT_SUPPORT_CHOICES,
+    CLIENT_SUPPORT_HINTS,
+    NO_NAMES,
+    organisation_field,
+    start_empty,
+)
+from escalation.forms.choices import RecordChoiceField
+from escalation.forms.sharing import GroundMixin
+from escalation.forms.step import NO, YES, RegistrationStep, as_answer, text, yes_no
+from escalation.models import Casus, ClientSupport
+from rdm.lib import clock
+from rdm.lib.forms import (
+    DayField,
+    OnceForm,
+    ScreenedCharField,
+)
+
+
+class StartForm(OnceForm):
+    """Before anything is kept: is it safe to take this road, and is it the right one?"""
+
+    choice_hints = {
+        "acute_danger": {YES: "Ga niet verder. U ziet meteen wie u kunt bellen."},
+        "adult": {NO: "U ziet waar u dan terechtkunt."},
+    }
+
+    acute_danger = yes_no(
+        "Is er nu acuut gevaar?",
+        "Gevaar voor het leven of de veiligheid van de inwoner of van iemand anders.",
+    )
+    adult = yes_no("Is de inwoner 18 jaar of ouder?")
+
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = list(organisations)
+        if len(mine) == 1:
+            self.only_organisation: Organisation | None = mine[0]
+            return
+        self.only_organisation = None
+        self.fields["organisation"] = RecordChoiceField(
+            label="Namens welke organisatie registreert u?",
+            records=mine,
+            key=lambda one: one.slug,
+        )
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.only_organisation or self.cleaned_data["organisation"]
+
+
+class SituationStep(RegistrationStep):
+    key = "situatie"
+    title = "De situatie"
+    intro = "Beschrijf de situatie zo kort als kan. U kunt later alles nog aanvullen."
+    needed = ("gemeente", "situation", "safety")
+    dependent = ("safety_text",)
+
+    situation = text(
+        "Wat is er aan de hand?",
+        f"Wat is het probleem, en wat is er nodig? {NO_NAMES} Schrijf bijvoorbeeld ‘de inwoner’.",
+        rows=8,
+    )
+    domains = forms.MultipleChoiceField(
+        label="Wat speelt er?",
+        help_text="Kies alles wat past. Hiermee vindt u straks de goede tafel.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    frameworks = forms.MultipleChoiceField(
+        label="Welke wetten spelen een rol?",
+        help_text="Weet u het niet? Laat dit dan leeg.",
+        choices=Casus.Framework.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    safety = forms.ChoiceField(
+        label="Is er een risico voor de veiligheid?",
+        help_text="Voor de inwoner, naasten, de buurt of hulpverleners.",
+        choices=[(value, capfirst(label)) for value, label in Casus.Safety.choices],
+        widget=forms.RadioSelect,
+    )
+    safety_text = text(
+        "Wat is dat risico?", "Alleen invullen als er een risico is.", required=False, rows=3
+    )
+
+    def build(self) -> None:
+        self.domain_records = {one.code: one for one in Domain.objects.all()}
+        self.fields["domains"].choices = [  # type: ignore[attr-defined]
+            (code, capfirst(one.label)) for code, one in self.domain_records.items()
+        ]
+        if not self.casus.is_draft:
+            # The gemeente changes by a transfer, not by an edit (O-18).
+            return
+        self.fields["gemeente"] = field = RecordChoiceField(
+            label="In welke gemeente woont de inwoner?",
+            help_text="Deze gemeente is verantwoordelijk en houdt de regie.",
+            records=Gemeente.objects.select_related("organisation"),
+            key=lambda one: one.slug,
+            widget=forms.Select,
+        )
+        start_empty(field, "Kies een gemeente")
+        self.order_fields([*self.hidden_names, "gemeente"])
+
+    def answers_of(self, casus: Casus) -> dict[str, Any]:
+        return {
+            **super().answers_of(casus),
+            "gemeente": casus.gemeente.slug if casus.gemeente else "",
+            "domains": [one.code for one in casus.domains.all()],
+        }
+
+    def to_keep(self) -> dict[str, Any]:
+        kept = super().to_keep()
+        kept["domains"] = [self.domain_records[code] for code in kept["domains"]]
+        return kept
+
+
+class TriedStep(RegistrationStep):
+    key = "geprobeerd"
+    title = "Wat is er geprobeerd"
+    intro = "Een tafel vraagt altijd wat er al gedaan is. Hier legt u dat één keer vast."
+    needed = ("tried_regular", "stagnation")
+    choice_hints = {
+        "waiting_list_only": {
+            YES: "Dan is de triagetafel de weg. U kunt wel verder met registreren.",
+        }
+    }
+
+    tried_regular = text(
+        "Wat hebt u via de gewone weg geprobeerd?",
+        "Bijvoorbeeld een verwijzing, zorgbemiddeling of een aanmelding bij een instelling. "
+        "Schrijf ook op wat het antwoord was.",
+    )
+    waiting_list_only = yes_no("Gaat het alleen om een wachttijd?")
+    stagnation = text(
+        "Waarom loopt het vast?", "Wat houdt een oplossing tegen? Wie zegt nee, en waarom?"
+    )
+    local_escalation = text(
+        "Wat is er in de gemeente al opgeschaald?",
+        "Bijvoorbeeld een overleg met een leidinggevende of de wethouder.",
+        required=False,
+        rows=3,
+    )
+    plan_of_approach = text(
+        "Is er een plan van aanpak?",
+        "Schrijf de kern op. Voor trede 3 is een plan van aanpak verplicht; nu nog niet.",
+        required=False,
+    )
+
+    def answers_of(self, casus: Casus) -> dict[str, Any]:
+        answer = as_answer(casus.waiting_list_only)
+        return {**super().answers_of(casus), "waiting_list_only": answer}
+
+
+class ResidentStep(RegistrationStep):
+    key = "inwoner"
+    title = "De inwoner"
+    intro = "Het belang van de inwoner staat voorop. Leg hier vast wat de inwoner zelf wil."
+    dependent = ("client_support_by", "client_support_reason")
+    choice_hints = {"client_support": CLIENT_SUPPORT_HINTS}
+
+    resident_view = text(
+        "Wat vindt en wil de inwoner zelf?",
+        "Gebruik zo veel mogelijk de woorden van de inwoner. "
+        "Weet u het nog niet? Schrijf dan op waarom niet.",
+        required=False,
+    )
+    client_support = forms.ChoiceField(
+        label="Hoe staat het met cliëntondersteuning?",
+        help_text="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
+        choices=CLIENT_SUPPORT_CHOICES,
+        widget=forms.RadioSelect,
+    )
+    client_support_reason = text(
+        "Toelichting op cliëntondersteuning",
+        "Verplicht als cliëntondersteuning niet beschikbaar is.",
+        required=False,
+        rows=3,
+    )
+
+    def build(self) -> None:
+        if not self.casus.is_draft:
+            # A page of its own, so that the timeline tells about it.
+            for name in ("client_support", "client_support_reason"):
+                del self.fields[name]
+            return
+        organisations = Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
+        self.fields["client_support_by"] = organisation_field(
+            organisations,
+            label="Welke organisatie ondersteunt de inwoner?",
+            help_text="Alleen invullen als de inwoner gekoppeld is.",
+            required=False,
+        )
+        self.order_fields(
+            [*self.hidden_names, "resident_view", "client_support", "client_support_by"]
+        )
+
+    def answers_of(self, casus: Casus) -> dict[str, Any]:
+        by = casus.client_support_by
+        return {**super().answers_of(casus), "client_support_by": by.slug if by else ""}
+
+    @property
+    def is_touched(self) -> bool:
+        offered = self.initial["client_support"] != ClientSupport.NOT_OFFERED
+        return bool(self.initial["resident_view"]) or offered
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        state = cleaned.get("client_support")
+        if self.later and state == "":
+            # Not chosen yet is what the casus starts with.
+            cleaned["client_support"] = ClientSupport.NOT_OFFERED
+        if "client_support_by" not in self.fields:
+            return cleaned
+        linked = state == ClientSupport.LINKED
+        if cleaned.get("client_support_by") and not linked:
+            self.add_error("client_support_by", "Kies ‘Gekoppeld’, of haal deze organisatie weg.")
+        if linked and not cleaned.get("client_support_by") and not self.later:
+            self.add_error("client_support_by", "Kies de organisatie van de cliëntondersteuner.")
+        reason = cleaned.get("client_support_reason")
+        if state == ClientSupport.UNAVAILABLE and not reason and not self.later:
+            self.add_error(
+                "client_support_reason",
+                "Leg uit waarom cliëntondersteuning niet beschikbaar is.",
+            )
+        return cleaned
+
+
+class SharingStep(GroundMixin, RegistrationStep):
+    key = "delen"
+    title = "Delen met anderen"
+    intro = (
+        "Na het registreren ziet de gemeente de casus. Later deelt u hem misschien met een tafel. "
+        "Leg vast waarom dat mag."
+    )
+    needed = ("sharing_purpose", "ground", "resident_informed")
+    dependent = ("ground_other", "resident_informed_on", "not_informed_reason")
+    field_order = [
+        "sharing_purpose",
+        "ground",
+        "ground_other",
+        "resident_informed",
+        "resident_informed_on",
+        "not_informed_reason",
+        "own_reference",
+    ]
+
+    sharing_purpose = text(
+        "Met welk doel deelt u deze casus?",
+        "Bijvoorbeeld: samen passende zorg vinden voor de inwoner.",
+        rows=3,
+    )
+    resident_informed = yes_no("Weet de inwoner dat u de casus deelt?")
+    resident_informed_on = DayField(
+        label="Wanneer hebt u dit verteld?",
+        help_text="Alleen invullen als de inwoner het weet.",
+        required=False,
+    )
+    not_informed_reason = text(
+        "Waarom weet de inwoner het niet?",
+        "Alleen invullen als de inwoner het niet weet.",
+        required=False,
+        rows=3,
+    )
+    own_reference = ScreenedCharField(
+        label="Eigen kenmerk",
+        help_text="Het nummer van deze casus in uw eigen systeem. Alleen uw organisatie ziet dit.",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "rdm-input--medium"}),
+    )
+
+    def build(self) -> None:
+        if self.reference is None:
+            del self.fields["own_reference"]
+        self.order_fields(self.field_order)
+
+    def answers_of(self, casus: Casus) -> dict[str, Any]:
+        return {
+            **super().answers_of(casus),
+            **self.ground_initial(casus.sharing_ground),
+            "resident_informed": as_answer(casus.resident_informed),
+            "own_reference": self.reference or "",
+        }
+
+    def is_missing(self, name: str) -> bool:
+        """Yes asks for the day, no asks why not (O-09)."""
+        informed = self.initial["resident_informed"]
+        if name == "resident_informed_on":
+            return informed == YES and not self.initial[name]
+        if name == "not_informed_reason":
+            return informed == NO and not self.initial[name]
+        return super().is_missing(name)
+
+    def to_keep(self) -> dict[str, Any]:
+        kept = super().to_keep()
+        del kept["ground"], kept["ground_other"]
+        return {**kept, "sharing_ground": self.ground_text}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        self.check_ground()
+        informed, on = cleaned.get("resident_informed"), cleaned.get("resident_informed_on")
+        if on and informed is not True:
+            self.add_error("resident_informed_on", "Kies hierboven ‘Ja’, of haal de datum weg.")
+        elif on and on > clock.today():
+            self.add_error("resident_informed_on", "Deze datum ligt in de toekomst.")
+        if self.later:
+            return cleaned
+        if informed is True and not on and "resident_informed_on" not in self.errors:
+            self.add_error("resident_informed_on", "Vul in wanneer u het de inwoner hebt verteld.")
+        if informed is False and not cleaned.get("not_informed_reason"):
+            self.add_error("not_informed_reason", "Leg uit waarom de inwoner het niet weet.")
+        return cleaned
+
+
+STEPS: dict[str, type[RegistrationStep]] = {
+    step.key: step for step in (SituationStep, TriedStep, ResidentStep, SharingStep)
+}

@@ -1,0 +1,241 @@
+"""Forms of the route: a step, its instroom check, and what the tafel did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from django import forms
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from directory.models import InstroomAlternative, InstroomCriterium, Tafel
+from escalation.forms.choices import RecordChoiceField
+from escalation.models import ClientSupport, InstroomAnswer, InstroomToets, RouteStep
+from rdm.lib import clock
+from rdm.lib.forms import (
+    DayField,
+    OnceForm,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    VersionedForm,
+)
+
+NO_PERSONAL_DATA = "Zet er geen naam, adres of geboortedatum in."
+AGAINST_CHECK = "against_check_reason"
+
+
+class Note:
+    """A line of text between the fields of a form."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
+        return format_html('<p class="nl-paragraph rdm-field">{}</p>', self.text)
+
+
+def buttons(label: str) -> Div:
+    return Div(Submit("save", label), css_class="form-actions")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text of the region file, as a short hint."""
+    return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+
+
+class StepForm(ScreenedFormMixin, OnceForm):
+    """Which tafel, and what do you ask of it."""
+
+    question = ScreenedTextField(
+        label="Wat vraagt u van deze tafel?",
+        help_text=f"Schrijf zo kort mogelijk op welke hulp u zoekt. {NO_PERSONAL_DATA}",
+    )
+    client_support = forms.ChoiceField(
+        label="Hoe staat het met cliëntondersteuning bij deze stap?",
+        help_text="Een cliëntondersteuner staat naast de inwoner. Dat is gratis.",
+        choices=ClientSupport.choices,
+        initial=ClientSupport.NOT_OFFERED,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, tafels: Iterable[Tafel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tafels = list(tafels)
+        tafel = RecordChoiceField(
+            label="Aan welke tafel wilt u de casus bespreken?",
+            records=tafels,
+            key=lambda tafel: tafel.slug,
+            group=lambda tafel: tafel.place_on_ladder,
+        )
+        self.fields = {"tafel": tafel, **self.fields}
+        self.choice_hints = {
+            "tafel": {tafel.slug: first_sentence(tafel.purpose) for tafel in tafels}
+        }
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "tafel", "question", "client_support", buttons("Zet op de route")
+        )
+
+
+class InstroomForm(ScreenedFormMixin, OnceForm):
+    """One answer per criterion, grouped as the ways in of the tafel.
+
+    A criterion that belongs to more than one way in is asked once, at the first.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        alternatives: Sequence[InstroomAlternative],
+        latest: InstroomToets | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        answers = latest.answers.all() if latest else ()
+        before = {answer.criterium_code: answer for answer in answers}
+        self.criteria: dict[str, InstroomCriterium] = {}
+        sections: list[Any] = []
+        for number, alternative in enumerate(alternatives, start=1):
+            parts: list[Any] = []
+            for criterium in (one for one in alternative.criteria.all() if one.active):
+                if criterium.code in self.criteria:
+                    parts.append(Note(f"Hierboven al gevraagd: {criterium.text}"))
+                else:
+                    parts += self._ask(criterium, before.get(criterium.code))
+            several = len(alternatives) > 1
+            heading = f"Mogelijkheid {number}: {alternative.label}" if several else str(alternative)
+            sections.append(Fieldset(_plain(heading), *parts))
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*sections, buttons("Bekijk de uitslag"))
+
+    def _ask(self, criterium: InstroomCriterium, before: InstroomAnswer | None) -> list[str]:
+        self.criteria[criterium.code] = criterium
+        answer, why = f"answer-{criterium.code}", f"why-{criterium.code}"
+        self.fields[answer] = forms.ChoiceField(
+            label=criterium.text,
+            help_text=criterium.help,
+            choices=InstroomAnswer.Value.choices,
+            widget=forms.RadioSelect,
+            initial=before.value if before else None,
+            error_messages={"required": f"Kies ja, nee of weet ik niet bij: {criterium.text}"},
+        )
+        self.fields[why] = ScreenedTextField(
+            label="Toelichting",
+            required=False,
+            initial=before.explanation if before else "",
+            widget=forms.Textarea(
+                attrs={"rows": 2, "aria-label": f"Toelichting: {criterium.text}"}
+            ),
+        )
+        return [answer, why]
+
+    @property
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """Code → (ja, nee of onbekend; toelichting), as the action wants it."""
+        data = self.cleaned_data
+        return {code: (data[f"answer-{code}"], data[f"why-{code}"]) for code in self.criteria}
+
+
+def _plain(heading: str) -> str:
+    """crispy reads the heading of a Fieldset as a template; ours is text from the region file."""
+    return escape(heading).replace("{", "&#123;")
+
+
+class StepSubmitForm(ScreenedFormMixin, VersionedForm):
+    """The day on which the casus went to the tafel, and what the tafel also wants to know."""
+
+    submitted_on = DayField(label="Op welke dag hebt u de casus aangemeld?", initial=clock.today)
+
+    def __init__(
+        self, *args: Any, step: RouteStep, latest: InstroomToets | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra_codes = [extra["code"] for extra in step.tafel.extra_questions]
+        for extra in step.tafel.extra_questions:
+            self.fields[extra["code"]] = ScreenedTextField(
+                label=extra["question"],
+                initial=step.extra_answers.get(extra["code"], ""),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        if latest and latest.result in (InstroomToets.Result.NOT_MET, InstroomToets.Result.UNKNOWN):
+            self.fields[AGAINST_CHECK] = ScreenedTextField(
+                label="Waarom meldt u de casus toch aan?",
+                help_text=f"De instroomtoets zegt ‘{latest.get_result_display()}’. "
+                "Uw uitleg staat straks in het overzicht van de route.",
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self._shown(), buttons("Leg de aanmelding vast"))
+
+    def _shown(self) -> list[str]:
+        return [name for name, field in self.fields.items() if not field.widget.is_hidden]
+
+    @property
+    def extra_answers(self) -> dict[str, str]:
+        return {code: self.cleaned_data[code] for code in self.extra_codes}
+
+
+class StepResultForm(ScreenedFormMixin, VersionedForm):
+    """Did the tafel discuss the casus or not take it, when, and what did it say."""
+
+    DISCUSSED, NOT_ADMITTED = "discussed", "not_admitted"
+
+    what = forms.ChoiceField(
+        label="Wat deed de tafel?",
+        choices=[
+            (DISCUSSED, "De tafel besprak de casus"),
+            (NOT_ADMITTED, "De tafel liet de casus niet toe"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    on = DayField(label="Op welke dag?", initial=clock.today)
+    advice = ScreenedTextField(
+        label="Welk advies gaf de tafel?",
+        help_text="Alleen als de tafel de casus besprak.",
+        required=False,
+    )
+    reason = ScreenedTextField(
+        label="Waarom liet de tafel de casus niet toe?",
+        help_text="Alleen als de tafel de casus niet toeliet. Dan is dit verplicht.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("what", "on", "advice", "reason", buttons("Leg vast"))
+
+
+class StepCloseForm(ScreenedFormMixin, VersionedForm):
+    """The outcome of the step, with why. Both are always needed."""
+
+    choice_hints = {
+        "outcome": {
+            RouteStep.Outcome.SOLVED: "Er is passende zorg.",
+            RouteStep.Outcome.ADVICE: "De tafel gaf advies, de casus blijft bij u.",
+            RouteStep.Outcome.REFERRED: "De tafel verwees naar een andere tafel of organisatie.",
+            RouteStep.Outcome.NO_SOLUTION: "De tafel zag geen weg meer.",
+            RouteStep.Outcome.WITHDRAWN: "U haalt de casus zelf bij deze tafel weg.",
+        }
+    }
+
+    outcome = forms.ChoiceField(
+        label="Wat is de uitkomst?", choices=RouteStep.Outcome.choices, widget=forms.RadioSelect
+    )
+    outcome_text = ScreenedTextField(
+        label="Leg de uitkomst uit",
+        help_text=f"Wat is er afgesproken, en wat lukte niet? {NO_PERSONAL_DATA}",
+    )
+    closed_on = DayField(label="Op welke dag was dit klaar?", initial=clock.today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "outcome", "outcome_text", "closed_on", buttons("Leg de uitkomst vast")
+        )

@@ -1,0 +1,149 @@
+"""What the steps of a registration have in common: kept half-way, shown, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import dateformat
+
+from escalation.models import Casus
+from rdm.lib.forms import DayField, ScreenedFormMixin, ScreenedTextField, VersionedForm
+
+YES, NO = "yes", "no"
+YES_NO = [(YES, "Ja"), (NO, "Nee")]
+
+
+def yes_no(label: str, help_text: str = "") -> forms.TypedChoiceField:
+    """A question with ja or nee; comes out as True, False or None."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=YES_NO,
+        coerce=lambda value: value == YES,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
+def text(label: str, help_text: str = "", *, required: bool = True, rows: int = 5) -> Any:
+    return ScreenedTextField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def as_answer(value: bool | None) -> str:
+    return "" if value is None else YES if value else NO
+
+
+class RegistrationStep(ScreenedFormMixin, VersionedForm):
+    """A part of the casus. `later`: keep what there is; nothing is required, everything screened.
+
+    Nothing typed is thrown away: an answer that contradicts another one comes back as an error.
+    """
+
+    key = ""
+    title = ""
+    intro = ""
+    # Without these answers the casus cannot be registered.
+    needed: tuple[str, ...] = ()
+    # Only asked after a certain answer: never "niet verplicht", and not shown while empty.
+    dependent: tuple[str, ...] = ()
+
+    def __init__(
+        self, *args: Any, casus: Casus, reference: str | None = None, later: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        self.casus, self.later, self.reference = casus, later, reference
+        super().__init__(*args, version=casus.version, initial={**self.answers_of(casus)}, **kwargs)
+        self.build()
+        for name in self.dependent:
+            if name in self.fields:
+                self.fields[name].depends = True  # type: ignore[attr-defined]
+
+    def build(self) -> None:
+        """Add the fields whose choices come from the database."""
+
+    def answers_of(self, casus: Casus) -> dict[str, Any]:
+        """What is kept now, as values of the fields."""
+        return {name: getattr(casus, name) for name in self.base_fields if hasattr(casus, name)}
+
+    def to_keep(self) -> dict[str, Any]:
+        """What `save_registration` must keep."""
+        skip = set(self.hidden_names) | {self.OVERRIDE, self.REASON, self.SEEN}
+        return {name: value for name, value in self.cleaned_data.items() if name not in skip}
+
+    def full_clean(self) -> None:
+        required = [
+            field
+            for name, field in self.fields.items()
+            if field.required and name not in self.hidden_names
+        ]
+        if self.later:
+            for field in required:
+                field.required = False
+        try:
+            super().full_clean()
+        finally:
+            # Shown again, the form must still say what is required.
+            for field in required:
+                field.required = True
+
+    def is_missing(self, name: str) -> bool:
+        """Whether an answer that registration needs is not there yet."""
+        return name in self.needed and self.initial.get(name) in (None, "", [])
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(self.is_missing(name) for name in self.fields)
+
+    @property
+    def is_touched(self) -> bool:
+        return any(self.initial.get(name) not in (None, "", []) for name in self.own_names)
+
+    @property
+    def own_names(self) -> list[str]:
+        return [name for name in self.fields if name not in self.hidden_names]
+
+    def shown(self, name: str) -> str:
+        """The value of a field in words, of what was typed or else of what is kept."""
+        return in_words(self.fields[name], self[name].value())
+
+    def compare_with(self, current: RegistrationStep) -> list[dict[str, Any]]:
+        """Both texts of every answer that differs, for who was second (promise 4)."""
+        rows = [
+            {"label": self[name].label, "mine": self.shown(name), "current": current.shown(name)}
+            for name in current.own_names
+        ]
+        return [{**row, "differs": True} for row in rows if row["mine"] != row["current"]]
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = dict(field.choices)  # type: ignore[arg-type]
+        return ", ".join(str(labels.get(one, one)) for one in value or [])
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        found = next((label for key, label in _flat(choices) if key == value), "")
+        return str(found) if value not in (None, "") else ""
+    if isinstance(field, DayField):
+        try:
+            value = field.to_python(value)
+        except forms.ValidationError:
+            return str(value)
+    if isinstance(value, date | datetime):
+        return dateformat.format(value, "j F Y")
+    return str(value or "").replace("\r\n", "\n")
+
+
+def _flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label

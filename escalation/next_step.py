@@ -1,0 +1,198 @@
+"""What has to happen to a casus now: what, whose turn it is, by when, and the button for it.
+
+`workflow.NEXT` says this per status in a few words; here the route makes it precise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import dateformat
+
+from escalation.models import Overleg, RouteStep
+from escalation.permissions import may, may_now
+from escalation.work import who_is_next
+from escalation.workflow import NEXT, CasusStatus, StepStatus
+from rdm.lib import clock
+
+if TYPE_CHECKING:
+    from directory.models import User
+    from escalation.facts import Facts
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`action` is what the button does, for the rights; `url` where it goes."""
+
+    what: str
+    action: str = ""
+    url: str = ""
+    button: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """For the component `next_step.html`. `mine`: the reader is the one to act."""
+
+    what: str
+    whose: str
+    mine: bool
+    due: date | None
+    text: str
+    action: str
+    url: str
+    button: str
+    denied: str
+
+
+def next_step(user: User, facts: Facts) -> NextStep:
+    """What is next for `facts.casus`, as `user` should see it."""
+    casus = facts.casus
+    suggestion = _suggest(facts)
+    mine = bool(suggestion.action) and may(user, casus, suggestion.action) is None
+    nobody = not who_is_next(casus)
+    return NextStep(
+        what=suggestion.what,
+        whose=who_is_next(casus),
+        mine=mine and not nobody,
+        due=casus.due,
+        text=suggestion.text,
+        action=suggestion.action,
+        url=suggestion.url if mine else "",
+        button=suggestion.button if mine else "",
+        denied=(may_now(casus, suggestion.action) or "") if mine else "",
+    )
+
+
+def _suggest(facts: Facts) -> Suggestion:
+    casus = facts.casus
+    match casus.status:
+        case CasusStatus.ACTIVE:
+            return _suggest_on_route(facts)
+        case CasusStatus.PLANNED:
+            return _suggest_planned(facts)
+        case CasusStatus.HELD:
+            return _suggest_held(facts)
+    what = NEXT[casus.status].what
+    fixed = {
+        CasusStatus.DRAFT: ("register", "casus_resume", "Ga verder met registreren", ""),
+        CasusStatus.SUBMITTED: ("accept", "submission_detail", "Beoordelen", ""),
+        CasusStatus.INCOMPLETE: ("complete", "casus_complete", "Aanvullen", ""),
+        CasusStatus.ACCEPTED: ("plan_overleg", "overleg_detail", "Naar het overleg", ""),
+        CasusStatus.NOMINATED: (
+            "record_answer",
+            "nomination_answer",
+            "Antwoord vastleggen",
+            "De casus is voorgedragen. Het ministerie van VWS neemt een besluit.",
+        ),
+    }
+    if casus.status not in fixed:
+        return Suggestion(what)
+    action, name, button, text = fixed[CasusStatus(casus.status)]
+    if casus.status == CasusStatus.INCOMPLETE and facts.submission:
+        text = f"Het coördinatiepunt vraagt: {facts.submission.completion_asked}"
+    return Suggestion(what, action, reverse(name, args=[casus.code]), button, text)
+
+
+def _suggest_on_route(facts: Facts) -> Suggestion:
+    """Still looking for a solution: at the tafel where the casus is, or the next one."""
+    casus, step = facts.casus, facts.last_step
+    open_steps = [each for each in facts.steps if each.is_open]
+    if open_steps:
+        return _suggest_for_step(open_steps[-1])
+    if step is None:
+        return Suggestion(
+            "Kies de tafel waar u de casus bespreekt",
+            "add_step",
+            reverse("step_add", args=[casus.code]),
+            "Tafel kiezen",
+            "Begin bij trede 0, of bij de tafel die bij deze casus past.",
+        )
+    if step.outcome == RouteStep.Outcome.SOLVED:
+        return Suggestion(
+            f"{step.tafel} vond een oplossing. Sluit de casus af als dat klopt",
+            "close",
+            reverse("casus_close", args=[casus.code]),
+            "Casus afsluiten",
+        )
+    if not facts.gate.gaps:
+        return Suggestion(
+            "Los op of schaal op: meld aan voor trede 3, of kies nog een tafel",
+            "submit",
+            reverse("casus_submit", args=[casus.code]),
+            "Aanmelden voor trede 3",
+            "De tafels vonden geen oplossing. Een bestuurlijk overleg kan die wel vinden.",
+        )
+    return Suggestion(
+        "Los op of schaal op: kies de volgende tafel",
+        "add_step",
+        reverse("step_add", args=[casus.code]),
+        "Tafel kiezen",
+        f"{step.tafel} is afgerond: {step.get_outcome_display()}.",
+    )
+
+
+def _suggest_for_step(step: RouteStep) -> Suggestion:
+    """What an open step of the route waits for."""
+    tafel = step.tafel
+    match step.status:
+        case StepStatus.PREPARED if not getattr(step, "has_toets", True):
+            what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
+            button = "Instroomtoets doen"
+        case StepStatus.PREPARED:
+            what, action, name = f"Meld de casus aan bij {tafel}", "submit_step", "step_submit"
+            button = "Aanmelding vastleggen"
+        case StepStatus.SUBMITTED:
+            what, action = f"Leg vast wat {tafel} met de casus deed", "discuss_step"
+            name, button = "step_result", "Behandeling vastleggen"
+        case _:
+            what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
+            button = "Uitkomst vastleggen"
+    return Suggestion(what, action, reverse(name, args=[step.casus.code, step.position]), button)
+
+
+def _suggest_planned(facts: Facts) -> Suggestion:
+    code, overleg = facts.casus.code, facts.overleg
+    starts = clock.local_date(overleg.starts_at) if overleg and overleg.starts_at else None
+    if starts and starts > clock.today():
+        return Suggestion(
+            f"Houd het overleg op {dateformat.format(starts, 'j F')}",
+            "fix_date",
+            reverse("overleg_detail", args=[code]),
+            "Naar het overleg",
+            "Leg na het overleg de uitkomst vast.",
+        )
+    return Suggestion(
+        "Leg de uitkomst van het overleg vast",
+        "record_overleg",
+        reverse("overleg_record", args=[code]),
+        "Uitkomst vastleggen",
+    )
+
+
+def _suggest_held(facts: Facts) -> Suggestion:
+    """After the overleg: close, go back to the region, or ask the bewindspersoon (O-04)."""
+    code, overleg = facts.casus.code, facts.overleg
+    text = ""
+    if overleg and overleg.feedback_due:
+        day = dateformat.format(overleg.feedback_due, "j F Y")
+        text = f"De gemeente schrijft de terugkoppeling, uiterlijk {day}."
+    if overleg and overleg.solution == Overleg.Solution.NONE:
+        return Suggestion(
+            "Er is geen oplossing. Geef de casus terug, of draag hem voor voor trede 4",
+            "nominate",
+            reverse("overleg_detail", args=[code]),
+            "Kies hoe het verdergaat",
+            text,
+        )
+    return Suggestion(
+        "Er is een oplossing. Sluit de casus af, of geef hem terug aan de regio",
+        "close",
+        reverse("overleg_detail", args=[code]),
+        "Kies hoe het verdergaat",
+        text,
+    )

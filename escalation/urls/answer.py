@@ -1,0 +1,9 @@
+"""The one page of this app without account."""
+
+from django.urls import path
+
+from escalation.views import answer
+
+urlpatterns = [
+    path("overleg/antwoord/<str:token>/", answer.deelnemer_answer, name="deelnemer_answer"),
+]

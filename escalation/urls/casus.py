@@ -1,0 +1,21 @@
+"""The list of casussen and the pages of one casus."""
+
+from django.urls import URLPattern, path
+
+from escalation.views import casus, casus_changes
+
+urlpatterns: list[URLPattern] = [
+    path("casussen/", casus.casus_list, name="casus_list"),
+    path("casussen/inzage/", casus.access_log_find, name="access_log_find"),
+    path("casussen/<str:code>/", casus.casus_detail, name="casus_detail"),
+    path("casussen/<str:code>/tijdlijn/", casus.casus_timeline, name="casus_timeline"),
+    path("casussen/<str:code>/inzage/", casus.casus_access_log, name="casus_access_log"),
+    path("casussen/<str:code>/notitie/", casus_changes.casus_note, name="casus_note"),
+    path(
+        "casussen/<str:code>/clientondersteuning/",
+        casus_changes.casus_client_support,
+        name="casus_client_support",
+    ),
+    path("casussen/<str:code>/afsluiten/", casus_changes.casus_close, name="casus_close"),
+    path("casussen/<str:code>/heropenen/", casus_changes.casus_reopen, name="casus_reopen"),
+]

@@ -1,0 +1,14 @@
+"""With whom a casus is shared."""
+
+from django.urls import URLPattern, path
+
+from escalation.views import sharing
+
+urlpatterns: list[URLPattern] = [
+    path("casussen/<str:code>/delen/", sharing.casus_involve, name="casus_involve"),
+    path(
+        "casussen/<str:code>/delen/<int:pk>/stoppen/",
+        sharing.casus_uninvolve,
+        name="casus_uninvolve",
+    ),
+]

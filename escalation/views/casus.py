@@ -1,0 +1,286 @@
+"""The list of casussen and the pages of one casus: dossier, timeline, and who read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from audit import log
+from directory.models import Role, Trede, User
+from escalation.answers import answers_of
+from escalation.facts import Facts, facts_of
+from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list
+from escalation.forms.casus import FindAccessLogForm
+from escalation.models import Casus, ClientSupport, Event
+from escalation.next_step import next_step
+from escalation.permissions import general_reason_denied, may, reason_denied
+from escalation.route_view import route_of
+from escalation.views.frame import TONES, button, casus_frame, require
+from escalation.views.load import load_casus
+from escalation.work import who_is_next
+from escalation.workflow import NEXT, CasusStatus
+from rdm.lib import codes
+from rdm.templatetags.ui import when
+
+LATEST = 4
+# What changes the course of a casus; shown heavier on the timeline.
+DECISIONS = {
+    "registered",
+    "submitted",
+    "accepted",
+    "returned",
+    "held",
+    "step_closed",
+    "returned_to_region",
+    "nominated",
+    "answered",
+    "closed",
+    "reopened",
+}
+
+
+@require_safe
+def casus_list(request: HttpRequest) -> HttpResponse:
+    """What this person may see, newest first. A search is logged, what was searched for is not."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "list_casussen"):
+        raise PermissionDenied(reason)
+    found = CasusFilter(request.GET, casussen_for_list(user), user=user)
+    if found.active:
+        log.record(
+            actor=user,
+            action="search",
+            object_type="casus",
+            part="list",
+            organisation=user.acting_for,
+        )
+    paginator = CappedPaginator(found.qs)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "form": found.form,
+        "active": found.active,
+        "page": page,
+        "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
+        "rows": [_row(casus) for casus in page],
+        "count": paginator.count_words,
+        "noun": "casus" if paginator.found == 1 else "casussen",
+        "capped": paginator.is_capped,
+        "may_start": general_reason_denied(user, "start_casus") is None,
+    }
+    return render(request, "escalation/casus_list.html", context)
+
+
+def _row(casus: Casus) -> list[Any]:
+    name = "casus_resume" if casus.is_draft else "casus_detail"
+    reference = next((one.reference for one in casus.my_references), "")  # type: ignore[attr-defined]
+    return [
+        {
+            "text": format_html('<span class="rdm-code">{}</span>', casus.code),
+            "url": reverse(name, args=[casus.code]),
+            "sub": reference,
+        },
+        str(casus.gemeente or "nog niet gekozen"),
+        {
+            "text": capfirst(casus.get_status_display()),
+            "tone": TONES.get(casus.status, "info"),
+        },
+        _trede(casus),
+        who_is_next(casus) or "niemand",
+        {"due": casus.due} if casus.due else "geen termijn",
+        {"text": when(casus.updated_at, "short")},
+    ]
+
+
+def _trede(casus: Casus) -> str:
+    if casus.status == CasusStatus.ACTIVE:
+        trede = casus.step_trede  # type: ignore[attr-defined]
+        return str(trede if trede is not None else 0)
+    upcoming = NEXT[casus.status].trede
+    return str(upcoming) if upcoming is not None else "–"
+
+
+@require_safe
+def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The dossier: what is next and whose turn, the route, the answers and who is involved."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="dossier")
+    if casus.is_draft:
+        return redirect("casus_resume", casus.code)
+    facts = facts_of(casus)
+    upcoming = next_step(user, facts)
+    actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
+    route = route_of(facts, Trede.objects.all())
+    shared = casus.known_involvements  # type: ignore[attr-defined]
+    context = {
+        **casus_frame(request, casus, "overview", facts=facts, actions=actions),
+        "next": upcoming,
+        "route": route,
+        "open_ends": f"Zonder uitkomst: {route.open_ends}" if route.open_ends else "",
+        "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
+        "sections": answers_of(casus, _reference(user, casus)),
+        "may_edit": reason_denied(user, casus, "edit") is None,
+        "shared": [one for one in shared if one.ended_at is None],
+        "shared_before": [one for one in shared if one.ended_at is not None],
+        "may_stop": reason_denied(user, casus, "end_involvement") is None,
+        "may_involve": reason_denied(user, casus, "involve") is None,
+        "may_note": reason_denied(user, casus, "add_note") is None,
+        "may_support": reason_denied(user, casus, "offer_client_support") is None,
+        "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,
+        "events": [as_line(event) for event in casus.events.all()[:LATEST]],
+    }
+    return render(request, "escalation/casus_detail.html", context)
+
+
+def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:
+    """The buttons in the bar. What belongs to a part of the page stands in that part."""
+    casus = facts.casus
+    found = [
+        ("add_step", "Tafel toevoegen", "step_add"),
+        ("submit", "Aanmelden voor trede 3", "casus_submit"),
+        ("close", "Casus afsluiten", "casus_close"),
+    ]
+    if casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE):
+        found = [("withdraw", "Aanmelding intrekken", "casus_withdraw")]
+    elif casus.status == CasusStatus.DISCARDED:
+        found = []
+    elif casus.status == CasusStatus.CLOSED:
+        found = [("reopen", "Casus heropenen", "casus_reopen")]
+    elif casus.status != CasusStatus.ACTIVE:
+        found = [("close", "Casus afsluiten", "casus_close")]
+    buttons = []
+    for action, label, name in found:
+        url = reverse(name, args=[casus.code])
+        buttons += button(user, casus, action, label, url, tone="secondary")
+    return buttons + _report_back(user, facts)
+
+
+def _report_back(user: User, facts: Facts) -> list[dict[str, Any]]:
+    """To the terugkoppeling, which belongs to the app above this one: known by name only."""
+    overleg = facts.overleg
+    if overleg is None or overleg.held_on is None or may(user, facts.casus, "report_back"):
+        return []
+    try:
+        url = reverse("terugkoppeling_write", args=[facts.casus.code, overleg.pk])
+    except NoReverseMatch:
+        return []
+    return [{"label": "Terugkoppeling", "url": url, "tone": "secondary"}]
+
+
+def _reference(user: User, casus: Casus) -> str:
+    """The number that this person's own organisation gave the casus; of no other (O-08)."""
+    mine = casus.own_references.filter(organisation__in=user.organisation_ids())
+    return ", ".join(one.reference for one in mine)
+
+
+def as_line(event: Event) -> dict[str, Any]:
+    """An event for the component `timeline.html`."""
+    return {
+        "title": event.title,
+        "who": event.actor_name,
+        "organisation": event.actor_organisation,
+        "when": event.at,
+        "text": event.text,
+        "kind": "decision" if event.kind in DECISIONS else "",
+    }
+
+
+@require_safe
+def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that happened, newest first."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="timeline")
+    page = CappedPaginator(casus.events.all()).get_page(request.GET.get("page"))
+    context = {
+        **casus_frame(request, casus, "timeline"),
+        "page": page,
+        "events": [as_line(event) for event in page],
+        "may_note": reason_denied(user, casus, "add_note") is None,
+    }
+    return render(request, "escalation/casus_timeline.html", context)
+
+
+# --- Who read it ------------------------------------------------------------------------------
+
+PARTS = {
+    "dossier": "overzicht",
+    "timeline": "tijdlijn",
+    "access-log": "wie de casus las",
+    "registration": "registratie",
+    "route": "route",
+    "overleg": "overleg",
+    "discard": "concept weggooien",
+}
+
+
+@require_safe
+def access_log_find(request: HttpRequest) -> HttpResponse:
+    """For who may read the log without seeing any casus: by the code of a casus."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "find_access_log"):
+        raise PermissionDenied(reason)
+    form = FindAccessLogForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        casus = _casus_for_log(user, form.cleaned_data["code"])
+        if casus is not None:
+            return redirect("casus_access_log", casus.code)
+        form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
+    status = 422 if form.is_bound else 200
+    return render(request, "escalation/casus_access_log_find.html", {"form": form}, status=status)
+
+
+def _casus_for_log(user: User, code: str) -> Casus | None:
+    """The casus whose log this person may read. The privacy officer does not see the casus itself,
+    so `visible_to` cannot answer this."""
+    casus = Casus.objects.for_list().filter(code=codes.normalise(code)).first()
+    return casus if casus is not None and may(user, casus, "view_access_log") is None else None
+
+
+@require_safe
+def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
+    """Who read this casus, and when. Reading this page is written down as well (promise 1)."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = _casus_for_log(user, code)
+    if casus is None:
+        require(request, load_casus(request, code, part="access-log"), "view_access_log")
+        raise Http404
+    oversees = Role.PRIVACY_OFFICER in user.roles
+    log.record(
+        actor=user,
+        action="read",
+        object_type="casus",
+        object_id=casus.code,
+        part="access-log",
+        role=Role.PRIVACY_OFFICER if oversees else Role.COORDINATOR,
+        organisation=user.acting_for,
+    )
+    page = CappedPaginator(log.readers_of("casus", casus.code)).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "casus": casus,
+        "page": page,
+        "columns": ["Wie", "Rol", "Organisatie", "Wanneer", "Wat"],
+        "rows": [_log_row(entry) for entry in page],
+        "visible": may(user, casus, "view") is None,
+    }
+    if context["visible"]:
+        context.update(casus_frame(request, casus, "access_log"))
+    return render(request, "escalation/casus_access_log.html", context)
+
+
+def _log_row(entry: Any) -> list[Any]:
+    roles = [Role(role).label for role in entry.role.split(", ") if role in Role.values]
+    part, _, detail = entry.part.partition(":")
+    what = PARTS.get(part, part.replace("-", " "))
+    return [
+        entry.actor_name,
+        ", ".join(roles) or "geen rol bij deze casus",
+        entry.organisation or "niet vermeld",
+        {"text": when(entry.at)},
+        f"{entry.get_action_display()}: {what}{f' ({detail})' if detail else ''}",
+    ]

@@ -1,0 +1,204 @@
+"""Small changes of a casus: a note, cliëntondersteuning, closing and reopening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.models import Organisation, User
+from directory.web import perform, show
+from escalation.actions import registration
+from escalation.forms.casus import ClientSupportForm, CloseForm, NoteForm, ReopenForm
+from escalation.forms.step import in_words
+from escalation.models import Casus
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(
+    request: HttpRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    """A page with one form under the bar of the casus."""
+    context = {
+        **casus_frame(request, casus, "", page=title),
+        "title": title,
+        "button": button,
+        "back": reverse("casus_detail", args=[casus.code]),
+        **more,
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_note(request: HttpRequest, code: str) -> HttpResponse:
+    """A line on the timeline."""
+    casus = load_casus(request, code, part="note")
+    require(request, casus, "add_note")
+    form = NoteForm(_posted(request))
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.add_note(
+                casus=casus, by=_user(request), text=form.cleaned_data["text"]
+            ),
+            done="De notitie staat op de tijdlijn.",
+            to=reverse("casus_timeline", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    return _page(
+        request,
+        casus,
+        form,
+        "Notitie toevoegen",
+        "Notitie opslaan",
+        intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
+    """How far cliëntondersteuning is for this casus."""
+    casus = load_casus(request, code, part="client-support")
+    require(request, casus, "offer_client_support")
+    organisations = Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
+    form = ClientSupportForm(_posted(request), casus=casus, organisations=organisations)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.set_client_support(
+                casus=casus,
+                by=_user(request),
+                version=form.cleaned_data["version"],
+                state=form.cleaned_data["state"],
+                organisation=form.cleaned_data["organisation"],
+                reason=form.cleaned_data["reason"],
+            ),
+            done="De stand van cliëntondersteuning is opgeslagen.",
+            to=reverse("casus_detail", args=[casus.code]),
+            record=casus,
+        )
+        if answer:
+            return answer
+        if getattr(form, "conflict", False):
+            current = ClientSupportForm(
+                casus=Casus.objects.get(pk=casus.pk), organisations=organisations
+            )
+            form.conflict_rows = _differences(form, current)  # type: ignore[attr-defined]
+    return _page(
+        request,
+        casus,
+        form,
+        "Cliëntondersteuning",
+        "Opslaan",
+        intro="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def casus_close(request: HttpRequest, code: str) -> HttpResponse:
+    """The end of a casus, with how and why."""
+    casus = load_casus(request, code, part="close")
+    require(request, casus, "close")
+    form = CloseForm(_posted(request), version=casus.version)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.close(
+                casus=casus,
+                by=_user(request),
+                version=form.cleaned_data["version"],
+                closing=form.cleaned_data["closing"],
+                reason=form.cleaned_data["reason"],
+            ),
+            done="De casus is afgesloten.",
+            to=reverse("casus_detail", args=[casus.code]),
+            record=casus,
+        )
+        if answer:
+            return answer
+        _say_what_stands(form, casus)
+    return _page(
+        request,
+        casus,
+        form,
+        "Casus afsluiten",
+        "Casus afsluiten",
+        intro="Alles blijft bewaard en leesbaar. De gemeente of het coördinatiepunt kan de casus "
+        "later heropenen.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to the search for a solution."""
+    casus = load_casus(request, code, part="reopen")
+    require(request, casus, "reopen")
+    form = ReopenForm(_posted(request), version=casus.version)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.reopen(
+                casus=casus,
+                by=_user(request),
+                version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+            ),
+            done="De casus is heropend.",
+            to=reverse("casus_detail", args=[casus.code]),
+            record=casus,
+        )
+        if answer:
+            return answer
+        _say_what_stands(form, casus)
+    return _page(request, casus, form, "Casus heropenen", "Casus heropenen")
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+def _differences(form: Any, current: Any) -> list[dict[str, Any]]:
+    """Both texts of every answer that differs."""
+    names = [name for name in current.fields if name not in current.hidden_names]
+    rows = [
+        {
+            "label": form[name].label,
+            "mine": in_words(form.fields[name], form[name].value()),
+            "current": in_words(current.fields[name], current[name].value()),
+            "differs": True,
+        }
+        for name in names
+    ]
+    return [row for row in rows if row["mine"] != row["current"]]
+
+
+def _say_what_stands(form: Any, casus: Casus) -> None:
+    """After a conflict over closing: the own reason beside the state that the casus is in now."""
+    if not getattr(form, "conflict", False):
+        return
+    form.conflict_rows = [
+        {
+            "label": form["reason"].label,
+            "mine": form.cleaned_data["reason"],
+            "current": casus.closing_reason,
+            "differs": True,
+        },
+        {
+            "label": "Status",
+            "mine": "",
+            "current": casus.get_status_display(),
+            "differs": True,
+        },
+    ]

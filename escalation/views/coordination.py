@@ -1,0 +1,331 @@
+"""The coördinatiepunt: the inbox, one submission with its process, and the four decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import dateformat
+from django.views.decorators.http import require_safe
+
+from audit import log
+from directory.models import DeelnemerKind, Gemeente, Tafel, User
+from directory.models.places import CollegeDecisionState
+from directory.web import perform, show
+from escalation import terms
+from escalation.actions import coordination
+from escalation.forms.coordination import AcceptForm, AskCompletionForm, ReturnForm, SpoedForm
+from escalation.models import Casus, Overleg, Submission
+from escalation.permissions import general_reason_denied, reason_denied
+from escalation.process import process_of
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+from rdm.lib import clock
+from rdm.lib.workdays import workdays_between
+
+PER_PAGE = 25
+# The other lists of the inbox: enough to see at once.
+MOST = 10
+
+Verdict = Submission.Verdict
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission in the inbox with its age and its term, both in working days (O-01)."""
+
+    submission: Submission
+    age: int
+    term: int
+
+    @property
+    def age_words(self) -> str:
+        days = "werkdag" if self.age == 1 else "werkdagen"
+        return f"{self.age} {days} (termijn: {self.term})"
+
+
+@require_safe
+def coordinatiepunt(request: HttpRequest) -> HttpResponse:
+    """What waits for the coördinator: spoed first, then what is due first."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "coordinate"):
+        raise PermissionDenied(reason)
+    log.record(
+        actor=user,
+        action="search",
+        object_type="coordinatiepunt",
+        role="coordinator",
+        organisation=user.acting_for,
+    )
+    found = _submissions().filter(verdict=Verdict.PENDING).order_by("-spoed", "verdict_due", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "waiting": [_waiting(submission) for submission in page],
+        "incomplete": _submissions()
+        .filter(verdict=Verdict.COMPLETION)
+        .order_by("casus__due", "pk")[:MOST],
+        "overleggen": _open_overleggen()[:MOST],
+        "judged": _submissions()
+        .filter(verdict__in=[Verdict.ACCEPTED, Verdict.RETURNED])
+        .order_by("-verdict_at", "-pk")[:MOST],
+        "without_decision": list(
+            Gemeente.objects.exclude(college_state=CollegeDecisionState.DECIDED).select_related(
+                "organisation"
+            )
+        ),
+    }
+    return show(request, "escalation/coordinatiepunt.html", context)
+
+
+def _submissions() -> QuerySet[Submission]:
+    return Submission.objects.select_related(
+        "casus__gemeente__organisation", "organisation", "advised_tafel"
+    )
+
+
+def _waiting(submission: Submission) -> Waiting:
+    since = clock.local_date(submission.submitted_at)
+    return Waiting(
+        submission,
+        age=workdays_between(since, clock.today()),
+        term=workdays_between(since, submission.verdict_due),
+    )
+
+
+def _open_overleggen() -> QuerySet[Overleg]:
+    """In preparation or planned, first to be held first, with who has not answered yet."""
+    here = Q(deelnemers__removed_at=None, deelnemers__isnull=False)
+    return (
+        Overleg.objects.filter(held_on=None, cancelled_at=None)
+        .select_related("casus__gemeente__organisation")
+        .annotate(
+            invited=Count("deelnemers", filter=here),
+            silent=Count("deelnemers", filter=here & Q(deelnemers__answered_at=None)),
+        )
+        .order_by(F("starts_at").asc(nulls_first=True), "hold_before", "pk")
+    )
+
+
+# --- one submission ---------------------------------------------------------------------------
+
+
+def _load(request: HttpRequest, code: str) -> Casus:
+    """The casus for a page of the coördinatiepunt; others get 403, or 404 when they see none."""
+    casus = load_casus(request, code, part="submission")
+    if reason := general_reason_denied(request.user, "coordinate"):  # type: ignore[arg-type]
+        raise PermissionDenied(reason)
+    return casus
+
+
+def _frame(request: HttpRequest, casus: Casus, page: str) -> dict[str, Any]:
+    """The bar, with the way back to the inbox, and the latest submission."""
+    frame = casus_frame(request, casus, "", page=page)
+    submission = frame["facts"].submission
+    if submission is None:
+        raise Http404("Deze casus is niet aangemeld.")
+    back = [("Coördinatiepunt", reverse("coordinatiepunt"))]
+    if page != "Aanmelding":
+        back.append((casus.code, reverse("submission_detail", args=[casus.code])))
+    frame["bar"].update(crumbs=back, crumb=casus.code if page == "Aanmelding" else page)
+    return {**frame, "submission": submission, "gemeente": casus.gemeente}
+
+
+@require_safe
+def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that the coördinator needs to judge one submission."""
+    casus = _load(request, code)
+    frame = _frame(request, casus, "Aanmelding")
+    context = {
+        **frame,
+        "process": process_of(frame["facts"]),
+        "earlier": frame["facts"].submissions[1:],
+        "essentials": _essentials(casus),
+        "decisions": _decisions(request.user, casus, frame["submission"]),  # type: ignore[arg-type]
+        "no_decision": casus.gemeente
+        and casus.gemeente.college_state != CollegeDecisionState.DECIDED,
+    }
+    return show(request, "escalation/coordinatiepunt_submission.html", context)
+
+
+def _essentials(casus: Casus) -> list[tuple[str, object]]:
+    """The casus in a few lines; the rest is one click away."""
+    safety = casus.get_safety_display()
+    return [
+        ("Wat er aan de hand is", casus.situation),
+        ("Waarom het vastloopt", casus.stagnation),
+        ("Via de gewone weg geprobeerd", casus.tried_regular),
+        ("Veiligheidsrisico", f"{safety}: {casus.safety_text}" if casus.safety_text else safety),
+        ("Visie van de inwoner", casus.resident_view),
+        ("Cliëntondersteuning", casus.get_client_support_display()),
+    ]
+
+
+def _decisions(user: User, casus: Casus, submission: Submission) -> list[dict[str, Any]]:
+    """The four decisions, each with why it cannot be taken (now)."""
+    if submission.verdict not in coordination.PENDING:
+        return []
+    spoed = "Deze aanmelding is al spoed." if submission.spoed else None
+    rows = [
+        ("accept", "Neem de casus aan", "submission_accept", None),
+        ("ask_completion", "Vraag een aanvulling", "submission_ask_completion", None),
+        ("return_with_advice", "Geef terug met advies", "submission_return", None),
+        ("mark_spoed", "Ken spoed toe", "submission_spoed", spoed),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[casus.code]),
+            "denied": reason_denied(user, casus, action) or also,
+        }
+        for action, label, name, also in rows
+    ]
+
+
+# --- the four decisions -----------------------------------------------------------------------
+
+
+def _decide(
+    request: HttpRequest,
+    casus: Casus,
+    form: Any,
+    do: Callable[..., object],
+    *,
+    done: str,
+    fields: tuple[str, ...],
+) -> HttpResponse | None:
+    """Hand the answers of `form` to the action `do`; None when the form must be shown."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    answers = {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
+    version = form.cleaned_data["version"]
+    return perform(
+        request,
+        form,
+        lambda: do(casus=casus, by=request.user, version=version, **answers),
+        done=done,
+        to=reverse("submission_detail", args=[casus.code]),
+        record=casus,
+    )
+
+
+def submission_accept(request: HttpRequest, code: str) -> HttpResponse:
+    casus = _load(request, code)
+    require(request, casus, "accept")
+    frame = _frame(request, casus, "Aannemen")
+    submission: Submission = frame["submission"]
+    form = AcceptForm(
+        request.POST or None,
+        version=casus.version,
+        submission=submission,
+        initial={"assignment": assignment_text(casus, submission)},
+    )
+    if answer := _decide(
+        request,
+        casus,
+        form,
+        coordination.accept,
+        done="De casus is aangenomen. De gemeente heeft de opdracht gekregen.",
+        fields=("assignment", "initiator", "gate_reason"),
+    ):
+        return answer
+    context = {
+        **frame,
+        "no_decision": frame["gemeente"].college_state != CollegeDecisionState.DECIDED,
+        "heading": "Neem de casus aan",
+        "intro": "De gemeente krijgt de opdracht om het escalatieoverleg te plannen. "
+        "De aanmelder krijgt bericht.",
+    }
+    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+
+
+def assignment_text(casus: Casus, submission: Submission) -> str:
+    """The assignment as it stands ready: by when, and who must be there (E-113, E-143)."""
+    before = terms.hold_before(clock.today(), spoed=submission.spoed)
+    kinds = DeelnemerKind.objects.filter(mandatory=True).values_list("label", flat=True)
+    lines = "\n".join(f"- {label}" for label in kinds)
+    day = dateformat.format(before, "j F Y").lower()
+    spoed = " Deze casus heeft spoed." if submission.spoed else ""
+    return (
+        f"Het coördinatiepunt vraagt de gemeente {casus.gemeente} om een bestuurlijk "
+        f"escalatieoverleg te houden over casus {casus.code}.{spoed}\n\n"
+        f"Houd het overleg op zijn laatst op {day}.\n\n"
+        f"Nodig in elk geval uit:\n{lines}\n\n"
+        "De vraag aan het overleg en het plan van aanpak staan bij de aanmelding. "
+        "Leg na het overleg vast wat er is afgesproken, en maak daarna de terugkoppeling."
+    )
+
+
+def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
+    casus = _load(request, code)
+    require(request, casus, "ask_completion")
+    form = AskCompletionForm(request.POST or None, version=casus.version)
+    if answer := _decide(
+        request,
+        casus,
+        form,
+        coordination.ask_completion,
+        done="De aanmelder krijgt uw vraag.",
+        fields=("what",),
+    ):
+        return answer
+    context = {
+        **_frame(request, casus, "Aanvulling vragen"),
+        "heading": "Vraag een aanvulling",
+        "intro": "De aanmelder is daarna aan zet. Na de aanvulling begint uw termijn opnieuw.",
+    }
+    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+
+
+def submission_return(request: HttpRequest, code: str) -> HttpResponse:
+    casus = _load(request, code)
+    require(request, casus, "return_with_advice")
+    tafels = (
+        Tafel.objects.exclude(special=Tafel.Special.ESCALATION)
+        .filter(Q(gemeenten=None) | Q(gemeenten=casus.gemeente_id))
+        .select_related("trede")
+        .distinct()
+    )
+    form = ReturnForm(request.POST or None, version=casus.version, tafels=tafels)
+    if answer := _decide(
+        request,
+        casus,
+        form,
+        coordination.return_with_advice,
+        done="De casus is teruggegeven met uw advies.",
+        fields=("reason", "advised_tafel"),
+    ):
+        return answer
+    context = {
+        **_frame(request, casus, "Teruggeven"),
+        "heading": "Geef de casus terug met advies",
+        "intro": "De casus gaat terug naar de aanmelder. De route gaat daar verder.",
+    }
+    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+
+
+def submission_spoed(request: HttpRequest, code: str) -> HttpResponse:
+    casus = _load(request, code)
+    require(request, casus, "mark_spoed")
+    form = SpoedForm(request.POST or None, version=casus.version)
+    if answer := _decide(
+        request,
+        casus,
+        form,
+        coordination.mark_spoed,
+        done="De casus heeft nu spoed. De kortere termijnen gelden.",
+        fields=("reason",),
+    ):
+        return answer
+    context = {
+        **_frame(request, casus, "Spoed"),
+        "heading": "Ken spoed toe",
+        "intro": "Dan gelden de korte termijnen, geteld vanaf de aanmelding.",
+    }
+    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)

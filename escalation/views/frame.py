@@ -1,0 +1,94 @@
+"""The bar on top of every page of a casus, and asking for a right before a page is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import reverse
+
+from directory.models import User
+from escalation.facts import Facts, facts_of
+from escalation.models import Casus
+from escalation.permissions import may, may_now
+from escalation.workflow import CasusStatus
+
+TONES: dict[str, str] = {
+    CasusStatus.DRAFT: "outline",
+    CasusStatus.DISCARDED: "outline",
+    CasusStatus.INCOMPLETE: "warning",
+    CasusStatus.CLOSED: "success",
+}
+
+
+def casus_frame(
+    request: HttpRequest,
+    casus: Casus,
+    current: str,
+    *,
+    facts: Facts | None = None,
+    actions: list[dict[str, Any]] | None = None,
+    page: str = "",
+) -> dict[str, Any]:
+    """Context for `escalation/_casus_bar.html`, to be included in block `before`.
+
+    `current` is the tab: "overview", "overleg", "timeline", "access_log" or "" on a page below.
+    `page` names a page below the dossier in the breadcrumb. Two queries, none when `facts` are
+    given.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    facts = facts or facts_of(casus)
+    crumbs = [("Casussen", reverse("casus_list"))]
+    if page:
+        crumbs.append((casus.code, reverse("casus_detail", args=[casus.code])))
+    return {
+        "casus": casus,
+        "facts": facts,
+        "bar": {
+            "crumbs": crumbs,
+            "crumb": page or casus.code,
+            "trede": f"Trede {facts.trede}" if facts.trede is not None else "",
+            "tone": TONES.get(casus.status, "info"),
+            "spoed": facts.spoed,
+            "actions": actions or [],
+            "tabs": _tabs(user, facts, current),
+        },
+    }
+
+
+def _tabs(user: User, facts: Facts, current: str) -> list[dict[str, Any]]:
+    code = facts.casus.code
+    tabs = [("overview", "Overzicht", "casus_detail")]
+    if facts.overleg is not None:
+        tabs.append(("overleg", "Overleg", "overleg_detail"))
+    tabs.append(("timeline", "Tijdlijn", "casus_timeline"))
+    if may(user, facts.casus, "view_access_log") is None:
+        tabs.append(("access_log", "Inzage", "casus_access_log"))
+    return [
+        {"label": label, "url": reverse(name, args=[code]), "current": key == current}
+        for key, label, name in tabs
+    ]
+
+
+def require(request: HttpRequest, casus: Casus, action: str) -> None:
+    """Stop with a reason (403) when this person may not do `action`.
+
+    When only the moment is wrong, a GET stops as well; a POST goes on, so that the action says no
+    and the form keeps what was typed.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    reason = may(user, casus, action)
+    if reason is None and request.method != "POST":
+        reason = may_now(casus, action)
+    if reason:
+        raise PermissionDenied(reason)
+
+
+def button(
+    user: User, casus: Casus, action: str, label: str, url: str, **more: Any
+) -> list[dict[str, Any]]:
+    """A button for `{% actions %}`: none for who may never do it, with the reason if not now."""
+    if may(user, casus, action):
+        return []
+    return [{"label": label, "url": url, "denied": may_now(casus, action), **more}]

@@ -1,0 +1,168 @@
+"""The page of the overleg: assignment, deelnemers, moments, record, afspraken and what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from directory.models import DeelnemerKind, User
+from directory.web import show
+from escalation.facts import Facts, facts_of
+from escalation.forms.participants import ProposeForm
+from escalation.models import Afspraak, Casus, Deelnemer, Overleg
+from escalation.permissions import may, reason_denied
+from escalation.planning import Agenda, agenda_of, by_kind, link_state, planned_words
+from escalation.views.frame import button, casus_frame, require
+from escalation.views.load import load_casus
+
+NO_TREDE_4 = "Trede 4 kan alleen na een overleg zonder oplossing."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page about the overleg stands: who looks, at which casus and overleg."""
+
+    user: User
+    casus: Casus
+    facts: Facts
+    overleg: Overleg
+
+
+def load_place(request: HttpRequest, code: str, action: str, *, part: str = "overleg") -> Place:
+    """The casus and its latest overleg for a page on which `action` is done; 404 without one."""
+    casus = load_casus(request, code, part=part)
+    require(request, casus, action)
+    facts = facts_of(casus)
+    overleg = facts.overleg
+    if overleg is None:
+        raise Http404("Bij deze casus is geen overleg.")
+    overleg.casus = casus
+    return Place(request.user, casus, facts, overleg)  # type: ignore[arg-type]
+
+
+def to_overleg(casus: Casus) -> str:
+    return reverse("overleg_detail", args=[casus.code])
+
+
+def done_or_refused(request: HttpRequest, casus: Casus, answer: Any, form: Any) -> HttpResponse:
+    """After a button without text to lose: back to the overleg, with the reason if it was no."""
+    if answer is None:
+        for error in form.non_field_errors():
+            messages.error(request, error)
+        return HttpResponseRedirect(to_overleg(casus))
+    return answer
+
+
+def overleg_page(
+    request: HttpRequest, casus: Casus, *, propose: ProposeForm | None = None
+) -> HttpResponse:
+    """`propose` is the form for one more moment, when it was refused."""
+    user: User = request.user  # type: ignore[assignment]
+    facts = facts_of(casus)
+    overleg = facts.overleg
+    context = casus_frame(request, casus, "overleg", facts=facts)
+    context["overleg"] = overleg
+    if overleg is None:
+        return show(request, "escalation/overleg_detail.html", context)
+    overleg.casus = casus
+    # Seven or seventy deelnemers, promises or moments: one query for each of them.
+    everybody = overleg.deelnemers.select_related("kind", "organisation")
+    deelnemers = [one for one in everybody if one.removed_at is None]
+    context |= _about(user, casus, overleg)
+    context |= _people(overleg, deelnemers)
+    context |= _agreed(user, casus, facts)
+    if overleg.held_on is None:
+        agenda = agenda_of(overleg, deelnemers)
+        context |= _dates(user, casus, overleg, agenda, propose)
+    context["answered"] = sum(one.answered_at is not None for one in deelnemers)
+    return show(request, "escalation/overleg_detail.html", context, form=propose)
+
+
+def _about(user: User, casus: Casus, overleg: Overleg) -> dict[str, Any]:
+    code = casus.code
+    late = (
+        overleg.held_on is None
+        and overleg.starts_at is not None
+        and overleg.starts_at.date() > overleg.hold_before
+    )
+    buttons: list[dict[str, Any]] = []
+    for action, label, name in _steps(overleg):
+        for item in button(user, casus, action, label, reverse(name, args=[code])):
+            if action == "nominate" and overleg.solution != Overleg.Solution.NONE:
+                item["denied"] = item["denied"] or NO_TREDE_4
+            buttons.append(item)
+    return {
+        "planned": planned_words(overleg),
+        "late": late,
+        "step_buttons": buttons,
+        "may_plan": may(user, casus, "plan_overleg") is None,
+        "plan_denied": reason_denied(user, casus, "plan_overleg"),
+        "nomination": getattr(overleg, "nomination", None),
+    }
+
+
+def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
+    """What can come next: action, button and URL name, in the order of use."""
+    if overleg.held_on is None:
+        if overleg.starts_at is None:
+            return [("fix_date", "Leg de datum vast", "overleg_fix")]
+        return [
+            ("record_overleg", "Leg de uitkomst vast", "overleg_record"),
+            ("fix_date", "Wijzig datum of plaats", "overleg_fix"),
+            ("cancel_date", "Zeg het overleg af", "overleg_cancel"),
+        ]
+    if getattr(overleg, "nomination", None) is not None:
+        return [("record_answer", "Leg het antwoord vast", "nomination_answer")]
+    return [
+        ("return_to_region", "Geef terug aan de regio", "casus_return"),
+        ("nominate", "Draag voor voor trede 4", "casus_nominate"),
+        ("close", "Sluit de casus af", "casus_close"),
+    ]
+
+
+def _people(overleg: Overleg, deelnemers: list[Deelnemer]) -> dict[str, Any]:
+    groups = by_kind(DeelnemerKind.objects.all(), deelnemers)
+    for one in deelnemers:
+        one.link_label, one.link_tone = link_state(one)  # type: ignore[attr-defined]
+    return {
+        "deelnemers": deelnemers,
+        "groups": [group for group in groups if group.deelnemers or group.kind.mandatory],
+        "other_kinds": [
+            group.kind for group in groups if not group.deelnemers and not group.kind.mandatory
+        ],
+        "missing_kinds": [group.kind for group in groups if group.is_missing],
+    }
+
+
+def _dates(
+    user: User, casus: Casus, overleg: Overleg, agenda: Agenda, propose: ProposeForm | None
+) -> dict[str, Any]:
+    """`form_ids` keep every button on the page a form of its own, that works once."""
+    return {
+        "agenda": agenda,
+        "propose": propose or ProposeForm(),
+        "request_id": uuid4(),
+        "fix_denied": reason_denied(user, casus, "fix_date"),
+    }
+
+
+def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
+    """The record of this overleg and of the ones before it, each with its promises."""
+    found = [getattr(one, "overleg", None) for one in facts.submissions]
+    held = [one for one in found if one is not None and one.held_on is not None]
+    promises: dict[int, list[Afspraak]] = {one.pk: [] for one in held}
+    if held:
+        for afspraak in Afspraak.objects.filter(overleg__in=list(promises)):
+            promises[afspraak.overleg_id].append(afspraak)
+    records = [{"overleg": one, "afspraken": promises[one.pk]} for one in held]
+    current = [one for one in records if one["overleg"].pk == getattr(facts.overleg, "pk", None)]
+    return {
+        "record": current[0] if current else None,
+        "earlier": [one for one in records if one not in current],
+        "may_change_afspraak": reason_denied(user, casus, "change_afspraak") is None,
+    }

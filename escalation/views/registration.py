@@ -1,0 +1,292 @@
+"""From "this is stuck" to a registered casus: first the crisis question, then four steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.models import Organisation, Region, Tafel, User
+from directory.web import perform, show
+from escalation.actions import registration
+from escalation.forms.casus import ConfirmForm
+from escalation.forms.registration import STEPS, StartForm
+from escalation.forms.step import RegistrationStep
+from escalation.models import Casus
+from escalation.permissions import REGISTRANTS, general_reason_denied
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+
+# In the address when somebody came from the page with all answers, and wants to go back there.
+BACK = "terug"
+
+
+@require_http_methods(["GET", "POST"])
+def casus_start(request: HttpRequest) -> HttpResponse:
+    """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "start_casus"):
+        raise PermissionDenied(reason)
+    organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
+    form = StartForm(request.POST if _is_post(request) else None, organisations=organisations)
+    if _is_post(request):
+        form.is_valid()
+        if form.cleaned_data.get("acute_danger") is True:
+            routes = Region.current().crisis_routes
+            return render(request, "escalation/registration_crisis.html", {"routes": routes})
+        if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
+            return render(request, "escalation/registration_minor.html")
+        if form.is_valid() and (answer := _begin(request, form)):
+            return answer
+    return show(request, "escalation/registration_start.html", {}, form=form)
+
+
+def _begin(request: HttpRequest, form: StartForm) -> HttpResponse | None:
+    return perform(
+        request,
+        form,
+        lambda: registration.start(
+            by=request.user,  # type: ignore[arg-type]
+            organisation=form.organisation,
+            no_acute_danger=form.cleaned_data["acute_danger"] is False,
+            adult=form.cleaned_data["adult"],
+        ),
+        done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
+        to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
+    )
+
+
+@require_safe
+def casus_resume(request: HttpRequest, code: str) -> HttpResponse:
+    """To the first step that is not finished, or to the page with all answers."""
+    casus = load_casus(request, code, part="registration")
+    if not casus.is_draft:
+        return redirect("casus_detail", casus.code)
+    require(request, casus, "edit")
+    for form, state in _states(_forms(request, casus), current=""):
+        if state != "done":
+            return redirect("casus_register_step", casus.code, form.key)
+    return redirect("casus_check", casus.code)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_register_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """One step of a draft."""
+    return _step_page(request, code, step, editing=False)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_edit(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """The same step of a casus that is registered."""
+    return _step_page(request, code, step, editing=True)
+
+
+def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404("Deze stap bestaat niet.")
+    casus = load_casus(request, code, part=f"registration:{step}")
+    if not _is_post(request) and casus.is_draft == editing:
+        return redirect("casus_register_step" if casus.is_draft else "casus_edit", code, step)
+    require(request, casus, "edit")
+    later = casus.is_draft and "later" in request.POST
+    form = _form(request, casus, step, request.POST if _is_post(request) else None, later=later)
+    if _is_post(request) and form.is_valid():
+        if answer := _keep(request, casus, form):
+            return answer
+        if getattr(form, "conflict", False):
+            current = Casus.objects.get(pk=casus.pk)
+            form.conflict_rows = form.compare_with(_form(request, current, step))  # type: ignore[attr-defined]
+    return show(request, "escalation/registration_step.html", _context(request, form), form=form)
+
+
+def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpResponse | None:
+    """Save the step; "later" goes back to the list, else on to the next step."""
+    if not casus.is_draft:
+        to, done = reverse("casus_detail", args=[casus.code]), "De casus is gewijzigd."
+    elif form.later:
+        to = reverse("casus_list")
+        done = f"Bewaard. U vindt het concept {casus.code} in deze lijst en bij Mijn werk."
+    else:
+        to, done = _after(request, casus, form.key), f"‘{form.title}’ is bewaard."
+    return perform(
+        request,
+        form,
+        lambda: registration.save_registration(
+            casus=casus,
+            by=request.user,  # type: ignore[arg-type]
+            version=form.cleaned_data["version"],
+            **form.to_keep(),
+        ),
+        done=done,
+        to=to,
+        record=casus,
+    )
+
+
+def _after(request: HttpRequest, casus: Casus, key: str) -> str:
+    keys = list(STEPS)
+    following = keys[keys.index(key) + 1 :]
+    if not following or BACK in request.GET:
+        return reverse("casus_check", args=[casus.code])
+    return reverse("casus_register_step", args=[casus.code, following[0]])
+
+
+def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
+    casus = form.casus
+    context: dict[str, Any] = {
+        "casus": casus,
+        "number": list(STEPS).index(form.key) + 1,
+        "count": len(STEPS),
+        "triage": _triage(casus) if form.key == "geprobeerd" else None,
+    }
+    if casus.is_draft:
+        context["progress"] = _progress(casus, _forms(request, casus), form.key)
+    else:
+        context.update(casus_frame(request, casus, "", page="Gegevens wijzigen"))
+    return context
+
+
+@require_http_methods(["GET", "POST"])
+def casus_check(request: HttpRequest, code: str) -> HttpResponse:
+    """All answers on one page, with what is missing; from here the casus is registered."""
+    casus = load_casus(request, code, part="registration")
+    if not casus.is_draft and not _is_post(request):
+        return redirect("casus_detail", casus.code)
+    require(request, casus, "register" if _is_post(request) else "edit")
+    form = ConfirmForm(request.POST if _is_post(request) else None, version=casus.version)
+    if _is_post(request) and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.register(
+                casus=casus,
+                by=request.user,  # type: ignore[arg-type]
+                version=form.cleaned_data["version"],
+            ),
+            done="De casus is geregistreerd. Hieronder ziet u wat nu nodig is.",
+            to=reverse("casus_detail", args=[casus.code]),
+            record=casus,
+        )
+        if answer:
+            return answer
+    forms = _forms(request, casus)
+    context = {
+        "casus": casus,
+        "sections": [_section(casus, each) for each in forms],
+        "missing": sum(each.is_missing(name) for each in forms for name in each.fields),
+        "progress": _progress(casus, forms, "check"),
+        "triage": _triage(casus),
+        "shares": casus.registered_by_id != casus.gemeente_id,
+    }
+    return show(request, "escalation/registration_check.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
+    """Throw a draft away, after asking whether that is really meant."""
+    casus = load_casus(request, code, part="discard")
+    require(request, casus, "discard")
+    form = ConfirmForm(request.POST if _is_post(request) else None, version=casus.version)
+    if _is_post(request) and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: registration.discard(
+                casus=casus,
+                by=request.user,  # type: ignore[arg-type]
+                version=form.cleaned_data["version"],
+            ),
+            done=f"Het concept {casus.code} is weggegooid.",
+            to=reverse("casus_list"),
+            record=casus,
+        )
+        if answer:
+            return answer
+    consequences = [
+        "Wat u hebt ingevuld, is daarna weg.",
+        "Niemand kan het concept nog terughalen.",
+    ]
+    context = {"casus": casus, "consequences": consequences}
+    return show(request, "escalation/registration_discard.html", context, form=form)
+
+
+# --- The steps together -----------------------------------------------------------------------
+
+
+def _is_post(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def _form(
+    request: HttpRequest, casus: Casus, step: str, data: Any = None, *, later: bool = False
+) -> RegistrationStep:
+    return STEPS[step](data, casus=casus, reference=own_reference(request, casus), later=later)
+
+
+def _forms(request: HttpRequest, casus: Casus) -> list[RegistrationStep]:
+    reference = own_reference(request, casus)
+    return [step(casus=casus, reference=reference) for step in STEPS.values()]
+
+
+def own_reference(request: HttpRequest, casus: Casus) -> str | None:
+    """The number of the registering organisation; None for who does not work there."""
+    user: User = request.user  # type: ignore[assignment]
+    if casus.registered_by_id not in user.organisation_ids(*REGISTRANTS):
+        return None
+    kept = casus.own_references.filter(organisation=casus.registered_by_id).first()
+    return kept.reference if kept else ""
+
+
+def _states(forms: list[RegistrationStep], current: str) -> list[tuple[RegistrationStep, str]]:
+    """done, now, later, or error: begun (or passed by) while a needed answer is missing."""
+    found = []
+    for place, form in enumerate(forms):
+        passed = any(each.is_touched for each in forms[place:])
+        if form.key == current:
+            state = "now"
+        elif not passed:
+            state = "later"
+        else:
+            state = "done" if form.is_complete else "error"
+        found.append((form, state))
+    return found
+
+
+def _progress(casus: Casus, forms: list[RegistrationStep], current: str) -> list[dict[str, str]]:
+    rows = [
+        {
+            "label": form.title,
+            "url": reverse("casus_register_step", args=[casus.code, form.key]),
+            "state": state,
+        }
+        for form, state in _states(forms, current)
+    ]
+    last = "now" if current == "check" else "later"
+    return [*rows, {"label": "Controleren en registreren", "url": "", "state": last}]
+
+
+def _section(casus: Casus, form: RegistrationStep) -> dict[str, Any]:
+    """One step in the summary, with a way back to it."""
+    url = reverse("casus_register_step", args=[casus.code, form.key]) + f"?{BACK}=1"
+    rows = [
+        {
+            "label": form[name].label,
+            "value": form.shown(name),
+            "url": f"{url}#div_{form[name].auto_id}",
+            "error": "Nog niet ingevuld" if form.is_missing(name) else "",
+        }
+        for name in form.own_names
+        if name not in form.dependent or form.shown(name) or form.is_missing(name)
+    ]
+    return {"title": form.title, "url": url, "rows": rows}
+
+
+def _triage(casus: Casus) -> Tafel | None:
+    """The tafel for people who only wait (T-05), when this casus is only about waiting."""
+    if not casus.waiting_list_only:
+        return None
+    return Tafel.objects.filter(domains__code="wachttijd", trede__isnull=False).first()

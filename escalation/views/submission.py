@@ -1,0 +1,205 @@
+"""The aanmelder at the gate to trede 3: submitting, completing and withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from directory.models import Organisation, Tafel, User
+from directory.web import perform, show
+from escalation.actions import coordination
+from escalation.forms.coordination import CompleteForm, SubmitForm, WithdrawForm
+from escalation.gate import LADDER, Gate, gate_of
+from escalation.models import Casus, RouteStep, Submission
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+from rdm.lib.refusal import Forbidden, Refused
+
+
+def _casus_url(casus: Casus) -> str:
+    return reverse("casus_detail", args=[casus.code])
+
+
+def _may_submit_for(user: User) -> list[Organisation]:
+    """The organisations of this person that may bring a casus to trede 3 (T-01)."""
+    return list(
+        Organisation.objects.filter(
+            pk__in=user.organisation_ids(), submits_as__tafels__special=Tafel.Special.ESCALATION
+        ).distinct()
+    )
+
+
+def casus_submit(request: HttpRequest, code: str) -> HttpResponse:
+    """The gate: its conditions, the question, and looking over the answers before sending."""
+    casus = load_casus(request, code, part="submit")
+    require(request, casus, "submit")
+    user: User = request.user  # type: ignore[assignment]
+    frame = casus_frame(request, casus, "", page="Aanmelden voor trede 3")
+    steps = frame["facts"].steps
+    gate = gate_of(casus, steps)
+    form = SubmitForm(
+        request.POST or None,
+        version=casus.version,
+        organisations=_may_submit_for(user),
+        gate=gate,
+        initial={"plan_of_approach": casus.plan_of_approach},
+    )
+    context = {**frame, "gate": gate, "conditions": conditions(gate, steps)}
+    stage = request.POST.get("stage")
+    if request.method == "POST" and stage != "edit" and form.is_valid():
+        answers = _answers(form)
+        if stage == "send":
+            if answer := perform(
+                request,
+                form,
+                lambda: coordination.submit(
+                    casus=casus, by=user, version=form.cleaned_data["version"], **answers
+                ),
+                done="De casus is aangemeld voor trede 3. Het coördinatiepunt is aan zet.",
+                to=_casus_url(casus),
+                record=casus,
+            ):
+                return answer
+        elif checked := _checked(casus, user, form, answers):
+            context.update(summary=_summary(form, answers), gate=checked, sent=_sent(form))
+            return show(request, "escalation/submission_check.html", context, form=form)
+    return show(request, "escalation/submission_form.html", context, form=form)
+
+
+def _answers(form: SubmitForm) -> dict[str, Any]:
+    """What goes to the action; fields that this form does not ask are empty."""
+    data = form.cleaned_data
+    return {
+        "organisation": data["organisation"],
+        "question": data["question"],
+        "plan_of_approach": data["plan_of_approach"],
+        "skipped_reason": data.get("skipped_reason", ""),
+        "exception_reason": data.get("exception_reason", ""),
+        "spoed_asked": data["spoed_asked"],
+        "spoed_asked_reason": data["spoed_asked_reason"],
+    }
+
+
+def _checked(casus: Casus, user: User, form: SubmitForm, answers: dict[str, Any]) -> Gate | None:
+    """The gate with these answers; None when sending would be refused, with the reason shown."""
+    try:
+        return coordination.check_submission(casus=casus, by=user, **answers)[2]
+    except Forbidden as no:
+        form.add_error(None, no.reason)
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.reason)
+    return None
+
+
+def _sent(form: SubmitForm) -> list[tuple[str, str]]:
+    """Everything that was typed, to be sent once more from the page that shows it."""
+    names = [form.add_prefix(name) for name in form.fields]
+    data: Any = form.data
+    return [(name, value) for name in names for value in data.getlist(name)]
+
+
+def _summary(form: SubmitForm, answers: dict[str, Any]) -> list[dict[str, str]]:
+    rows = [("Namens", "organisation"), ("Uw vraag", "question"), ("Plan van aanpak",
+            "plan_of_approach")]  # fmt: skip
+    rows += [
+        (str(form.fields[name].label), name)
+        for name in ("skipped_reason", "exception_reason")
+        if name in form.fields
+    ]
+    found = [{"label": label, "value": str(answers[name])} for label, name in rows]
+    asked = answers["spoed_asked"]
+    found.append({"label": "Spoed gevraagd", "value": "ja" if asked else "nee"})
+    if asked:
+        found.append({"label": "Waarom spoed", "value": answers["spoed_asked_reason"]})
+    return found
+
+
+def conditions(gate: Gate, steps: list[RouteStep]) -> list[dict[str, Any]]:
+    """The conditions for trede 3 (T-02), each with whether it is met and why."""
+    stuck = [
+        step
+        for step in steps
+        if step.tafel.trede_id in LADDER and step.outcome in RouteStep.WITHOUT_SOLUTION
+    ]
+    names = ", ".join(dict.fromkeys(str(step.tafel) for step in stuck))
+    rows = [
+        {
+            "text": "Een tafel op trede 1 of 2 is afgerond zonder oplossing.",
+            "met": bool(stuck),
+            "why": f"Afgerond zonder oplossing: {names}." if stuck else gate.gaps[0],
+        }
+    ]
+    for trede in LADDER:
+        tried = trede not in gate.untried
+        why = "Geprobeerd." if tried else "Niet geprobeerd. Leg hieronder uit waarom dat niet kan."
+        text = f"Trede {trede} is geprobeerd, of u legt uit waarom dat niet kan."
+        rows.append({"text": text, "met": tried, "why": why})
+    return rows
+
+
+def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    casus = load_casus(request, code, part="withdraw")
+    require(request, casus, "withdraw")
+    form = WithdrawForm(request.POST or None, version=casus.version)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: coordination.withdraw(
+                    casus=casus,
+                    by=request.user,  # type: ignore[arg-type]
+                    reason=form.cleaned_data["reason"],
+                    version=form.cleaned_data["version"],
+                ),
+                done="De aanmelding is ingetrokken. De route gaat verder.",
+                to=_casus_url(casus),
+                record=casus,
+            )
+        )
+    ):
+        return answer
+    context = {
+        **casus_frame(request, casus, "", page="Aanmelding intrekken"),
+        "consequences": [
+            "Het coördinatiepunt beoordeelt de aanmelding niet meer.",
+            "U kunt de casus later opnieuw aanmelden.",
+            "Uw reden staat op de tijdlijn.",
+        ],
+        "cancel_url": _casus_url(casus),
+    }
+    return show(request, "escalation/submission_withdraw.html", context, form=form)
+
+
+def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
+    casus = load_casus(request, code, part="complete")
+    require(request, casus, "complete")
+    form = CompleteForm(request.POST or None, version=casus.version)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: coordination.complete(
+                    casus=casus,
+                    by=request.user,  # type: ignore[arg-type]
+                    text=form.cleaned_data["text"],
+                    version=form.cleaned_data["version"],
+                ),
+                done="Uw aanvulling is verstuurd. Het coördinatiepunt is weer aan zet.",
+                to=_casus_url(casus),
+                record=casus,
+            )
+        )
+    ):
+        return answer
+    frame = casus_frame(request, casus, "", page="Aanmelding aanvullen")
+    submission: Submission | None = frame["facts"].submission
+    context = {**frame, "submission": submission}
+    return show(request, "escalation/submission_complete.html", context, form=form)

@@ -1,0 +1,92 @@
+"""What may leave as a document, chosen here; rdm.lib turns it into bytes.
+
+A document holds one submitted version and facts about it: never anything from the dossier (O-07),
+never a name of a person. The file name holds the code and the version, no content (promise 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import dateformat
+
+from learning.models import Terugkoppeling, TerugkoppelingVersion
+from rdm.lib import clock, docx, pdf
+
+TITLE = "Terugkoppeling escalatieoverleg"
+FOOTER = "Vertrouwelijk. Voor de portefeuillehouder en de leersessie van de regio."
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    name: str
+    content_type: str
+    content: bytes
+
+
+def make(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion, kind: str) -> Document:
+    """The document of one version; `kind` is "pdf" or "docx" (KeyError for anything else)."""
+    content_type = CONTENT_TYPES[kind]
+    code = terugkoppeling.overleg.casus.code
+    content = _pdf(terugkoppeling, version) if kind == "pdf" else _docx(terugkoppeling, version)
+    return Document(f"terugkoppeling-{code}-versie-{version.number}.{kind}", content_type, content)
+
+
+def _facts(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> list[tuple[str, str]]:
+    overleg = terugkoppeling.overleg
+    return [
+        ("Code van de casus", overleg.casus.code),
+        ("Gemeente", str(overleg.casus.gemeente)),
+        (
+            "Overleg gehouden op",
+            dateformat.format(overleg.held_on, "j F Y") if overleg.held_on else "",
+        ),
+        ("Ingediend op", _submitted_on(version)),
+        ("Ingediend door", version.submitted_by_organisation),
+        ("Versie", str(version.number)),
+        ("Versie van het format", version.format_version),
+    ]
+
+
+def _submitted_on(version: TerugkoppelingVersion) -> str:
+    return dateformat.format(clock.local_date(version.submitted_at), "j F Y")
+
+
+def _correction(version: TerugkoppelingVersion) -> str:
+    if version.number == 1:
+        return ""
+    return f"Deze versie vervangt versie {version.number - 1}. Reden: {version.correction_reason}"
+
+
+def _pdf(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> bytes:
+    casus = terugkoppeling.overleg.casus
+    data = {
+        "organisation": f"Gemeente {casus.gemeente}",
+        "code": casus.code,
+        "date": _submitted_on(version),
+        "facts": [
+            {"label": label, "value": value} for label, value in _facts(terugkoppeling, version)
+        ],
+        "sections": [
+            {"heading": f"{number}. {title}", "text": text}
+            for number, (title, text) in enumerate(version.rubrieken, start=1)
+        ],
+        "correction": _correction(version),
+        "footer": FOOTER,
+    }
+    return pdf.render("terugkoppeling", data, TITLE)
+
+
+def _docx(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> bytes:
+    blocks: list[docx.Block] = []
+    if correction := _correction(version):
+        blocks.append(docx.Paragraph(f"Gecorrigeerde versie. {correction}"))
+    blocks.append(docx.Table(("Gegeven", "Inhoud"), _facts(terugkoppeling, version)))
+    for number, (title, text) in enumerate(version.rubrieken, start=1):
+        blocks += [docx.Heading(f"{number}. {title}"), docx.Paragraph(text)]
+    blocks.append(docx.Paragraph(FOOTER))
+    return docx.render(TITLE, blocks)

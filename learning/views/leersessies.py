@@ -1,0 +1,320 @@
+"""Planning and holding a leersessie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import dateformat
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.models import User
+from directory.web import perform, show
+from escalation.models import Event
+from learning.actions import leersessies as actions
+from learning.forms.leersessies import CancelForm, HoldForm, PlanForm
+from learning.models import Leersessie, Terugkoppeling
+from learning.permissions import may, reason_denied
+from learning.views.conflict import conflict_rows
+from learning.views.lessons import COLUMNS, lesson_rows
+from learning.views.load import load_leersessie, require
+from learning.workflow import LeersessieStatus
+from learning.year import leersessie_year
+from rdm.lib import clock
+from rdm.lib.paging import page_of
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+TONES = {
+    LeersessieStatus.PLANNED: "info",
+    LeersessieStatus.HELD: "success",
+    LeersessieStatus.CANCELLED: "outline",
+}
+# A session discusses a handful; who wants an older one finds it in the list.
+MOST_CANDIDATES = 40
+
+
+@require_safe
+def leersessie_list(request: HttpRequest) -> HttpResponse:
+    """All sessions, and whether this year will make its number."""
+    user = require(request, "view_leersessies")
+    found = Leersessie.objects.annotate(
+        inputs=Count("terugkoppelingen", distinct=True), points=Count("lessons", distinct=True)
+    ).order_by("-held_on", "-pk")
+    page = page_of(request, found)
+    context = {
+        "year": leersessie_year(clock.today().year),
+        "page": page,
+        "columns": [
+            "Leersessie",
+            "Datum",
+            "Stand",
+            {"label": "Terugkoppelingen", "numeric": True},
+            {"label": "Leerpunten", "numeric": True},
+        ],
+        "rows": [_row(one) for one in page],
+        "may_plan": may(user, "plan_leersessie") is None,
+    }
+    return show(request, "learning/leersessie_list.html", context)
+
+
+def _row(one: Any) -> list[Any]:
+    return [
+        {"text": one.title, "url": reverse("leersessie_detail", args=[one.pk])},
+        {"day": one.held_on},
+        _state(one),
+        {"text": str(one.inputs), "numeric": True},
+        {"text": str(one.points), "numeric": True},
+    ]
+
+
+def _state(one: Leersessie) -> dict[str, str]:
+    if one.status == LeersessieStatus.PLANNED and one.held_on < clock.today():
+        return {"text": "geweest, nog afronden", "tone": "warning"}
+    return {"text": one.get_status_display(), "tone": TONES[LeersessieStatus(one.status)]}
+
+
+@FORM
+def leersessie_plan(request: HttpRequest) -> HttpResponse:
+    """A new session."""
+    user = require(request, "plan_leersessie")
+    form = PlanForm(request.POST or None, version=0, candidates=_candidates(user))
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.plan(by=user, terugkoppelingen=form.chosen, **_plan_of(form)),
+            done="De leersessie is gepland.",
+            to=lambda made: reverse("leersessie_detail", args=[made.pk]),
+        )
+        if answer:
+            return answer
+    context = {"title": "Leersessie plannen", **_frame(None)}
+    return show(request, "learning/leersessie_form.html", context, form=form)
+
+
+@FORM
+def leersessie_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a session that is still planned."""
+    found = load_leersessie(request, pk, part="edit")
+    user = _require_now(request, found, "change_leersessie")
+    chosen = [str(key) for key in found.terugkoppelingen.values_list("pk", flat=True)]
+    initial = {
+        **{name: getattr(found, name) for name in ("title", "held_on", "place", "agenda")},
+        "terugkoppelingen": chosen,
+    }
+    form = PlanForm(
+        request.POST or None,
+        version=found.version,
+        initial=initial,
+        candidates=_candidates(user, found),
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.change_plan(
+                leersessie=found,
+                by=user,
+                terugkoppelingen=form.chosen,
+                version=form.cleaned_data["version"],
+                **_plan_of(form),
+            ),
+            done="De leersessie is gewijzigd.",
+            to=reverse("leersessie_detail", args=[found.pk]),
+            record=found,
+        )
+        if answer:
+            return answer
+    context = {
+        "title": "Leersessie wijzigen",
+        **_frame(found),
+        "conflict_rows": conflict_rows(form),
+    }
+    return show(request, "learning/leersessie_form.html", context, form=form)
+
+
+def _plan_of(form: PlanForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("title", "held_on", "place", "agenda")}
+
+
+def _candidates(user: User, leersessie: Leersessie | None = None) -> list[Any]:
+    """Submitted terugkoppelingen: what this session has, then what returned to the tafels after
+    the overleg (E-170), then what was never discussed; newest first."""
+    back = Event.objects.filter(
+        casus=OuterRef("overleg__casus"),
+        kind="returned_to_region",
+        at__gte=OuterRef("overleg__recorded_at"),
+    )
+    held = Leersessie.objects.filter(terugkoppelingen=OuterRef("pk"), status=LeersessieStatus.HELD)
+    mine: Any = Q(pk=None)
+    if leersessie is not None:
+        mine = Q(leersessies=leersessie)
+    found: QuerySet[Terugkoppeling] = (
+        Terugkoppeling.objects.visible_to(user)
+        .filter(first_submitted_at__isnull=False)
+        .select_related("overleg__casus__gemeente__organisation")
+        .annotate(
+            returned=Exists(back),
+            discussed=Exists(held),
+            chosen=Case(When(mine, then=Value(1)), default=Value(0), output_field=IntegerField()),
+        )
+        .filter(Q(chosen=1) | Q(discussed=False))
+        .order_by("-chosen", "-returned", F("first_submitted_at").desc(), "-pk")
+        .distinct()
+    )
+    return list(found[:MOST_CANDIDATES])
+
+
+@require_safe
+def leersessie_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One session: its input, its conclusions and its lessons."""
+    found = load_leersessie(request, pk, part="detail")
+    user: User = request.user  # type: ignore[assignment]
+    inputs = (
+        Terugkoppeling.objects.visible_to(user)
+        .filter(leersessies=found)
+        .select_related("overleg__casus__gemeente__organisation")
+    )
+    context = {
+        **_frame(found),
+        "crumbs": [("Leersessies", reverse("leersessie_list"))],
+        "state": _state(found),
+        "inputs": [_input(one) for one in inputs],
+        "facts": _facts(found),
+        "input_columns": ["Casus", "Gemeente", "Overleg", "Uitkomst"],
+        "lesson_columns": COLUMNS,
+        "lesson_rows": lesson_rows(found.lessons.select_related("theme")),
+        "actions": _actions(user, found),
+    }
+    return show(request, "learning/leersessie_detail.html", context)
+
+
+def _facts(found: Leersessie) -> list[tuple[str, str]]:
+    cancelled = found.status == LeersessieStatus.CANCELLED
+    rows = [
+        ("Datum", dateformat.format(found.held_on, "j F Y")),
+        ("Plaats", found.place),
+        ("Agenda", found.agenda),
+    ]
+    if found.attendees:
+        rows.append(("Wie er waren", found.attendees))
+    if found.conclusions:
+        label = "Waarom het niet doorging" if cancelled else "Wat het opleverde"
+        rows.append((label, found.conclusions))
+    return rows
+
+
+def _input(one: Terugkoppeling) -> list[Any]:
+    casus = one.overleg.casus
+    return [
+        {"text": casus.code, "url": reverse("terugkoppeling_detail", args=[casus.code, one.pk])},
+        casus.gemeente,
+        {"day": one.overleg.held_on},
+        one.overleg.get_solution_display(),
+    ]
+
+
+def _actions(user: User, found: Leersessie) -> list[dict[str, Any]]:
+    """Buttons; one that cannot be used in this state any more is left out."""
+    buttons = []
+    for action, label, name, tone in (
+        ("hold_leersessie", "Afronden", "leersessie_hold", "primary"),
+        ("add_lesson", "Leerpunt toevoegen", "lesson_add", "secondary"),
+        ("change_leersessie", "Wijzigen", "leersessie_edit", "secondary"),
+        ("cancel_leersessie", "Afzeggen", "leersessie_cancel", "secondary"),
+    ):
+        if reason_denied(user, found, action):
+            continue
+        if action == "add_lesson" and found.status == LeersessieStatus.CANCELLED:
+            continue
+        url = reverse(name, args=[found.pk])
+        button: dict[str, Any] = {"label": label, "url": url, "tone": tone}
+        if action == "hold_leersessie" and found.held_on > clock.today():
+            button["denied"] = "U kunt de leersessie afronden vanaf de dag dat zij is."
+        buttons.append(button)
+    return buttons
+
+
+@FORM
+def leersessie_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """It took place: who came and what was concluded."""
+    found = load_leersessie(request, pk, part="hold")
+    user = _require_now(request, found, "hold_leersessie")
+    form = HoldForm(request.POST or None, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.hold(
+                leersessie=found,
+                by=user,
+                attendees=form.cleaned_data["attendees"],
+                conclusions=form.cleaned_data["conclusions"],
+                version=form.cleaned_data["version"],
+            ),
+            done="De leersessie is afgerond. Voeg nu de leerpunten toe.",
+            to=reverse("leersessie_detail", args=[found.pk]),
+            record=found,
+        )
+        if answer:
+            return answer
+    context = {
+        "title": "Leersessie afronden",
+        **_frame(found),
+        "conflict_rows": conflict_rows(form),
+    }
+    return show(request, "learning/leersessie_form.html", context, form=form)
+
+
+@FORM
+def leersessie_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """It does not take place."""
+    found = load_leersessie(request, pk, part="cancel")
+    user = _require_now(request, found, "cancel_leersessie")
+    form = CancelForm(request.POST or None, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.cancel(
+                leersessie=found,
+                by=user,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done="De leersessie is afgezegd.",
+            to=reverse("leersessie_detail", args=[found.pk]),
+            record=found,
+        )
+        if answer:
+            return answer
+    return show(request, "learning/leersessie_cancel.html", _frame(found), form=form)
+
+
+def _frame(found: Leersessie | None) -> dict[str, Any]:
+    crumbs = [("Leersessies", reverse("leersessie_list"))]
+    if found is not None:
+        crumbs.append((found.title, reverse("leersessie_detail", args=[found.pk])))
+    return {"leersessie": found, "crumbs": crumbs}
+
+
+def _require_now(request: HttpRequest, found: Leersessie, action: str) -> User:
+    """403 for who may never do this, and on a GET also when it cannot be done now."""
+    user = require(request, action)
+    if request.method != "POST" and (reason := reason_denied(user, found, action)):
+        raise PermissionDenied(reason)
+    return user

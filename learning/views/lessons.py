@@ -1,0 +1,230 @@
+"""Lessons: the list with its filter, one lesson, adding one and moving it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.models import Theme, User
+from directory.web import perform, show
+from learning.actions import leersessies as actions
+from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
+from learning.models import Leersessie, Lesson, Terugkoppeling
+from learning.permissions import reason_denied
+from learning.views.conflict import conflict_rows
+from learning.views.load import load_leersessie, load_terugkoppeling, require
+from learning.workflow import LESSON_FLOW, LeersessieStatus, LessonStatus
+from rdm.lib.paging import page_of
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+COLUMNS = ["Leerpunt", "Thema", "Niveau", "Wie pakt het op", "Klaar voor", "Stand"]
+TONES = {
+    LessonStatus.OPEN: "warning",
+    LessonStatus.IN_PROGRESS: "info",
+    LessonStatus.DONE: "success",
+    LessonStatus.DROPPED: "outline",
+}
+# The Dutch word in the address of each transition.
+MOVES = {
+    "oppakken": "pick_up_lesson",
+    "afronden": "finish_lesson",
+    "niet-verder": "drop_lesson",
+    "heropenen": "reopen_lesson",
+}
+
+
+def lesson_rows(lessons: Iterable[Lesson]) -> list[list[Any]]:
+    """Lessons as rows of the table component, under COLUMNS."""
+    return [
+        [
+            {"text": _short(one.text), "url": reverse("lesson_detail", args=[one.pk])},
+            one.theme.label,
+            one.get_level_display(),
+            one.owner,
+            _due(one),
+            {"text": one.get_status_display(), "tone": TONES[LessonStatus(one.status)]},
+        ]
+        for one in lessons
+    ]
+
+
+def _due(one: Lesson) -> Any:
+    if one.due is None:
+        return "geen datum"
+    ended = one.status in (LessonStatus.DONE, LessonStatus.DROPPED)
+    return {"day": one.due} if ended else {"due": one.due}
+
+
+def _short(text: str, room: int = 140) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= room else f"{line[: room - 1].rsplit(' ', 1)[0]}…"
+
+
+@require_safe
+def lesson_list(request: HttpRequest) -> HttpResponse:
+    """All lessons, to follow them over the years; the level `landelijk` is the lobby."""
+    require(request, "view_leersessies")
+    form = LessonFilter(request.GET or None, themes=Theme.objects.values_list("code", "label"))
+    found = Lesson.objects.select_related("theme")
+    if form.is_bound and form.is_valid():
+        for name, field in (("thema", "theme__code"), ("niveau", "level"), ("stand", "status")):
+            if chosen := form.cleaned_data[name]:
+                found = found.filter(**{field: chosen})
+    page = page_of(request, found)
+    context = {
+        "crumbs": [("Leersessies", reverse("leersessie_list"))],
+        "form": form,
+        "active": form.active,
+        "page": page,
+        "count": page.paginator.count_words("leerpunt", "leerpunten"),  # type: ignore[attr-defined]
+        "columns": COLUMNS,
+        "rows": lesson_rows(page),
+    }
+    return show(request, "learning/lesson_list.html", context)
+
+
+@require_safe
+def lesson_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One lesson, where it came from and what came of it."""
+    user = require(request, "view_leersessies")
+    lesson = _lesson(pk)
+    words = {name: word for word, name in MOVES.items()}
+    context = {
+        "lesson": lesson,
+        "crumbs": _crumbs(),
+        "tone": TONES[LessonStatus(lesson.status)],
+        "ended": lesson.status in (LessonStatus.DONE, LessonStatus.DROPPED),
+        "facts": [
+            ("Thema", lesson.theme.label),
+            ("Niveau", lesson.get_level_display()),
+            ("Wie pakt het op", lesson.owner),
+            ("Wat het heeft opgeleverd", lesson.result),
+        ],
+        "actions": [
+            {"label": step.label, "url": reverse("lesson_move", args=[lesson.pk, words[name]])}
+            for name, step in LESSON_FLOW.transitions.items()
+            if reason_denied(user, lesson, name) is None
+        ],
+    }
+    return show(request, "learning/lesson_detail.html", context)
+
+
+@FORM
+def lesson_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+    """Take a step with a lesson; ending it asks what came of it."""
+    if word not in MOVES:
+        raise Http404("Deze stap bestaat niet.")
+    name = MOVES[word]
+    require(request, "view_leersessies")
+    user = require(request, name)
+    lesson = _lesson(pk)
+    if request.method != "POST" and (reason := reason_denied(user, lesson, name)):
+        raise PermissionDenied(reason)
+    step = LESSON_FLOW[name]
+    form = MoveLessonForm(
+        request.POST or None,
+        version=lesson.version,
+        initial={"result": lesson.result},
+        ends=step.target in (LessonStatus.DONE, LessonStatus.DROPPED),
+        button=step.label,
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.move_lesson(
+                lesson=lesson,
+                by=user,
+                name=name,
+                result=form.cleaned_data["result"],
+                version=form.cleaned_data["version"],
+            ),
+            done=f"Het leerpunt is nu: {LessonStatus(step.target).label}.",
+            to=reverse("lesson_detail", args=[lesson.pk]),
+            record=lesson,
+        )
+        if answer:
+            return answer
+    context = {
+        "lesson": lesson,
+        "step": step,
+        "crumbs": [*_crumbs(), ("Leerpunt", reverse("lesson_detail", args=[lesson.pk]))],
+        "conflict_rows": conflict_rows(form),
+    }
+    return show(request, "learning/lesson_move.html", context, form=form)
+
+
+@FORM
+def lesson_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A lesson from a leersessie."""
+    leersessie = load_leersessie(request, pk, part="lesson")
+    if leersessie.status == LeersessieStatus.CANCELLED and request.method != "POST":
+        raise PermissionDenied("Deze leersessie is afgezegd.")
+    crumbs = [
+        ("Leersessies", reverse("leersessie_list")),
+        (leersessie.title, reverse("leersessie_detail", args=[pk])),
+    ]
+    return _add(request, crumbs, leersessie=leersessie)
+
+
+@FORM
+def lesson_add_from(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A lesson straight from a terugkoppeling."""
+    found = load_terugkoppeling(request, code, pk, part="lesson")
+    if found.first_submitted_at is None:
+        raise PermissionDenied("Deze terugkoppeling is nog niet ingediend.")
+    code = found.overleg.casus.code
+    crumbs = [
+        ("Terugkoppelingen", reverse("terugkoppeling_list")),
+        (code, reverse("terugkoppeling_detail", args=[code, pk])),
+    ]
+    return _add(request, crumbs, terugkoppeling=found)
+
+
+def _add(
+    request: HttpRequest,
+    crumbs: list[tuple[str, str]],
+    *,
+    leersessie: Leersessie | None = None,
+    terugkoppeling: Terugkoppeling | None = None,
+) -> HttpResponse:
+    user: User = require(request, "add_lesson")
+    form = LessonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {
+            name: form.cleaned_data[name] for name in ("text", "theme", "level", "owner", "due")
+        }
+        answer = perform(
+            request,
+            form,
+            lambda: actions.add_lesson(
+                by=user, leersessie=leersessie, terugkoppeling=terugkoppeling, **values
+            ),
+            done="Het leerpunt is toegevoegd.",
+            to=crumbs[-1][1],
+        )
+        if answer:
+            return answer
+    return show(request, "learning/lesson_add.html", {"crumbs": crumbs}, form=form)
+
+
+def _lesson(pk: int) -> Lesson:
+    return get_object_or_404(
+        Lesson.objects.select_related(
+            "theme", "leersessie", "terugkoppeling__overleg__casus__gemeente__organisation"
+        ),
+        pk=pk,
+    )
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [
+        ("Leersessies", reverse("leersessie_list")),
+        ("Leerpunten", reverse("lesson_list")),
+    ]

@@ -1,0 +1,232 @@
+"""Pages on which the gemeente writes: the four rubrieken, the last check, a correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.web import perform, show
+from escalation.models import Overleg
+from learning.actions import terugkoppelingen as actions
+from learning.forms.terugkoppelingen import (
+    CorrectForm,
+    StopCorrectionForm,
+    SubmitForm,
+    WriteForm,
+)
+from learning.models import Terugkoppeling
+from learning.models.terugkoppeling import RUBRIEKEN
+from learning.permissions import may_report, reason_denied
+from learning.views.conflict import conflict_rows
+from learning.views.load import load_terugkoppeling, load_to_write
+from learning.workflow import TerugkoppelingStatus
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@FORM
+def terugkoppeling_write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Write the four rubrieken; what the overleg recorded stands beside them."""
+    found = load_to_write(request, code, pk, part="terugkoppeling")
+    if found is None:
+        return _too_early(request, code)
+    if _is_submitted(request, found):
+        return HttpResponseRedirect(_detail(found))
+    texts = {name: getattr(found, name) for name, _ in RUBRIEKEN}
+    form = WriteForm(request.POST or None, version=found.version, initial=texts)
+    checking = "check" in request.POST
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.save_draft(
+                terugkoppeling=actions.open_for(overleg=found.overleg, by=request.user),  # type: ignore[arg-type]
+                by=request.user,  # type: ignore[arg-type]
+                texts=form.cleaned_data,
+                version=form.cleaned_data["version"],
+            ),
+            done="De tekst is opgeslagen.",
+            to=_check(found.overleg) if checking else _write(found.overleg),
+            record=found if found.pk else None,
+        )
+        if answer:
+            return answer
+    context = {
+        **_frame(found, "Schrijven"),
+        "record": _record_of(found.overleg),
+        "afspraken": found.overleg.afspraken.all(),
+        "conflict_rows": conflict_rows(form),
+        "stop_form": StopCorrectionForm(version=found.version),
+    }
+    return show(request, "learning/terugkoppeling_write.html", context, form=form)
+
+
+@FORM
+def terugkoppeling_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Everything once more, before it leaves the gemeente for good."""
+    found = load_to_write(request, code, pk, part="terugkoppeling")
+    if found is None:
+        return _too_early(request, code)
+    if found.pk is None:
+        return HttpResponseRedirect(_write(found.overleg))
+    if _is_submitted(request, found):
+        return HttpResponseRedirect(_detail(found))
+    form = SubmitForm(request.POST or None, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.submit(
+                terugkoppeling=found,
+                by=request.user,  # type: ignore[arg-type]
+                texts={name: getattr(found, name) for name, _ in RUBRIEKEN},
+                version=form.cleaned_data["version"],
+            ),
+            done="De terugkoppeling is ingediend. De portefeuillehouder krijgt bericht.",
+            to=_detail(found),
+            record=found,
+        )
+        if answer:
+            return answer
+    rows = _answers(found)
+    context = {
+        **_frame(found, "Controleren"),
+        "rows": rows,
+        "complete": not any(row["error"] for row in rows),
+        "write_url": _write(found.overleg),
+    }
+    return show(request, "learning/terugkoppeling_check.html", context, form=form)
+
+
+@FORM
+def terugkoppeling_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Say what must be better; a new version follows and the old one stays."""
+    found = load_terugkoppeling(request, code, pk, part="correct")
+    _require_writer(request, found, "start_correction")
+    form = CorrectForm(request.POST or None, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.start_correction(
+                terugkoppeling=found,
+                by=request.user,  # type: ignore[arg-type]
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done="U kunt de tekst nu verbeteren.",
+            to=_write(found.overleg),
+            record=found,
+        )
+        if answer:
+            return answer
+    return show(
+        request, "learning/terugkoppeling_correct.html", _frame(found, "Correctie"), form=form
+    )
+
+
+@FORM
+def terugkoppeling_stop_correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Throw the unfinished correction away, after asking."""
+    found = load_terugkoppeling(request, code, pk, part="correct")
+    _require_writer(request, found, "withdraw_correction")
+    form = StopCorrectionForm(request.POST or None, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.withdraw_correction(
+                terugkoppeling=found,
+                by=request.user,  # type: ignore[arg-type]
+                version=form.cleaned_data["version"],
+            ),
+            done="De correctie is gestopt. De ingediende versie geldt.",
+            to=_detail(found),
+            record=found,
+        )
+        if answer:
+            return answer
+    context = {**_frame(found, "Correctie"), "write_url": _write(found.overleg)}
+    return show(request, "learning/terugkoppeling_stop.html", context, form=form)
+
+
+def _too_early(request: HttpRequest, code: str) -> HttpResponse:
+    messages.info(request, "Leg eerst de uitkomst van het overleg vast.")
+    return HttpResponseRedirect(reverse("casus_detail", args=[code]))
+
+
+def _is_submitted(request: HttpRequest, found: Terugkoppeling) -> bool:
+    """An old link to the draft leads to what was submitted; a POST hears the reason instead."""
+    return request.method != "POST" and found.status == TerugkoppelingStatus.SUBMITTED
+
+
+def _require_writer(request: HttpRequest, found: Terugkoppeling, action: str) -> None:
+    user: Any = request.user
+    reason = may_report(user, found.overleg.casus)
+    if reason is None and request.method != "POST":
+        reason = reason_denied(user, found, action)
+    if reason:
+        raise PermissionDenied(reason)
+
+
+def _frame(found: Terugkoppeling, page: str) -> dict[str, Any]:
+    casus = found.overleg.casus
+    crumbs = [("Terugkoppelingen", reverse("terugkoppeling_list"))]
+    if found.first_submitted_at:
+        crumbs.append((casus.code, _detail(found)))
+    return {
+        "terugkoppeling": found,
+        "overleg": found.overleg,
+        "casus": casus,
+        "crumbs": crumbs,
+        "crumb": page,
+        "correcting": found.status == TerugkoppelingStatus.CORRECTING,
+    }
+
+
+def _record_of(overleg: Overleg) -> list[tuple[str, str]]:
+    """What the record of the overleg says, so that nobody has to look it up or type it twice."""
+    rows = [
+        ("Plan van aanpak", overleg.get_plan_verdict_display()),
+        ("Uitkomst", overleg.get_solution_display()),
+        ("Uitleg bij de uitkomst", overleg.solution_text),
+        ("Gemiste stappen", overleg.missed_steps),
+        ("Is het aanbod er echt niet?", overleg.supply_missing),
+        ("Gebruik van de plekken", overleg.capacity_use),
+        ("Wat maakt het aanbod sluitend?", overleg.closing_the_gap),
+        ("Manier", overleg.way),
+        ("Tempo", overleg.pace),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def _answers(found: Terugkoppeling) -> list[dict[str, str]]:
+    url = _write(found.overleg)
+    return [
+        {
+            "label": title,
+            "value": getattr(found, name),
+            "url": f"{url}#id_{name}",
+            "error": ""
+            if getattr(found, name)
+            else "Vul dit nog in. Is er niets? Schrijf dan ‘geen’.",
+        }
+        for name, title in RUBRIEKEN
+    ]
+
+
+def _detail(found: Terugkoppeling) -> str:
+    return reverse("terugkoppeling_detail", args=[found.overleg.casus.code, found.pk])
+
+
+def _write(overleg: Overleg) -> str:
+    return reverse("terugkoppeling_write", args=[overleg.casus.code, overleg.pk])
+
+
+def _check(overleg: Overleg) -> str:
+    return reverse("terugkoppeling_check", args=[overleg.casus.code, overleg.pk])

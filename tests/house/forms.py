@@ -1,0 +1,261 @@
+"""The forms of the product as a browser sees them: read from the pages, filled in and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from bs4 import BeautifulSoup, Tag
+from django.contrib.messages import ERROR, get_messages
+from django.core.cache import cache
+from django.test import Client
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+
+from rdm.lib import clock
+from tests.cast import PASSWORD
+from tests.house.pages import Page, visitor
+from tests.house.scene import TEXT, Scene
+
+Pairs = list[tuple[str, str]]
+TEXT_KINDS = {"text", "textarea", "search", "email", "date", "time", "datetime-local", "number"}
+CHOICE_KINDS = {"radio", "checkbox", "select"}
+ENCODED = "application/x-www-form-urlencoded"
+
+
+@dataclass
+class Field:
+    """One name in a form with everything a browser can send for it."""
+
+    name: str
+    kind: str
+    value: str = ""
+    choices: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+    many: bool = False
+    required: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in TEXT_KINDS
+
+    @property
+    def is_choice(self) -> bool:
+        """A choice from a list, so that any other value is a changed one."""
+        return self.kind in ("radio", "select") or (self.kind == "checkbox" and self.many)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of one page: where it goes, by which method, and its fields."""
+
+    page: Page
+    url: str
+    method: str
+    fields: tuple[Field, ...]
+    button: tuple[str, str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the address that it is sent to."""
+        try:
+            return resolve(self.url.partition("?")[0]).url_name or ""
+        except Resolver404:
+            return ""
+
+    @property
+    def key(self) -> tuple[str, str, frozenset[str]]:
+        """Two forms with the same key are the same form on two pages."""
+        names = frozenset(one.name.rstrip("0123456789") for one in self.fields)
+        return self.name, self.method, names
+
+    def __str__(self) -> str:
+        return f"{self.page.id} → {self.name}"
+
+    def named(self, name: str) -> Field:
+        return next(one for one in self.fields if one.name == name)
+
+    def filled_in(self, **values: Any) -> Pairs:
+        """Everything valid, with `values` instead (None leaves the field out)."""
+        given = {**_valid(self), **values}
+        pairs: Pairs = [self.button] if self.button else []
+        for one in self.fields:
+            found = given[one.name] if one.name in given else _plausible(one)
+            if found is not None:
+                pairs += [(one.name, value) for value in _as_list(found)]
+        return pairs
+
+
+def _as_list(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list | tuple) else [str(value)]
+
+
+def forms_of(page: Page, html: bytes | str, path: str) -> Iterator[Form]:
+    for tag in BeautifulSoup(html, "html.parser").find_all("form"):
+        yield _form(page, tag, path)
+
+
+def _form(page: Page, tag: Tag, path: str) -> Form:
+    fields: dict[str, Field] = {}
+    for control in tag.find_all(["input", "textarea", "select"]):
+        name = str(control.get("name", ""))
+        kind = str(control.get("type", "text")) if control.name == "input" else control.name
+        if name and name != "csrfmiddlewaretoken" and kind not in ("submit", "button", "image"):
+            _add(fields.setdefault(name, Field(name, kind)), control)
+    buttons = tag.find_all(["button", "input"], attrs={"type": "submit", "name": True})
+    # The button that goes on; not "one more row" or "later".
+    button = next((one for one in buttons if one["name"] not in ("more", "later")), None)
+    return Form(
+        page,
+        url=str(tag.get("action") or path),
+        method=str(tag.get("method", "get")).lower(),
+        fields=tuple(fields.values()),
+        button=(str(button["name"]), str(button.get("value", ""))) if button else None,
+    )
+
+
+def _add(to: Field, control: Tag) -> None:
+    to.required |= control.get("aria-required") == "true"
+    if to.kind in ("radio", "checkbox"):
+        value = str(control.get("value", "on"))
+        to.choices.append(value)
+        # One box without a value of its own is a yes or a no; boxes with values are a list.
+        to.many = to.kind == "checkbox" and "value" in control.attrs
+        if control.has_attr("checked"):
+            to.chosen.append(value)
+    elif to.kind == "select":
+        options = control.find_all("option")
+        to.choices = [str(option.get("value", "")) for option in options]
+        to.chosen = [str(one.get("value", "")) for one in options if one.has_attr("selected")]
+    elif to.kind == "textarea":
+        # A browser leaves out the line end that follows the tag.
+        to.value = control.get_text().removeprefix("\r").removeprefix("\n")
+    else:
+        to.value = str(control.get("value", ""))
+
+
+# --- What to fill in ------------------------------------------------------------------------------
+
+_day = clock.today
+
+
+def _plausible(one: Field) -> Any:
+    """What stands there, or else something a careful person could fill in."""
+    if one.kind in ("radio", "select"):
+        return next((c for c in [*one.chosen, *one.choices] if c), None)
+    if one.kind == "checkbox":
+        return one.chosen or (one.choices[:1] if one.required or one.many else None)
+    if one.value or one.kind == "hidden":
+        return one.value
+    by_kind = {
+        "date": _day().isoformat(),
+        "time": "14:30",
+        "datetime-local": f"{_day() + timedelta(days=5)}T14:30",
+        "email": "iemand.anders@voorbeeld.example",
+        "password": PASSWORD,
+        "number": "1",
+        "textarea": TEXT,
+    }
+    return by_kind.get(one.kind, "Verzonnen antwoord")
+
+
+def _valid(form: Form) -> dict[str, Any]:
+    """Answers of one form that only make sense together."""
+    later = (_day() + timedelta(days=20)).isoformat()
+    if form.name in ("casus_register_step", "casus_edit") and form.page.more == ("delen",):
+        return {"ground_other": "", "resident_informed": "yes"}
+    if form.name == "casus_register_step" and form.page.more == ("inwoner",):
+        return {"client_support": "not_offered", "client_support_by": ""}
+    return {
+        "casus_start": {"acute_danger": "no", "adult": "yes"},
+        "casus_client_support": {"state": "not_offered", "organisation": ""},
+        "casus_involve": {"organisation": "menzis", "ground_other": ""},
+        "deelnemer_add": {"organisation_name": "", "mandate": "yes"},
+        "date_propose": {"day": later, "starts_at": "10:00", "ends_at": "11:00"},
+        "overleg_fix": {"day": later, "starts_at": "10:00", "ends_at": "11:00"},
+        "account_login": {"login": "procesmanager@voorbeeld.example"},
+        "account_reset_password": {"email": "procesmanager@voorbeeld.example"},
+        "account_change_password": {
+            "oldpassword": PASSWORD,
+            "password1": "Een-andere-zin-2",
+            "password2": "Een-andere-zin-2",
+        },
+        "procesafspraak_edit": {"state": "vastgesteld"},
+        "access_log_find": {"code": "TW-26-00000"},
+        "afspraak_change": {"state": "done"},
+        "lesson_add": {"due": later},
+        "lesson_add_from": {"due": later},
+    }.get(form.name, {})
+
+
+# --- Sending --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back on a form."""
+
+    response: Any
+    form: Form
+
+    @property
+    def status(self) -> int:
+        return int(self.response.status_code)
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.response.content, "html.parser")
+
+    @property
+    def complaints(self) -> list[str]:
+        """The errors on the page, or the one that the next page will show."""
+        if self.status in (301, 302):
+            said = get_messages(self.response.wsgi_request)
+            queued = getattr(said, "_queued_messages", [])
+            return [str(one.message) for one in queued if one.level >= ERROR]
+        found = self.soup.select(".rdm-error, .utrecht-alert--error")
+        return [one.get_text(" ", strip=True) for one in found]
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status in (200, 302) and not self.complaints
+
+    def shown(self, name: str) -> str | None:
+        """What stands in a text field of the form that came back; None when it is not there."""
+        for form in forms_of(self.form.page, self.response.content, self.form.url):
+            for one in form.fields:
+                if one.name == name and one.is_text and form.method == self.form.method:
+                    return one.value
+        return None
+
+
+def send(client: Client, form: Form, pairs: Iterable[tuple[str, str]]) -> Answer:
+    """As a browser sends it; surrogates go along as the bytes that an attacker would send."""
+    # Rate limits are tested elsewhere; here every form is sent many times.
+    cache.clear()
+    cookies = client.cookies.copy()
+    body = urlencode(list(pairs), errors="surrogatepass")
+    if form.method == "post":
+        response = client.post(form.url, body, content_type=ENCODED)
+    else:
+        response = client.get(f"{form.url.partition('?')[0]}?{body}")
+    client.cookies = cookies
+    return Answer(response, form)
+
+
+def collect(scene: Scene, pages: Iterable[Page]) -> list[Form]:
+    """Every form of these pages once, except signing out, which is on all of them."""
+    found: dict[Any, Form] = {}
+    for page in pages:
+        answer = visitor(scene, page.who).get(page.url(scene))
+        for form in forms_of(page, answer.content, page.url(scene)):
+            if form.name != "account_logout" or page.name == "account_logout":
+                found.setdefault(form.key, form)
+    return list(found.values())
+
+
+def with_fields(form: Form, *names: str) -> Form:
+    return replace(form, fields=tuple(one for one in form.fields if one.name in names))

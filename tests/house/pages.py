@@ -1,0 +1,270 @@
+"""Every page of the product: who visits it, and in which state of a casus.
+
+The inspectors visit all of them. `test_every_address_is_visited` holds this list against the
+addresses of the product, so a new page is inspected from the first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house.scene import Scene
+
+Arguments = Callable[[Scene], list[Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One visit: the address by name, the person of the cast ("" is a visitor), the arguments."""
+
+    name: str
+    who: str = ""
+    of: str = ""  # which casus of the scene
+    key: str = ""  # which other row of the scene
+    more: tuple[Any, ...] = ()
+    query: str = ""
+    status: int = 200
+
+    @property
+    def id(self) -> str:
+        parts = [self.name, self.who or "visitor", self.of, self.key, *map(str, self.more)]
+        return ":".join(part for part in [*parts, self.query] if part)
+
+    def path(self, scene: Scene) -> str:
+        arguments = [scene.codes[self.of]] if self.of else []
+        arguments += [scene.keys[self.key]] if self.key else []
+        return reverse(self.name, args=[*arguments, *self.more])
+
+    def url(self, scene: Scene) -> str:
+        return self.path(scene) + (f"?{self.query}" if self.query else "")
+
+
+def visitor(scene: Scene, who: str) -> Client:
+    """A browser-less visitor, signed in as somebody of the cast, or as nobody."""
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(getattr(scene.cast, who))
+    return client
+
+
+def _steps(name: str, who: str, of: str) -> list[Page]:
+    return [Page(name, who, of, more=(step,)) for step in STEPS]
+
+
+STEPS = ("situatie", "geprobeerd", "inwoner", "delen")
+MANAGER, COORDINATOR, GEMEENTE = "procesmanager", "coordinator", "gemeente"
+READER, THEME_GROUP, ADMIN = "portefeuillehouder", "themagroep", "admin"
+
+PUBLIC_PAGES = [
+    Page("home"),
+    Page("tafel_list"),
+    Page("tafel_list", query="q=bestaat-echt-niet"),
+    Page("tafel_detail", key="tafel"),
+    Page("invitation_accept", key="invitation_secret"),
+    Page("invitation_accept", key="known_secret"),
+    Page("invitation_accept", key="used_secret", status=404),
+    Page("deelnemer_answer", key="asked"),
+    Page("deelnemer_answer", key="invited"),
+    Page("deelnemer_answer", more=("verzonnen",), status=404),
+    Page("account_login"),
+    Page("account_reset_password"),
+    Page("account_reset_password_done"),
+    Page("account_reset_password_from_key_done"),
+    Page("account_signup"),
+    Page("account_inactive"),
+    Page("demo_personas"),
+    Page("demo_mail", ADMIN),
+]
+
+CASUS_PAGES = [
+    Page("casus_list", MANAGER),
+    Page("casus_list", "client_support"),
+    Page("casus_list", MANAGER, query="q=bestaat-echt-niet"),
+    Page("casus_start", MANAGER),
+    Page("casus_start", "aanmelder"),
+    *_steps("casus_register_step", MANAGER, "draft"),
+    *_steps("casus_edit", MANAGER, "active"),
+    Page("casus_check", MANAGER, "draft"),
+    Page("casus_check", MANAGER, "complete"),
+    Page("casus_discard", MANAGER, "draft"),
+    Page("casus_detail", MANAGER, "active"),
+    Page("casus_detail", "client_support", "active"),
+    *[
+        Page("casus_detail", MANAGER, of)
+        for of in ("discarded", "step_submitted", "tried", "submitted", "incomplete", "accepted")
+    ],
+    *[Page("casus_detail", COORDINATOR, of) for of in ("planned", "held", "nominated")],
+    Page("casus_detail", MANAGER, "closed"),
+    Page("casus_timeline", MANAGER, "held"),
+    Page("casus_access_log", COORDINATOR, "submitted"),
+    Page("casus_access_log", "privacy_officer", "submitted"),
+    Page("access_log_find", "privacy_officer"),
+    Page("access_log_find", "privacy_officer", query="code=TW-26-00000", status=422),
+    Page("casus_note", MANAGER, "active"),
+    Page("casus_client_support", MANAGER, "active"),
+    Page("casus_involve", MANAGER, "active"),
+    Page("casus_uninvolve", MANAGER, "active", "involvement"),
+    Page("casus_close", MANAGER, "active"),
+    Page("casus_reopen", COORDINATOR, "reopenable"),
+    Page("step_add", MANAGER, "active"),
+    *[
+        Page("step_detail", MANAGER, f"step_{state}", more=(1,))
+        for state in ("unchecked", "prepared", "submitted", "discussed", "closed")
+    ],
+    Page("step_instroom", MANAGER, "step_unchecked", more=(1,)),
+    Page("step_instroom", MANAGER, "step_prepared", more=(1,)),
+    Page("step_submit", MANAGER, "step_prepared", more=(1,)),
+    Page("step_result", MANAGER, "step_submitted", more=(1,)),
+    Page("step_close", MANAGER, "step_discussed", more=(1,)),
+    Page("step_close", MANAGER, "step_submitted", more=(1,)),
+    Page("casus_submit", MANAGER, "tried"),
+    Page("casus_withdraw", MANAGER, "submitted"),
+    Page("casus_complete", MANAGER, "incomplete"),
+]
+
+OVERLEG_PAGES = [
+    Page("coordinatiepunt", COORDINATOR),
+    *[Page("submission_detail", COORDINATOR, of) for of in ("submitted", "returned", "held")],
+    Page("submission_accept", COORDINATOR, "submitted"),
+    Page("submission_ask_completion", COORDINATOR, "submitted"),
+    Page("submission_return", COORDINATOR, "submitted"),
+    Page("submission_spoed", COORDINATOR, "submitted"),
+    *[
+        Page("overleg_detail", GEMEENTE, of)
+        for of in ("accepted_bare", "unasked", "accepted", "planned", "past", "unsolved", "nominated")
+    ],
+    Page("overleg_detail", GEMEENTE, "held"),
+    Page("deelnemer_add", GEMEENTE, "accepted"),
+    Page("deelnemer_edit", GEMEENTE, "accepted", "deelnemer"),
+    Page("deelnemer_remove", GEMEENTE, "accepted", "deelnemer"),
+    Page("overleg_fix", GEMEENTE, "accepted"),
+    Page("overleg_fix", GEMEENTE, "accepted_bare"),
+    Page("overleg_fix", GEMEENTE, "planned"),
+    Page("overleg_cancel", GEMEENTE, "planned"),
+    Page("overleg_record", GEMEENTE, "past"),
+    Page("afspraak_change", GEMEENTE, "held", "afspraak"),
+    Page("casus_return", GEMEENTE, "held"),
+    Page("casus_nominate", GEMEENTE, "unsolved"),
+    Page("nomination_answer", GEMEENTE, "nominated"),
+]
+
+LEARNING_PAGES = [
+    Page("terugkoppeling_list", READER),
+    Page("terugkoppeling_list", GEMEENTE),
+    Page("terugkoppeling_list", READER, query="gelezen=ja&jaar=1900"),
+    Page("terugkoppeling_write", GEMEENTE, "held", "overleg"),
+    Page("terugkoppeling_write", GEMEENTE, "written", "written_overleg"),
+    Page("terugkoppeling_write", GEMEENTE, "correcting", "correcting_overleg"),
+    Page("terugkoppeling_check", GEMEENTE, "written", "written_overleg"),
+    Page("terugkoppeling_detail", READER, "reported", "reported"),
+    Page("terugkoppeling_detail", GEMEENTE, "correcting", "correcting"),
+    Page("terugkoppeling_detail", COORDINATOR, "twice", "twice"),
+    Page("terugkoppeling_detail", COORDINATOR, "twice", "twice", query="versie=1"),
+    Page("terugkoppeling_compare", COORDINATOR, "twice", "twice"),
+    Page("terugkoppeling_correct", GEMEENTE, "reported", "reported"),
+    Page("terugkoppeling_stop_correction", GEMEENTE, "correcting", "correcting"),
+    Page("lesson_add_from", COORDINATOR, "reported", "reported"),
+    Page("leersessie_list", COORDINATOR),
+    Page("leersessie_plan", THEME_GROUP),
+    *[
+        Page("leersessie_detail", COORDINATOR, key=key)
+        for key in ("leersessie", "held_leersessie", "cancelled")
+    ],
+    Page("leersessie_edit", COORDINATOR, key="leersessie"),
+    Page("leersessie_hold", COORDINATOR, key="leersessie"),
+    Page("leersessie_cancel", COORDINATOR, key="leersessie"),
+    Page("lesson_add", COORDINATOR, key="leersessie"),
+    Page("lesson_list", COORDINATOR),
+    Page("lesson_list", COORDINATOR, query="niveau=organisation&stand=dropped"),
+    Page("lesson_detail", COORDINATOR, key="lesson"),
+    *[
+        Page("lesson_move", COORDINATOR, key="lesson", more=(word,))
+        for word in ("oppakken", "afronden", "niet-verder")
+    ],
+    Page("lesson_move", COORDINATOR, key="finished_lesson", more=("heropenen",)),
+    Page("report", COORDINATOR),
+    Page("report", READER),
+    Page("report", READER, query="jaar=1999"),
+]
+
+HOUSE_PAGES = [
+    *[Page("home", who) for who in (MANAGER, GEMEENTE, COORDINATOR, READER, ADMIN)],
+    Page("member_list", ADMIN),
+    Page("member_list", ADMIN, query="q=bestaat-echt-niet"),
+    Page("member_detail", ADMIN, key="member"),
+    Page("member_invite", ADMIN),
+    Page("invitation_list", ADMIN),
+    Page("organisation_list", ADMIN),
+    Page("procesafspraak_list", COORDINATOR),
+    Page("procesafspraak_edit", COORDINATOR, key="agreement"),
+    Page("procesafspraak_edit", COORDINATOR, key="text_agreement"),
+    Page("college_list", COORDINATOR),
+    Page("college_edit", COORDINATOR, more=("enschede",)),
+    Page("account_logout", MANAGER),
+    Page("account_change_password", MANAGER),
+    Page("demo_mail_detail", ADMIN, key="mail"),
+    Page("demo_mail_detail", ADMIN, key="calendar_mail"),
+]
+
+GROUPS = {
+    "public": PUBLIC_PAGES,
+    "casus": CASUS_PAGES,
+    "overleg": OVERLEG_PAGES,
+    "learning": LEARNING_PAGES,
+    "house": HOUSE_PAGES,
+}
+PAGES = [page for group in GROUPS.values() for page in group]
+
+# Addresses that only take a POST, with who may send it. Their forms stand on pages above.
+POST_ONLY = [
+    Page("deelnemer_link", GEMEENTE, "accepted", "deelnemer"),
+    Page("date_propose", GEMEENTE, "accepted"),
+    Page("date_drop", GEMEENTE, "accepted", "option"),
+    Page("dates_ask", GEMEENTE, "unasked"),
+    Page("terugkoppeling_read", READER, "reported", "reported"),
+    Page("membership_end", ADMIN, key="membership"),
+    Page("user_active", ADMIN, key="member"),
+    Page("invitation_withdraw", ADMIN, key="invitation"),
+    Page("demo_sign_in", more=("verzonnen",)),
+]
+
+# Files; inspected for their queries only.
+DOWNLOADS = [
+    Page("terugkoppeling_pdf", READER, "twice", "twice"),
+    Page("terugkoppeling_docx", READER, "twice", "twice"),
+    Page("report_csv", COORDINATOR),
+]
+
+# Leads to another page and shows nothing itself.
+REDIRECTS = [Page("casus_resume", MANAGER, "draft", status=302)]
+
+# No page for people, or one that allauth has and this house does not use.
+NOT_VISITED = {
+    "health_live",
+    "health_ready",
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_reauthenticate",
+    "account_set_password",
+    "account_reset_password_from_key",
+}
+
+
+def every_name(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The name of every address, those of allauth and of the demo included."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from every_name(one)
+        elif isinstance(one, URLPattern) and one.name:
+            yield one.name
+
+
+def listed() -> set[str]:
+    return {page.name for page in [*PAGES, *POST_ONLY, *DOWNLOADS, *REDIRECTS]} | NOT_VISITED

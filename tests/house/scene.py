@@ -1,0 +1,295 @@
+"""One world in which every page of the product has something to show: a casus in each state, and
+with it everything that can be listed, answered or decided.
+
+Made by walking the real workflow once; the tests after the first get the same rows back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from audit import log
+from demo import walk
+from directory.actions import agreements, people
+from directory.models import Organisation, Procesafspraak, Tafel, Theme, User
+from escalation.actions import coordination, participants, registration, route, sharing
+from escalation.links import link_for
+from escalation.models import Casus, Overleg
+from learning.actions import leersessies, terugkoppelingen
+from learning.models import Lesson
+from outbox.models import Message
+from rdm.lib import clock
+from tests import world
+from tests.cast import Cast, make_cast
+from tests.snapshot import remember
+
+# A word that no line can break by itself, and texts of the size that people really type.
+LONG_WORD = "Langdurigezorgverantwoordelijkheidsverdelingsoverleggen"
+TEXT = (
+    f"Verzonnen tekst over {LONG_WORD} en wat daar bij komt kijken. "
+    "De inwoner wacht op een passende plek.\n\nDe partijen zijn het niet eens."
+)
+
+
+@dataclass
+class Scene:
+    """Everything by name: casussen by their code, other rows by their number."""
+
+    cast: Cast
+    codes: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
+
+    def casus(self, name: str) -> Casus:
+        return Casus.objects.get(code=self.codes[name])
+
+
+_known: dict[str, Any] = {}
+
+
+def set_up() -> Scene:
+    """The scene in an empty database; fast from the second time in a process on."""
+
+    def build() -> None:
+        cast = make_cast()
+        scene = Scene(cast)
+        _fill(scene)
+        _known["people"] = {name: user.pk for name, user in cast.everybody.items()}
+        _known["codes"], _known["keys"] = scene.codes, scene.keys
+
+    remember("scene", build)
+    found = User.objects.in_bulk(_known["people"].values())
+    cast = Cast(**{name: found[pk] for name, pk in _known["people"].items()})
+    return Scene(cast, dict(_known["codes"]), dict(_known["keys"]))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _fill(scene: Scene) -> None:
+    _drafts(scene)
+    _on_the_route(scene)
+    _at_the_coordinatiepunt(scene)
+    _overleggen(scene)
+    _learning(scene)
+    _beheer(scene)
+
+
+def _drafts(scene: Scene) -> None:
+    cast, codes = scene.cast, scene.codes
+    codes["draft"] = world.draft_casus(cast).code
+    codes["discarded"] = world.discarded_casus(cast).code
+    complete = {
+        **walk.TEXTS,
+        "situation": TEXT,
+        "gemeente": cast.enschede,
+        "safety": Casus.Safety.NO,
+        "waiting_list_only": False,
+        "resident_informed": True,
+        "resident_informed_on": clock.today(),
+    }
+    codes["complete"] = world.draft_casus(cast, **complete).code
+
+
+def _on_the_route(scene: Scene) -> None:
+    cast, codes = scene.cast, scene.codes
+    by = cast.procesmanager
+    active = world.registered_casus(cast, situation=TEXT, own_reference="Z-1")
+    codes["active"] = active.code
+    registration.add_note(casus=active, by=by, text=TEXT)
+    shared = sharing.involve(
+        casus=active, by=by, organisation=cast.scot, part="ondersteuner", purpose=TEXT, ground=TEXT
+    )
+    scene.keys["involvement"] = shared.pk
+    mediant = world.registered_casus(cast)
+    codes["shared"] = mediant.code
+    other = sharing.involve(
+        casus=mediant, by=by, organisation=cast.scot, part="x", purpose="x", ground="x"
+    )
+    scene.keys["other_involvement"] = other.pk
+    tafel = with_criteria(cast)
+    scene.keys["tafel"] = tafel.slug
+    for name in ("prepared", "submitted", "discussed", "closed"):
+        casus = world.registered_casus(cast)
+        codes[f"step_{name}"] = casus.code
+        walk.step(casus, by, tafel, until=name)
+    unchecked = world.registered_casus(cast)
+    codes["step_unchecked"] = unchecked.code
+    route.add_step(casus=unchecked, by=by, tafel=tafel, question=TEXT)
+    codes["tried"] = world.tried_casus(cast).code
+    codes["closed"] = world.closed_casus(cast).code
+    # The coördinator sees a casus from the moment that it was brought to trede 3.
+    reopenable = world.submitted_casus(cast)
+    codes["reopenable"] = reopenable.code
+    coordination.withdraw(casus=reopenable, by=by, reason=TEXT)
+    registration.close(casus=reopenable, by=by, closing="solved", reason=TEXT)
+
+
+def with_criteria(cast: Cast) -> Tafel:
+    """A tafel of trede 1 that asks an instroomtoets."""
+    found = Tafel.objects.filter(trede=1, special="", criteria__active=True)
+    return found.order_by("position").distinct()[0]
+
+
+def _at_the_coordinatiepunt(scene: Scene) -> None:
+    cast, codes = scene.cast, scene.codes
+    codes["submitted"] = world.submitted_casus(cast).code
+    codes["incomplete"] = world.incomplete_casus(cast).code
+    returned = world.submitted_casus(cast)
+    codes["returned"] = returned.code
+    coordination.return_with_advice(
+        casus=returned, by=cast.coordinator, reason=TEXT, advised_tafel=cast.tafel(2)
+    )
+    agreement = Procesafspraak.objects.filter(unit__startswith="w").first()
+    assert agreement is not None
+    scene.keys["agreement"] = agreement.code
+    scene.keys["text_agreement"] = (
+        Procesafspraak.objects.filter(unit=Procesafspraak.Unit.TEXT).first() or agreement
+    ).code
+    agreements.change_procesafspraak(
+        procesafspraak=agreement,
+        by=cast.coordinator,
+        number=agreement.number,
+        text=agreement.text,
+        state=agreement.state,
+        decided_on=None,
+        decided_by="",
+        reason="Verzonnen reden.",
+    )
+
+
+def _overleggen(scene: Scene) -> None:
+    cast, codes, keys = scene.cast, scene.codes, scene.keys
+    by = cast.procesmanager
+    codes["accepted_bare"] = world.accepted_casus(cast).code
+    start = clock.now() + timedelta(days=9)
+    unasked = world.accepted_casus(cast)
+    codes["unasked"] = unasked.code
+    overleg = walk.with_deelnemers(world.open_overleg(unasked), by)
+    participants.propose_date(
+        overleg=overleg, by=by, starts_at=start, ends_at=start + timedelta(minutes=90)
+    )
+    accepted = world.accepted_casus(cast)
+    codes["accepted"] = accepted.code
+    overleg = walk.with_deelnemers(world.open_overleg(accepted), by)
+    option = participants.propose_date(
+        overleg=overleg, by=by, starts_at=start, ends_at=start + timedelta(minutes=90)
+    )
+    participants.ask_dates(overleg=overleg, by=by)
+    first, second = overleg.deelnemers.order_by("pk")[:2]
+    participants.answer_dates(deelnemer=second, answers={option.pk: "yes"}, attendance=None)
+    keys["deelnemer"], keys["option"] = first.pk, option.pk
+    keys["asked"] = _token(first)
+    planned = world.planned_casus(cast)
+    codes["planned"] = planned.code
+    invited = world.open_overleg(planned).deelnemers.order_by("pk")[0]
+    keys["other_deelnemer"], keys["invited"] = invited.pk, _token(invited)
+    keys["other_option"] = world.open_overleg(planned).date_options.get().pk
+    with clock.travel(clock.now() - timedelta(days=12)):
+        past = world.planned_casus(cast)
+    codes["past"] = past.code
+    codes["unsolved"] = world.held_casus(cast, solution=Overleg.Solution.NONE).code
+    codes["nominated"] = world.nominated_casus(cast).code
+    held = world.held_casus(cast)
+    codes["held"] = held.code
+    keys["overleg"] = held.overleggen.get().pk
+    keys["afspraak"] = held.overleggen.get().afspraken.get().pk
+
+
+def _token(deelnemer: Any) -> str:
+    return link_for(deelnemer).rstrip("/").rsplit("/", 1)[1]
+
+
+def _learning(scene: Scene) -> None:
+    cast, codes, keys = scene.cast, scene.codes, scene.keys
+    written = world.draft_terugkoppeling(cast)
+    terugkoppelingen.save_draft(terugkoppeling=written, by=cast.gemeente, texts=world.FOUR_TEXTS)
+    codes["written"] = written.overleg.casus.code
+    keys["written"], keys["written_overleg"] = written.pk, written.overleg_id
+    reported = world.submitted_terugkoppeling(cast)
+    codes["reported"] = reported.overleg.casus.code
+    keys["reported"] = reported.pk
+    twice = world.submitted_terugkoppeling(cast)
+    codes["twice"] = twice.overleg.casus.code
+    keys["twice"] = twice.pk
+    terugkoppelingen.start_correction(terugkoppeling=twice, by=cast.gemeente, reason=TEXT)
+    terugkoppelingen.submit(
+        terugkoppeling=twice, by=cast.gemeente, texts={**world.FOUR_TEXTS, "outcomes": TEXT}
+    )
+    terugkoppelingen.confirm_read(
+        version=twice.versions.order_by("-number")[0], by=cast.portefeuillehouder
+    )
+    correcting = world.submitted_terugkoppeling(cast)
+    codes["correcting"] = correcting.overleg.casus.code
+    keys["correcting"], keys["correcting_overleg"] = correcting.pk, correcting.overleg_id
+    terugkoppelingen.start_correction(terugkoppeling=correcting, by=cast.gemeente, reason=TEXT)
+    keys["leersessie"] = _leersessie(cast, reported).pk
+    cancelled = _leersessie(cast, reported)
+    leersessies.cancel(leersessie=cancelled, by=cast.coordinator, reason=TEXT)
+    keys["cancelled"] = cancelled.pk
+    held = _leersessie(cast, twice)
+    leersessies.hold(leersessie=held, by=cast.coordinator, attendees=TEXT, conclusions=TEXT)
+    keys["held_leersessie"] = held.pk
+    theme = Theme.objects.all()[0]
+    for name in ("lesson", "finished_lesson"):
+        lesson = leersessies.add_lesson(
+            by=cast.coordinator,
+            theme=theme,
+            level=Lesson.Level.NATIONAL,
+            text=TEXT,
+            owner="de themagroep",
+            leersessie=held,
+            terugkoppeling=twice,
+        )
+        keys[name] = lesson.pk
+    leersessies.move_lesson(lesson=lesson, by=cast.coordinator, name="finish_lesson", result=TEXT)
+
+
+def _leersessie(cast: Cast, terugkoppeling: Any) -> Any:
+    return leersessies.plan(
+        by=cast.coordinator,
+        title=f"Verzonnen leersessie over {LONG_WORD}",
+        held_on=clock.today(),
+        place="Stadhuis",
+        agenda=TEXT,
+        terugkoppelingen=[terugkoppeling],
+    )
+
+
+def _beheer(scene: Scene) -> None:
+    cast, keys = scene.cast, scene.keys
+    mediant = Organisation.objects.get(slug="mediant")
+
+    def invite(email: str) -> tuple[Any, str]:
+        invitation, link = people.invite(
+            by=cast.admin,
+            email=email,
+            name=f"Verzonnen {LONG_WORD}",
+            organisation=mediant,
+            role="clientondersteuner",
+        )
+        return invitation, link.rstrip("/").rsplit("/", 1)[1]
+
+    fresh, keys["invitation_secret"] = invite("nieuw@voorbeeld.example")
+    keys["invitation"] = fresh.pk
+    _, keys["known_secret"] = invite(cast.tafel_contact.email)
+    withdrawn, keys["withdrawn_secret"] = invite("weg@voorbeeld.example")
+    people.withdraw_invitation(invitation=withdrawn, by=cast.admin)
+    used, keys["used_secret"] = invite("gebruikt@voorbeeld.example")
+    people.accept_invitation(invitation=used, password="Een-verzonnen-zin-1")
+    keys["membership"] = cast.tafel_contact.memberships.get().pk
+    keys["member"] = cast.tafel_contact.pk
+    keys["mail"] = Message.objects.filter(ical="").latest("pk").pk
+    keys["calendar_mail"] = Message.objects.exclude(ical="").latest("pk").pk
+    log.record(actor=cast.coordinator, action="read", object_type="casus",
+               object_id=scene.codes["submitted"], part="dossier")  # fmt: skip

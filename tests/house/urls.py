@@ -1,0 +1,123 @@
+"""Every address of the product and the row of the permission table that guards it.
+
+A new address must be added here, or `test_urls.py` fails: nobody forgets to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Addresses without sign-in, by decision: the directory is public, deelnemers have a signed link.
+PUBLIC = {
+    "home",
+    "health_live",
+    "health_ready",
+    "tafel_list",
+    "tafel_detail",
+    "invitation_accept",
+    "deelnemer_answer",
+}
+
+# Address of one casus → action in escalation.permissions.TABLE.
+CASUS = {
+    "casus_detail": "view",
+    "casus_timeline": "view",
+    "casus_access_log": "view_access_log",
+    "casus_register_step": "edit",
+    "casus_resume": "edit",
+    "casus_check": "register",
+    "casus_discard": "discard",
+    "casus_edit": "edit",
+    "casus_note": "add_note",
+    "casus_client_support": "offer_client_support",
+    "casus_involve": "involve",
+    "casus_uninvolve": "end_involvement",
+    "casus_close": "close",
+    "casus_reopen": "reopen",
+    "step_add": "add_step",
+    "step_detail": "view",
+    "step_instroom": "check_instroom",
+    "step_submit": "submit_step",
+    "step_result": "discuss_step",
+    "step_close": "close_step",
+    "casus_submit": "submit",
+    "casus_withdraw": "withdraw",
+    "casus_complete": "complete",
+    "submission_accept": "accept",
+    "submission_ask_completion": "ask_completion",
+    "submission_return": "return_with_advice",
+    "submission_spoed": "mark_spoed",
+    "overleg_detail": "view",
+    "deelnemer_add": "plan_overleg",
+    "deelnemer_edit": "plan_overleg",
+    "deelnemer_remove": "plan_overleg",
+    "deelnemer_link": "plan_overleg",
+    "date_propose": "plan_overleg",
+    "date_drop": "plan_overleg",
+    "dates_ask": "plan_overleg",
+    "overleg_fix": "fix_date",
+    "overleg_cancel": "cancel_date",
+    "overleg_record": "record_overleg",
+    "afspraak_change": "change_afspraak",
+    "casus_return": "return_to_region",
+    "casus_nominate": "nominate",
+    "nomination_answer": "record_answer",
+    "terugkoppeling_write": "report_back",
+}
+
+# Address without a casus → (permission table, action).
+GENERAL = {
+    "casus_list": ("escalation", "list_casussen"),
+    "casus_start": ("escalation", "start_casus"),
+    "access_log_find": ("escalation", "find_access_log"),
+    "coordinatiepunt": ("escalation", "coordinate"),
+    "submission_detail": ("escalation", "coordinate"),
+    "member_list": ("directory", "manage_people"),
+    "member_detail": ("directory", "manage_people"),
+    "organisation_list": ("directory", "manage_people"),
+    "invitation_list": ("directory", "manage_people"),
+    "member_invite": ("directory", "manage_people"),
+    "invitation_withdraw": ("directory", "manage_people"),
+    "membership_end": ("directory", "manage_people"),
+    "user_active": ("directory", "manage_people"),
+    "procesafspraak_list": ("directory", "view_procesafspraken"),
+    "procesafspraak_edit": ("directory", "change_procesafspraak"),
+    "college_list": ("directory", "view_procesafspraken"),
+    "college_edit": ("directory", "change_college_decision"),
+    "terugkoppeling_list": ("learning", "list_terugkoppelingen"),
+    "terugkoppeling_detail": ("learning", "list_terugkoppelingen"),
+    "terugkoppeling_pdf": ("learning", "list_terugkoppelingen"),
+    "terugkoppeling_docx": ("learning", "list_terugkoppelingen"),
+    "terugkoppeling_compare": ("learning", "list_terugkoppelingen"),
+    "terugkoppeling_check": ("learning", "submit_terugkoppeling"),
+    "terugkoppeling_stop_correction": ("learning", "start_correction"),
+    "terugkoppeling_read": ("learning", "confirm_read"),
+    "terugkoppeling_correct": ("learning", "start_correction"),
+    "leersessie_list": ("learning", "view_leersessies"),
+    "leersessie_detail": ("learning", "view_leersessies"),
+    "leersessie_plan": ("learning", "plan_leersessie"),
+    "leersessie_edit": ("learning", "plan_leersessie"),
+    "leersessie_hold": ("learning", "hold_leersessie"),
+    "leersessie_cancel": ("learning", "cancel_leersessie"),
+    "lesson_list": ("learning", "view_leersessies"),
+    "lesson_add": ("learning", "add_lesson"),
+    "lesson_add_from": ("learning", "add_lesson"),
+    "lesson_detail": ("learning", "view_leersessies"),
+    "lesson_move": ("learning", "pick_up_lesson"),
+    "report": ("learning", "view_report"),
+    "report_csv": ("learning", "view_report"),
+}
+
+
+def patterns(resolver: URLResolver | None = None, at: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its path, except allauth's own and those of the demo."""
+    for one in (resolver or get_resolver()).url_patterns:
+        path = at + str(one.pattern)
+        if path.startswith(("account/", "demo/")):
+            continue
+        if isinstance(one, URLResolver):
+            yield from patterns(one, path)
+        else:
+            yield path, one
