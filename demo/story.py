@@ -271,11 +271,14 @@ def held(
         way="Stap voor stap, met één vaste begeleider." if found else "",
         pace="Binnen vier weken een start." if found else "",
     )
-    parties = [deelnemer.party for deelnemer in overleg.deelnemers.select_related("organisation")]
+    parties = {
+        deelnemer.function: deelnemer.party
+        for deelnemer in overleg.deelnemers.select_related("organisation")
+    }
     terms = due or tuple(days for _, _, days in AFSPRAKEN)
     promises = [
-        overleg_actions.NewAfspraak(what, party, function, world.date(day + days))
-        for (what, function, _), party, days in zip(AFSPRAKEN, parties, terms, strict=False)
+        overleg_actions.NewAfspraak(what, parties[function], function, world.date(day + days))
+        for (what, function, _), days in zip(AFSPRAKEN, terms, strict=True)
     ]
     overleg_actions.record_overleg(
         overleg=overleg, by=by, outcome=outcome, afspraken=promises if found else promises[-1:]

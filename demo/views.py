@@ -93,7 +93,8 @@ def with_links(text: str) -> SafeString:
     for found in _LINK.finditer(text):
         parts.append(escape(text[end : found.start()]))
         address = urlsplit(found.group())
-        path = address.path + (f"?{address.query}" if address.query else "")
+        # One slash: two would lead to another site.
+        path = "/" + address.path.lstrip("/") + (f"?{address.query}" if address.query else "")
         parts.append(
             format_html_join("", '<a class="nl-link" href="{}">{}</a>', [(path, found.group())])
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
@@ -22,26 +23,30 @@ from rdm.lib.forms import HonestForm, PlainCharField
 MINE, OTHERS = "mij", "anderen"
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
 # A page must not get slower because the region has more casussen: beyond this nobody counts on.
-MOST = 1000
+MOST = 500
 PER_PAGE = 25
 _FINISHED = (CasusStatus.CLOSED, CasusStatus.DISCARDED)
 
 
 def casussen_for_list(user: User) -> QuerySet[Casus]:
-    """What `user` may see, newest first, with the trede of the last step and the own reference.
+    """What `user` may see, newest first, with the own reference.
 
     A draft that was thrown away is nobody's work any more and is left out.
     """
-    last = RouteStep.objects.filter(casus=OuterRef("pk")).order_by("-position")
     mine = OwnReference.objects.filter(organisation__in=user.organisation_ids(*CASE_ROLES))
     return (
         Casus.objects.visible_to(user)
         .exclude(status=CasusStatus.DISCARDED)
         .for_list()
-        .annotate(step_trede=Subquery(last.values("tafel__trede_id")[:1]))
         .prefetch_related(Prefetch("own_references", mine, to_attr="my_references"))
         .order_by("-updated_at", "-pk")
     )
+
+
+def tredes_of(casussen: Iterable[Casus]) -> dict[int, int | None]:
+    """Per casus the trede of its last step; asked for one page, never for the whole list."""
+    steps = RouteStep.objects.filter(casus__in=[casus.pk for casus in casussen])
+    return dict(steps.order_by("position").values_list("casus", "tafel__trede"))
 
 
 class SearchFilter(django_filters.CharFilter):

@@ -14,7 +14,7 @@ from django.utils import dateformat
 
 from escalation.models import Overleg, RouteStep
 from escalation.permissions import may, may_now
-from escalation.work import who_is_next
+from escalation.work import is_turn_of, who_is_next
 from escalation.workflow import NEXT, CasusStatus, StepStatus
 from rdm.lib import clock
 
@@ -53,18 +53,17 @@ def next_step(user: User, facts: Facts) -> NextStep:
     """What is next for `facts.casus`, as `user` should see it."""
     casus = facts.casus
     suggestion = _suggest(facts)
-    mine = bool(suggestion.action) and may(user, casus, suggestion.action) is None
-    nobody = not who_is_next(casus)
+    allowed = bool(suggestion.action) and may(user, casus, suggestion.action) is None
     return NextStep(
         what=suggestion.what,
         whose=who_is_next(casus),
-        mine=mine and not nobody,
+        mine=is_turn_of(user, casus),
         due=casus.due,
         text=suggestion.text,
         action=suggestion.action,
-        url=suggestion.url if mine else "",
-        button=suggestion.button if mine else "",
-        denied=(may_now(casus, suggestion.action) or "") if mine else "",
+        url=suggestion.url if allowed else "",
+        button=suggestion.button if allowed else "",
+        denied=(may_now(casus, suggestion.action) or "") if allowed else "",
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from directory.models import Role
 from escalation.workflow import CASUS_FLOW, CasusStatus
@@ -171,10 +171,9 @@ def visible(queryset: CasusQuerySet, user: User) -> CasusQuerySet:
     mine = user.organisation_ids(*CASE_ROLES)
     allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
     if mine:
-        involved = Involvement.objects.filter(
-            casus=OuterRef("pk"), organisation__in=mine, ended_at=None
-        )
-        allowed |= ~Q(status__in=drafts) & (Q(gemeente__in=mine) | Exists(involved))
+        # Not Exists: the database reads this list once instead of asking again for every casus.
+        shared = Involvement.objects.filter(organisation__in=mine, ended_at=None)
+        allowed |= ~Q(status__in=drafts) & (Q(gemeente__in=mine) | Q(pk__in=shared.values("casus")))
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
     return queryset.filter(allowed)

@@ -35,6 +35,19 @@ def my_turn(user: User) -> Q:
     return mine
 
 
+def is_turn_of(user: User, casus: Casus) -> bool:
+    """Is it this person's turn on `casus`? The same rule as `_mine`, for one casus."""
+    match NEXT[casus.status].turn:
+        case Turn.REGISTRANT:
+            return casus.registered_by_id in user.organisation_ids(*REGISTRANTS)
+        case Turn.GEMEENTE:
+            return casus.gemeente_id in user.organisation_ids(Role.GEMEENTE, Role.PROCESMANAGER)
+        case Turn.COORDINATOR:
+            return Role.COORDINATOR in user.roles
+        case _:
+            return False
+
+
 def who_is_next(casus: Casus) -> str:
     """Whose turn it is, by name: the aanmelder and the gemeente as organisations."""
     match NEXT[casus.status].turn:

@@ -43,11 +43,8 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _with_roles(users: QuerySet[User]) -> QuerySet[User]:
-    memberships = Membership.objects.select_related("organisation").order_by(
-        "ended_at", "organisation__name", "role"
-    )
-    return users.prefetch_related(Prefetch("memberships", memberships, to_attr="every_role"))
+def _roles() -> QuerySet[Membership]:
+    return Membership.objects.select_related("organisation").order_by("organisation__name", "role")
 
 
 @require_safe
@@ -57,7 +54,8 @@ def member_list(request: HttpRequest) -> HttpResponse:
     form = MemberFilterForm(request.GET)
     form.is_valid()
     found = _filtered(form.cleaned_data).order_by("name", "pk")
-    page = Paginator(_with_roles(found), PER_PAGE).get_page(request.GET.get("page"))
+    current = Prefetch("memberships", _roles().filter(ended_at=None), to_attr="current_roles")
+    page = Paginator(found.prefetch_related(current), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "filter_form": form,
@@ -87,8 +85,8 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_member(request: HttpRequest, admin: User, pk: int, form: Any = None) -> HttpResponse:
-    person = get_object_or_404(_with_roles(User.objects.all()), pk=pk)
-    roles: list[Membership] = person.every_role  # type: ignore[attr-defined]
+    person = get_object_or_404(User, pk=pk)
+    roles = list(_roles().filter(user=person))
     context = {
         "person": person,
         "is_self": person.pk == admin.pk,

@@ -16,7 +16,7 @@ from audit import log
 from directory.models import Role, Trede, User
 from escalation.answers import answers_of
 from escalation.facts import Facts, facts_of
-from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list
+from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
 from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus, ClientSupport, Event
 from escalation.next_step import next_step
@@ -63,12 +63,13 @@ def casus_list(request: HttpRequest) -> HttpResponse:
         )
     paginator = CappedPaginator(found.qs)
     page = paginator.get_page(request.GET.get("page"))
+    tredes = tredes_of(page)
     context = {
         "form": found.form,
         "active": found.active,
         "page": page,
         "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
-        "rows": [_row(casus) for casus in page],
+        "rows": [_row(casus, tredes) for casus in page],
         "count": paginator.count_words,
         "noun": "casus" if paginator.found == 1 else "casussen",
         "capped": paginator.is_capped,
@@ -77,7 +78,7 @@ def casus_list(request: HttpRequest) -> HttpResponse:
     return render(request, "escalation/casus_list.html", context)
 
 
-def _row(casus: Casus) -> list[Any]:
+def _row(casus: Casus, tredes: dict[int, int | None]) -> list[Any]:
     name = "casus_resume" if casus.is_draft else "casus_detail"
     reference = next((one.reference for one in casus.my_references), "")  # type: ignore[attr-defined]
     return [
@@ -91,17 +92,16 @@ def _row(casus: Casus) -> list[Any]:
             "text": capfirst(casus.get_status_display()),
             "tone": TONES.get(casus.status, "info"),
         },
-        _trede(casus),
+        _trede(casus, tredes.get(casus.pk)),
         who_is_next(casus) or "niemand",
         {"due": casus.due} if casus.due else "geen termijn",
         {"text": when(casus.updated_at, "short")},
     ]
 
 
-def _trede(casus: Casus) -> str:
+def _trede(casus: Casus, of_last_step: int | None) -> str:
     if casus.status == CasusStatus.ACTIVE:
-        trede = casus.step_trede  # type: ignore[attr-defined]
-        return str(trede if trede is not None else 0)
+        return str(of_last_step or 0)
     upcoming = NEXT[casus.status].trede
     return str(upcoming) if upcoming is not None else "–"
 

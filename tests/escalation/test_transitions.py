@@ -152,7 +152,12 @@ def _with_people(casus: Casus, cast: Cast) -> Overleg:
 def _in(status: str, cast: Cast) -> Casus:
     """A casus in this status from which every transition of the table can be taken."""
     if status == "draft":
-        complete = {"gemeente": cast.enschede, "safety": "yes", "resident_informed": True}
+        complete = {
+            "gemeente": cast.enschede,
+            "safety": "yes",
+            "resident_informed": True,
+            "resident_informed_on": clock.today(),
+        }
         return draft_casus(cast, **walk.TEXTS, **complete)
     made = held_casus(cast, solution="none") if status == "held" else IN_STATUS[status](cast)
     return Casus.objects.get(pk=made.pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -194,22 +195,27 @@ def _valid(form: Form) -> dict[str, Any]:
 # --- Sending --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Answer:
     """What came back on a form."""
 
-    response: Any
-    form: Form
+    def __init__(self, response: Any, form: Form) -> None:
+        self.response, self.form = response, form
 
     @property
     def status(self) -> int:
         return int(self.response.status_code)
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.response.content, "html.parser")
 
-    @property
+    @cached_property
+    def forms(self) -> list[Form]:
+        return [
+            _form(self.form.page, tag, self.form.url) for tag in self.soup.find_all("form")
+        ]
+
+    @cached_property
     def complaints(self) -> list[str]:
         """The errors on the page, or the one that the next page will show."""
         if self.status in (301, 302):
@@ -225,7 +231,7 @@ class Answer:
 
     def shown(self, name: str) -> str | None:
         """What stands in a text field of the form that came back; None when it is not there."""
-        for form in forms_of(self.form.page, self.response.content, self.form.url):
+        for form in self.forms:
             for one in form.fields:
                 if one.name == name and one.is_text and form.method == self.form.method:
                     return one.value

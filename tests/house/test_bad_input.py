@@ -321,7 +321,7 @@ def accepts_words(form: Form, name: str) -> bool:
 
 
 def new_version(answer: Answer) -> str:
-    for form in forms_of(answer.form.page, answer.response.content, answer.form.url):
+    for form in answer.forms:
         for field in form.fields:
             if field.name == "version" and form.name == answer.form.name:
                 return field.value

@@ -1,0 +1,169 @@
+"""The world of the demo: whole, alive for everybody, and nothing in it that should not be."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit import log
+from audit.models import AuditEntry
+from demo import reports, texts, world
+from demo.people import PERSONAS
+from directory.models import Gemeente, Invitation, User
+from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
+from escalation.workflow import CasusStatus
+from learning.models import Leersessie, Lesson, ReadReceipt, Terugkoppeling, TerugkoppelingVersion
+from outbox.models import Message
+from rdm.lib import clock, screening
+from tests.snapshot import remember
+
+PUBLIC = ("/demo/", "/demo/mail/", "/account/login/")
+
+
+@pytest.fixture
+def demo(db: None) -> Iterator[None]:
+    remember("demo", world.load)
+    yield
+
+
+def signed_in(slug: str) -> Client:
+    client = Client()
+    assert client.post(reverse("demo_sign_in", args=[slug])).status_code == 302
+    return client
+
+
+def test_every_state_is_there(demo: None) -> None:
+    statuses = set(Casus.objects.values_list("status", flat=True))
+    assert statuses == set(CasusStatus.values)
+    assert Casus.objects.count() >= 14
+    assert Casus.objects.values("gemeente").exclude(gemeente=None).distinct().count() >= 7
+    # An open end, and the verdicts and outcomes that a status does not show.
+    assert RouteStep.objects.filter(status="discussed").exists()
+    verdicts = set(Submission.objects.values_list("verdict", flat=True))
+    assert verdicts == set(Submission.Verdict.values)
+    assert Submission.objects.filter(spoed=True, verdict="pending").exists()
+    solutions = set(Overleg.objects.values_list("solution", flat=True)) - {""}
+    assert solutions == set(Overleg.Solution.values)
+    assert Involvement.objects.values("organisation").distinct().count() >= 3
+
+
+def test_the_learning_of_two_years_is_there(demo: None) -> None:
+    assert TerugkoppelingVersion.objects.filter(number=2).exists()
+    assert ReadReceipt.objects.count() >= 5
+    assert set(Terugkoppeling.objects.values_list("status", flat=True)) == {
+        "draft",
+        "submitted",
+        "correcting",
+    }
+    held, planned = Leersessie.objects.order_by("held_on")
+    assert (held.status, planned.status) == ("held", "planned")
+    assert held.terugkoppelingen.exists() and planned.terugkoppelingen.exists()
+    assert set(Lesson.objects.values_list("status", flat=True)) == {
+        "open",
+        "in_progress",
+        "done",
+        "dropped",
+    }
+    unknown = Gemeente.objects.filter(college_state="unknown").count()
+    assert 0 < unknown < 7
+
+
+def test_it_lies_in_the_past_and_in_the_order_of_time(demo: None) -> None:
+    first = Casus.objects.order_by("created_at")[0]
+    assert 600 < (clock.today() - clock.local_date(first.created_at)).days < 760
+    assert not Casus.objects.filter(updated_at__gt=clock.now()).exists()
+    moments = list(Message.objects.order_by("pk").values_list("created_at", flat=True))
+    assert moments == sorted(moments)
+    assert log.check() is None
+
+
+def test_no_mail_of_the_history_is_still_to_be_sent(demo: None) -> None:
+    assert 100 < Message.objects.count() < 1000
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
+    assert Message.objects.filter(ical_method="REQUEST").exists()
+
+
+def test_the_texts_hold_no_personal_data_and_no_label(demo: None) -> None:
+    written = [
+        *(vars(one) for one in vars(texts).values() if isinstance(one, texts.Situation)),
+        *(one for one in vars(reports).values() if isinstance(one, dict)),
+        {"lessons": str(reports.LESSONS), "draft": texts.DRAFT_ONLY},
+    ]
+    everything = "\n".join(str(value) for one in written for value in one.values())
+    assert len(everything) > 10_000
+    assert screening.find(everything) == []
+    assert "onbegrepen gedrag" not in everything.lower()
+    for casus in Casus.objects.exclude(situation=""):
+        assert "erzonnen" in casus.situation
+
+
+def test_somebody_in_every_role_has_a_first_page_that_lives(demo: None) -> None:
+    waiting = {}
+    for person in PERSONAS:
+        answer = signed_in(person.slug).get("/")
+        assert answer.status_code == 200
+        waiting[person.slug] = len(answer.context["mine"]) + len(answer.context["others"])
+    busy = {slug for slug, number in waiting.items() if number}
+    assert busy >= {
+        "procesmanager",
+        "coordinator",
+        "gemeente",
+        "aanmelder",
+        "clientondersteuner",
+        "portefeuillehouder",
+        "beheerder",
+        "hengelo",
+    }
+    overdue = signed_in("procesmanager").get("/").context["overdue"]
+    assert overdue and signed_in("coordinator").get("/").context["overdue"]
+
+
+def test_signing_in_as_a_persona_is_in_the_log(demo: None) -> None:
+    before = log.head().number
+    client = signed_in("coordinator")
+    entry = AuditEntry.objects.get(number=before + 1)
+    assert (entry.action, entry.part, entry.role) == ("sign_in", "demo", "coordinator")
+    # Another persona: nothing of the first one is left.
+    client.post(reverse("demo_sign_in", args=["beheerder"]))
+    assert client.get(reverse("member_list")).status_code == 200
+    assert client.get(reverse("coordinatiepunt")).status_code == 403
+
+
+def test_only_the_people_of_the_demo_can_be_played(demo: None) -> None:
+    assert Client().get(reverse("demo_sign_in", args=["coordinator"])).status_code == 405
+    assert Client().post(reverse("demo_sign_in", args=["niemand"])).status_code == 404
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(reverse("demo_sign_in", args=["coordinator"])).status_code == 403
+    User.objects.filter(email="coordinator@demo.example").update(is_active=False)
+    client = signed_in("coordinator")
+    assert client.get(reverse("casus_list")).status_code == 302
+
+
+def test_the_sign_in_page_offers_every_persona(demo: None) -> None:
+    for path in ("/account/login/", "/demo/"):
+        page = Client().get(path).content.decode()
+        for person in PERSONAS:
+            assert reverse("demo_sign_in", args=[person.slug]) in page
+            assert person.attempt in page
+
+
+def test_the_mail_page_shows_links_and_the_calendar_item(demo: None) -> None:
+    invitation = Message.objects.filter(ical_method="REQUEST").latest("pk")
+    page = Client().get(reverse("demo_mail_detail", args=[invitation.pk])).content.decode()
+    assert "Agenda-item" in page and "raadzaal" in page and "BEGIN:VCALENDAR" in page
+    assert 'href="/overleg/antwoord/' in page
+    only = Client().get(reverse("demo_mail"), {"aan": invitation.to})
+    assert {message.to for message in only.context["page_obj"]} == {invitation.to}
+    assert Client().get(reverse("demo_mail"), {"aan": "niemand", "page": "x"}).status_code == 200
+
+
+def test_the_banner_says_what_this_is(demo: None) -> None:
+    for path in PUBLIC:
+        assert "Demo: alles is verzonnen" in Client().get(path).content.decode()
+
+
+def test_the_beheerder_has_invitations_in_every_state(demo: None) -> None:
+    now = clock.now()
+    unanswered = Invitation.objects.filter(accepted_at=None)
+    assert {one.is_open(now) for one in unanswered} == {True, False}

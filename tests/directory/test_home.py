@@ -1,0 +1,107 @@
+"""The first page: public for a visitor, "Mijn werk" for who is signed in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from directory.models import Trede, User
+from rdm.lib import clock
+from tests import world
+from tests.cast import Cast
+
+ClientOf = Callable[[User], Client]
+MOST_QUERIES = 15
+
+
+def test_a_visitor_sees_the_treden_and_the_way_in(cast: Cast) -> None:
+    page = Client().get("/").content.decode()
+    assert Trede.objects.count() == 5
+    for trede in Trede.objects.all():
+        assert escape(trede.name) in page
+    assert reverse("tafel_list") in page and reverse("account_login") in page
+
+
+def test_without_a_region_the_first_page_still_works(db: None) -> None:
+    assert Client().get("/").status_code == 200
+
+
+def test_everybody_gets_a_first_page_with_something_to_begin(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    for role, somebody in cast.everybody.items():
+        answer = client_of(somebody).get("/")
+        assert answer.status_code == 200, role
+        for start in answer.context["starts"]:
+            assert client_of(somebody).get(start.url).status_code == 200, (role, start.url)
+        assert answer.context["starts"], role
+
+
+def test_work_moves_from_one_to_the_other(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.tried_casus(cast)
+
+    def on_the_page(somebody: User) -> tuple[list[str], list[str]]:
+        context = client_of(somebody).get("/").context
+        mine = [item.title for item in context["mine"] if item.casus_code == casus.code]
+        others = [item.who for item in context["others"] if item.casus_code == casus.code]
+        return mine, others
+
+    assert on_the_page(cast.procesmanager_only)[0]
+    assert on_the_page(cast.coordinator) == ([], [])
+    world.walk.submitted(casus, cast.procesmanager)
+    assert on_the_page(cast.coordinator)[0] == ["Beoordeel de aanmelding"]
+    assert on_the_page(cast.procesmanager_only) == ([], ["het coördinatiepunt"])
+    assert on_the_page(cast.outsider) == ([], [])
+
+
+def test_the_oldest_term_comes_first_and_says_how_late_it_is(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    later = world.submitted_casus(cast)
+    with clock.travel(clock.now() - timedelta(days=21)):
+        late = world.submitted_casus(cast)
+    answer = client_of(cast.coordinator).get("/")
+    codes = [item.casus_code for item in answer.context["mine"] if item.casus_code]
+    assert codes == [late.code, later.code]
+    assert answer.context["overdue"] == 1
+    text = answer.content.decode()
+    assert "1 taak is over de termijn" in text and "te laat" in text
+
+
+def test_an_expired_invitation_waits_for_the_beheerder(cast: Cast, client_of: ClientOf) -> None:
+    data = {
+        "request_id": str(uuid4()),
+        "name": "Verzonnen Nieuweling",
+        "email": "nieuw@voorbeeld.example",
+        "organisation": str(cast.mediant.pk),
+        "role": "aanmelder",
+    }
+    with clock.travel(clock.now() - timedelta(days=30)):
+        client_of(cast.admin).post(reverse("member_invite"), data)
+    answer = client_of(cast.admin).get("/")
+    assert [item.kind for item in answer.context["mine"]] == ["uitnodiging"]
+    others = client_of(cast.coordinator).get("/").context["mine"]
+    assert "uitnodiging" not in {item.kind for item in others}
+
+
+@pytest.mark.parametrize("role", ["procesmanager", "coordinator", "gemeente", "admin"])
+def test_the_page_asks_little_of_the_database(
+    cast: Cast,
+    client_of: ClientOf,
+    role: str,
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    for status in ("draft", "active", "submitted", "incomplete", "accepted", "held"):
+        for _ in range(2):
+            world.IN_STATUS[status](cast)
+    client = client_of(cast.everybody[role])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get("/")
+
+
+def test_a_post_to_the_first_page_is_refused(cast: Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.coordinator).post("/").status_code == 405

@@ -1,0 +1,267 @@
+"""Beheer: who gets in, in which role, and how that ends at once."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from directory.models import Invitation, Membership, Organisation, User
+from outbox.models import Message
+from rdm.lib import clock
+from tests.cast import PASSWORD, Cast, person
+
+ClientOf = Callable[[User], Client]
+LISTS = ["member_list", "invitation_list", "organisation_list", "member_invite"]
+
+
+def wanted(cast: Cast, **changes: str) -> dict[str, str]:
+    return {
+        "request_id": str(uuid4()),
+        "name": "Verzonnen Nieuweling",
+        "email": "Nieuw@Voorbeeld.example",
+        "organisation": str(cast.mediant.pk),
+        "role": "aanmelder",
+        **changes,
+    }
+
+
+def link_of(message: Message) -> str:
+    found = re.search(r"https?://[^/]+(/uitnodiging/\S+)", message.body)
+    assert found
+    return found.group(1)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_only_the_beheerder_manages_people(cast: Cast, client_of: ClientOf, name: str) -> None:
+    for role, somebody in cast.everybody.items():
+        answer = client_of(somebody).get(reverse(name))
+        assert answer.status_code == (200 if role == "admin" else 403), role
+    assert Client().get(reverse(name)).status_code == 302
+
+
+def test_the_beheerder_never_sees_a_casus(cast: Cast, client_of: ClientOf) -> None:
+    from tests.world import registered_casus
+
+    casus = registered_casus(cast)
+    client = client_of(cast.admin)
+    assert client.get(reverse("casus_list")).status_code == 403
+    assert client.get(reverse("casus_detail", args=[casus.code])).status_code == 404
+    for name in LISTS:
+        assert casus.code not in client.get(reverse(name)).content.decode()
+
+
+def test_invited_accepted_and_signed_in(cast: Cast, client_of: ClientOf) -> None:
+    answer = client_of(cast.admin).post(reverse("member_invite"), wanted(cast))
+    assert answer.status_code == 302
+    message = Message.objects.get(to="nieuw@voorbeeld.example")
+    visitor = Client()
+    page = visitor.get(link_of(message))
+    assert "Mediant" in page.content.decode()
+    assert page["Cache-Control"].find("no-store") >= 0
+
+    weak = {"request_id": str(uuid4()), "password": "kort", "again": "kort"}
+    refused = visitor.post(link_of(message), weak)
+    assert refused.status_code == 422
+    good = {**weak, "password": "een lange zin met schapen", "again": "een lange zin met schapen"}
+    assert visitor.post(link_of(message), good).status_code == 302
+    assert visitor.get(link_of(message)).status_code == 404
+
+    signed_in = visitor.post(
+        reverse("account_login"),
+        {"login": "nieuw@voorbeeld.example", "password": good["password"]},
+    )
+    assert signed_in.status_code == 302
+    user = User.objects.get(email="nieuw@voorbeeld.example")
+    assert user.roles == {"aanmelder"}
+    entry = AuditEntry.objects.filter(action="sign_in").latest("number")
+    assert (entry.actor_id, entry.outcome, entry.role) == (str(user.pk), "ok", "aanmelder")
+
+
+def test_an_account_keeps_its_password_when_a_role_is_added(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    data = wanted(cast, email=cast.outsider.email, name=cast.outsider.name)
+    client_of(cast.admin).post(reverse("member_invite"), data)
+    message = Message.objects.filter(to=cast.outsider.email).latest("pk")
+    visitor = Client()
+    assert 'name="password"' not in visitor.get(link_of(message)).content.decode()
+    assert visitor.post(link_of(message), {"request_id": str(uuid4())}).status_code == 302
+    user = User.objects.get(pk=cast.outsider.pk)
+    assert user.roles == {"procesmanager", "aanmelder"}
+    assert user.check_password(PASSWORD)
+
+
+def test_the_same_role_twice_is_refused_with_a_reason(cast: Cast, client_of: ClientOf) -> None:
+    data = wanted(cast, email=cast.aanmelder.email)
+    answer = client_of(cast.admin).post(reverse("member_invite"), data)
+    assert answer.status_code == 422
+    assert "heeft deze rol al" in answer.content.decode()
+    assert "Verzonnen Nieuweling" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"email": "geen adres"},
+        {"email": "a@b.example\nBcc: c@d.example"},
+        {"name": "Regel\r\nBcc: x@y.example"},
+        {"name": "   "},
+        {"name": "a" * 10_001},
+        {"role": "koning"},
+        {"organisation": "999999999999999999999"},
+        {"organisation": "' OR 1=1"},
+        {"request_id": "niets"},
+    ],
+)
+def test_bad_input_gets_a_clear_answer_and_invites_nobody(
+    cast: Cast, client_of: ClientOf, changes: dict[str, str]
+) -> None:
+    before = Invitation.objects.count()
+    answer = client_of(cast.admin).post(reverse("member_invite"), wanted(cast, **changes))
+    assert answer.status_code == 422
+    assert "Fout: " in answer.content.decode()
+    assert Invitation.objects.count() == before
+
+
+def test_sending_the_form_twice_invites_once(cast: Cast, client_of: ClientOf) -> None:
+    client, data = client_of(cast.admin), wanted(cast)
+    before = Invitation.objects.count()
+    assert client.post(reverse("member_invite"), data).status_code == 302
+    assert client.post(reverse("member_invite"), data).status_code == 302
+    assert Invitation.objects.count() == before + 1
+
+
+def test_a_withdrawn_or_expired_link_stops_working(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.admin)
+    client.post(reverse("member_invite"), wanted(cast))
+    message = Message.objects.get(to="nieuw@voorbeeld.example")
+    with clock.travel(clock.now() + timedelta(days=30)):
+        assert Client().get(link_of(message)).status_code == 404
+    invitation = Invitation.objects.get(email="nieuw@voorbeeld.example")
+    url = reverse("invitation_withdraw", args=[invitation.pk])
+    assert client.get(url).status_code == 405
+    assert client.post(url, {"request_id": str(uuid4())}).status_code == 302
+    assert Client().get(link_of(message)).status_code == 404
+    again = client.post(url, {"request_id": str(uuid4())})
+    assert again.status_code == 422
+    assert "al gebruikt of ingetrokken" in again.content.decode()
+
+
+def test_ending_a_role_works_at_the_next_request(cast: Cast, client_of: ClientOf) -> None:
+    theirs = client_of(cast.aanmelder)
+    assert theirs.get(reverse("casus_list")).status_code == 200
+    membership = Membership.objects.get(user=cast.aanmelder)
+    url = reverse("membership_end", args=[membership.pk])
+    assert client_of(cast.coordinator).post(url, {"request_id": str(uuid4())}).status_code == 403
+    answer = client_of(cast.admin).post(url, {"request_id": str(uuid4())})
+    assert answer.status_code == 302
+    assert theirs.get(reverse("casus_list")).status_code == 403
+    assert "geen rol" in theirs.get("/").content.decode()
+
+
+def test_the_beheerder_cannot_lock_themselves_out(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.admin)
+    role = Membership.objects.get(user=cast.admin)
+    answer = client.post(reverse("membership_end", args=[role.pk]), {"request_id": str(uuid4())})
+    assert answer.status_code == 422
+    assert "uw eigen rol" in answer.content.decode()
+    shut = {"request_id": str(uuid4()), "access": "shut"}
+    answer = client.post(reverse("user_active", args=[cast.admin.pk]), shut)
+    assert answer.status_code == 422
+    assert User.objects.get(pk=cast.admin.pk).is_active
+
+
+def test_shutting_an_account_ends_every_session_for_good(cast: Cast, client_of: ClientOf) -> None:
+    one, other = client_of(cast.aanmelder), client_of(cast.aanmelder)
+    bystander = client_of(cast.gemeente)
+    admin = client_of(cast.admin)
+    url = reverse("user_active", args=[cast.aanmelder.pk])
+    assert admin.post(url, {"request_id": str(uuid4()), "access": "shut"}).status_code == 302
+    for client in (one, other):
+        assert client.get(reverse("casus_list")).status_code == 302
+    fresh = Client()
+    data = {"login": cast.aanmelder.email, "password": PASSWORD}
+    fresh.post(reverse("account_login"), data)
+    assert fresh.get(reverse("casus_list")).status_code == 302
+
+    assert admin.post(url, {"request_id": str(uuid4()), "access": "open"}).status_code == 302
+    assert one.get(reverse("casus_list")).status_code == 302
+    assert bystander.get(reverse("casus_list")).status_code == 200
+    fresh.post(reverse("account_login"), data)
+    assert fresh.get(reverse("casus_list")).status_code == 200
+
+
+def test_a_changed_button_is_refused(cast: Cast, client_of: ClientOf) -> None:
+    url = reverse("user_active", args=[cast.aanmelder.pk])
+    answer = client_of(cast.admin).post(url, {"request_id": str(uuid4()), "access": "anders"})
+    assert answer.status_code == 422
+    assert User.objects.get(pk=cast.aanmelder.pk).is_active
+
+
+def test_the_lists_ask_as_much_of_the_database_for_twenty_as_for_one(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    for number in range(20):
+        person(
+            f"extra{number}@voorbeeld.example",
+            f"Verzonnen {number}",
+            [("mediant", "aanmelder"), ("almelo", "procesmanager")],
+        )
+    client = client_of(cast.admin)
+    for name in LISTS:
+        with django_assert_max_num_queries(12):
+            assert client.get(reverse(name)).status_code == 200
+    with django_assert_max_num_queries(12):
+        client.get(reverse("member_detail", args=[cast.procesmanager.pk]))
+
+
+def test_finding_people(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.admin)
+    url = reverse("member_list")
+
+    def names(**asked: str) -> list[str]:
+        return [one.name for one in client.get(url, asked).context["page_obj"]]
+
+    assert names(q="SCOT") == []
+    assert names(q="outsider") == [cast.outsider.name]
+    assert names(organisatie="scot") == [cast.client_support.name]
+    assert set(names(rol="procesmanager", organisatie="enschede")) == {
+        cast.procesmanager.name,
+        cast.procesmanager_only.name,
+    }
+    assert client.get(url, {"rol": "koning", "page": "9" * 30}).status_code == 200
+
+
+def test_the_first_beheerder_comes_from_the_command_line(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("invite_beheerder", "eerste@voorbeeld.example", "Verzonnen Eerste", "zvh-twente")
+    link = re.search(r"https?://[^/]+(/uitnodiging/\S+)", capsys.readouterr().out)
+    assert link
+    data = {
+        "request_id": str(uuid4()),
+        "password": "een lange zin met schapen",
+        "again": "een lange zin met schapen",
+    }
+    assert Client().post(link.group(1), data).status_code == 302
+    assert User.objects.get(email="eerste@voorbeeld.example").roles == {"beheerder"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["geen-adres", "Naam", "zvh-twente"], "geen e-mailadres"),
+        (["a@voorbeeld.example", "Naam", "nergens"], "Bekend zijn: "),
+        (["a@voorbeeld.example", " ", "zvh-twente"], "Vul een naam in"),
+    ],
+)
+def test_the_command_says_what_is_wrong(cast: Cast, arguments: list[str], reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        call_command("invite_beheerder", *arguments)
+    assert Organisation.objects.filter(slug="zvh-twente").exists()
