@@ -69,7 +69,6 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "add_note": _readers,
     "involve": _route | _gemeente,
     "end_involvement": _route | _gemeente,
-    "set_own_reference": _readers,
     "submit": _route,
     "withdraw": _route,
     "complete": _route,

@@ -6,16 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
-    Case,
     Count,
     Exists,
-    F,
-    IntegerField,
     OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
 )
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -45,6 +38,8 @@ TONES = {
 }
 # A session discusses a handful; who wants an older one finds it in the list.
 MOST_CANDIDATES = 40
+# Among these the ones that returned to the tafels come first.
+NEWEST_CONSIDERED = 200
 
 
 @require_safe
@@ -153,30 +148,30 @@ def _plan_of(form: PlanForm) -> dict[str, Any]:
 
 def _candidates(user: User, leersessie: Leersessie | None = None) -> list[Any]:
     """Submitted terugkoppelingen: what this session has, then what returned to the tafels after
-    the overleg (E-170), then what was never discussed; newest first."""
+    the overleg (E-170), then the rest that no session discussed; newest first."""
     back = Event.objects.filter(
         casus=OuterRef("overleg__casus"),
         kind="returned_to_region",
         at__gte=OuterRef("overleg__recorded_at"),
     )
-    held = Leersessie.objects.filter(terugkoppelingen=OuterRef("pk"), status=LeersessieStatus.HELD)
-    mine: Any = Q(pk=None)
-    if leersessie is not None:
-        mine = Q(leersessies=leersessie)
-    found: QuerySet[Terugkoppeling] = (
+    held = Leersessie.objects.filter(status=LeersessieStatus.HELD)
+    found = (
         Terugkoppeling.objects.visible_to(user)
         .filter(first_submitted_at__isnull=False)
         .select_related("overleg__casus__gemeente__organisation")
-        .annotate(
-            returned=Exists(back),
-            discussed=Exists(held),
-            chosen=Case(When(mine, then=Value(1)), default=Value(0), output_field=IntegerField()),
-        )
-        .filter(Q(chosen=1) | Q(discussed=False))
-        .order_by("-chosen", "-returned", F("first_submitted_at").desc(), "-pk")
-        .distinct()
+        .annotate(returned=Exists(back))
+        .order_by("-first_submitted_at", "-pk")
     )
-    return list(found[:MOST_CANDIDATES])
+    mine: list[Any] = list(found.filter(leersessies=leersessie)) if leersessie else []
+    newest: list[Any] = list(
+        found.exclude(pk__in=held.exclude(terugkoppelingen=None).values("terugkoppelingen"))[
+            :NEWEST_CONSIDERED
+        ]
+    )
+    known = {one.pk for one in mine}
+    others = [one for one in newest if one.pk not in known]
+    others.sort(key=lambda one: not one.returned)
+    return [*mine, *others[:MOST_CANDIDATES]]
 
 
 @require_safe

@@ -211,9 +211,7 @@ class Answer:
 
     @cached_property
     def forms(self) -> list[Form]:
-        return [
-            _form(self.form.page, tag, self.form.url) for tag in self.soup.find_all("form")
-        ]
+        return [_form(self.form.page, tag, self.form.url) for tag in self.soup.find_all("form")]
 
     @cached_property
     def complaints(self) -> list[str]:

@@ -136,7 +136,15 @@ OVERLEG_PAGES = [
     Page("submission_spoed", COORDINATOR, "submitted"),
     *[
         Page("overleg_detail", GEMEENTE, of)
-        for of in ("accepted_bare", "unasked", "accepted", "planned", "past", "unsolved", "nominated")
+        for of in (
+            "accepted_bare",
+            "unasked",
+            "accepted",
+            "planned",
+            "past",
+            "unsolved",
+            "nominated",
+        )
     ],
     Page("overleg_detail", GEMEENTE, "held"),
     Page("deelnemer_add", GEMEENTE, "accepted"),

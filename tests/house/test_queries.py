@@ -35,9 +35,7 @@ def queries(client: Client, page: Page, scene: Scene) -> list[str]:
     return [sql for sql in found if not sql.startswith(NO_QUERY)]
 
 
-def test_as_many_queries_at_twenty_rows_as_at_one(
-    scene: Scene, clients: dict[str, Client]
-) -> None:
+def test_as_many_queries_at_twenty_rows_as_at_one(scene: Scene, clients: dict[str, Client]) -> None:
     few = {page.id: queries(clients[page.who], page, scene) for page in VISITED}
     grow(scene)
     many = {page.id: queries(clients[page.who], page, scene) for page in VISITED}

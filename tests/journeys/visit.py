@@ -30,8 +30,9 @@ def sign_in(page: Page, site: str, user: User) -> Page:
 
 
 def heading(page: Page, text: str | re.Pattern[str]) -> None:
-    """This page is reached: it shows a heading with this text."""
+    """This page is reached: it shows a heading with this text, and no link leads nowhere."""
     expect(page.get_by_role("heading", name=text).first).to_be_visible()
+    expect(page.locator("a[href='']")).to_have_count(0)
 
 
 def sees(page: Page | Locator, *texts: str) -> None:

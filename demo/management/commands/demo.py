@@ -30,6 +30,7 @@ from directory.models import User
 HOST = "127.0.0.1"
 START_SECONDS = 60
 STOP_SECONDS = 10
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stopped(Exception):
@@ -45,8 +46,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         if not 1 <= port <= 65535:
             raise CommandError("Kies een poort van 1 tot en met 65535.")
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _stop)
+        before = {number: signal.signal(number, _stop) for number in STOP_SIGNALS}
         children: list[subprocess.Popen[bytes]] = []
         try:
             _refuse_taken(port)
@@ -62,6 +62,8 @@ class Command(BaseCommand):
             self.stdout.write("\nDe demo stopt.")
         finally:
             _end(children)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _prepare(self) -> None:
         executor = MigrationExecutor(connection)
@@ -176,7 +178,7 @@ def _refuse_dead(children: list[subprocess.Popen[bytes]], log_path: Path) -> Non
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
     """Ask every child to stop, and make it when it does not."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:

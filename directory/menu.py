@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 # Roles that can be involved in a casus; which casussen they see is for `visible_to` to say.
-CASE_ROLES = {
+CASE_ROLES: set[str] = {
     "procesmanager",
     "gemeente",
     "aanmelder",

@@ -1,0 +1,311 @@
+"""Every page in a real browser: axe at 1280 and 390 px, no sideways scroll at 320 px, and nothing
+that the content security policy has to stop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
+
+from rdm import errors
+from tests.conftest import watch
+from tests.house.forms import collect, send
+from tests.house.pages import GROUPS, PAGES, Page, every_name, listed, visitor
+from tests.house.scene import LONG_WORD, Scene, set_up, undone
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Page as Tab
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = (1280, 390)
+NARROWEST = 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+INSPECT = """async (rules) => {
+  const found = await axe.run(document, {
+    runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'],
+  });
+  return found.violations.map((one) => one.id + ': ' + one.help + ' at '
+    + one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', '));
+}"""
+# Who sticks out at 320 px, to find the cause without a browser at hand.
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > width + 1)
+    .slice(-3).map((one) => one.tagName + '.' + one.className);
+}"""
+# Fills in and sends the largest form of the page, past the checks of the browser and the names
+# of the buttons. What is not in `values` is emptied.
+FILL_IN = """(values) => {
+  const form = [...document.querySelectorAll('main form')]
+    .sort((one, other) => other.elements.length - one.elements.length)[0];
+  for (const one of form.elements) {
+    const given = values[one.name];
+    if (one.type === 'radio' || one.type === 'checkbox') {
+      one.checked = given !== undefined && one.value === given;
+    } else if (given !== undefined) {
+      one.value = given;
+    } else if (one.matches('textarea, select, input:not([type=hidden]):not([type=submit])')) {
+      one.value = '';
+    }
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}"""
+
+
+# --- The list itself ------------------------------------------------------------------------------
+
+
+def test_every_address_is_visited() -> None:
+    """A new page must be added to tests/house/pages.py, so that all inspectors see it."""
+    assert set(every_name()) - listed() == set()
+    assert listed() - set(every_name()) == set()
+
+
+def test_every_page_answers_as_listed(scene: Scene) -> None:
+    wrong = []
+    for page in PAGES:
+        status = visitor(scene, page.who).get(page.url(scene)).status_code
+        if status != page.status:
+            wrong.append(f"{page.id}: {status}")
+    assert wrong == []
+
+
+# Shown by allauth in states that this house does not have, or by the three error handlers.
+NOT_SEEN = {
+    "account/email_confirm.html",
+    "account/password_reset_from_key.html",
+    "account/password_set.html",
+    "account/reauthenticate.html",
+    "account/verification_sent.html",
+    "account/verified_email_required.html",
+}
+
+
+def test_every_template_of_a_page_is_seen(scene: Scene) -> None:
+    """The pages, and what comes back on the forms in them, show every template there is."""
+    seen: set[str] = set()
+
+    def note(template: Any, **_: object) -> None:
+        seen.add(str(template.name))
+
+    template_rendered.connect(note)
+    try:
+        for page in PAGES:
+            visitor(scene, page.who).get(page.url(scene))
+        for page, values in AFTER_SENDING:
+            for form in collect(scene, [page]):
+                with undone():
+                    send(visitor(scene, page.who), form, form.filled_in(**values))
+    finally:
+        template_rendered.disconnect(note)
+    templates = ROOT / "templates"
+    whole_pages = {
+        str(path.relative_to(templates))
+        for app in ("account", "demo", "directory", "escalation", "learning")
+        for path in (templates / app).glob("*.html")
+        if not path.name.startswith("_") and "{% extends" in path.read_text(encoding="utf-8")
+    }
+    assert whole_pages - seen - NOT_SEEN == set()
+
+
+# --- In the browser -------------------------------------------------------------------------------
+
+PERSONAL = {"text": f"Het nummer is 111222333. {LONG_WORD}"}
+
+
+def _page(name: str, **wanted: Any) -> Page:
+    return next(
+        page
+        for page in PAGES
+        if page.name == name and all(getattr(page, key) == wanted[key] for key in wanted)
+    )
+
+
+# A page as it comes back after sending its form: one error page per kind of form, the way out of
+# the screening, somebody who was first, and the pages that only a form leads to.
+AFTER_SENDING: list[tuple[Page, dict[str, str]]] = [
+    (_page("account_login"), {"login": "niemand@voorbeeld.example", "password": "fout"}),
+    (_page("casus_start", who="procesmanager"), {}),
+    (_page("casus_start", who="procesmanager"), {"acute_danger": "yes", "adult": "yes"}),
+    (_page("casus_start", who="procesmanager"), {"acute_danger": "no", "adult": "no"}),
+    (_page("casus_register_step", more=("situatie",)), {}),
+    (_page("casus_check", of="draft"), {}),
+    (_page("casus_note"), PERSONAL),
+    (_page("casus_involve"), {}),
+    (_page("casus_edit", more=("situatie",)), {"version": "0", "situation": LONG_WORD}),
+    (_page("access_log_find"), {"code": "fout"}),
+    (_page("step_instroom", of="step_unchecked"), {}),
+    (_page("casus_submit"), {}),
+    (
+        _page("casus_submit"),
+        {
+            "question": "Vraag",
+            "plan_of_approach": "Plan",
+            "skipped_reason": "Reden",
+            "exception_reason": "Reden",
+            "organisation": "enschede",
+        },
+    ),  # fmt: skip
+    (_page("submission_accept"), {}),
+    (_page("deelnemer_add"), {"email": "geen adres"}),
+    (_page("deelnemer_answer", key="asked"), {}),
+    (_page("overleg_fix", of="accepted_bare"), {"day": "31-02"}),
+    (_page("overleg_record"), {}),
+    (_page("casus_nominate"), {}),
+    (_page("terugkoppeling_check"), {}),
+    (_page("terugkoppeling_write", of="written"), {"version": "0", "outcomes": LONG_WORD}),
+    (_page("leersessie_plan"), {}),
+    (_page("lesson_add"), {}),
+    (_page("member_invite"), {"email": "geen adres"}),
+    (_page("procesafspraak_edit", key="agreement"), {"number": "duizend"}),
+    (_page("invitation_accept", key="invitation_secret"), {"password": "kort"}),
+]
+
+
+def once_per_look(pages: list[Page]) -> list[Page]:
+    """An ordinary run leaves out a second state of the same page for the same person."""
+    if os.environ.get("RDM_EVERY_PAGE") == "1":
+        return pages
+    found: dict[Any, Page] = {}
+    for page in pages:
+        looks_different = (page.of, page.key) if page.name in DIFFERS_BY_STATE else ""
+        key = (page.name, page.more[-1:], bool(page.query), page.status, looks_different)
+        found.setdefault(key, page)
+    return list(found.values())
+
+
+DIFFERS_BY_STATE = {"overleg_detail", "casus_detail", "step_detail", "home", "deelnemer_answer"}
+
+
+class Inspector:
+    """A browser in which each person of the cast has a window, and what was found with it."""
+
+    def __init__(self, browser: Browser, site: str, scene: Scene) -> None:
+        self.browser, self.site, self.scene = browser, site, scene
+        self.wrong: list[str] = []
+        self.windows: dict[tuple[str, bool], Tab] = {}
+
+    def window(self, who: str, *, free: bool) -> Tab:
+        """`free`: without the content security policy, so that axe can be put in the page."""
+        if (who, free) not in self.windows:
+            context = self.browser.new_context(
+                bypass_csp=free, locale="nl-NL", timezone_id="Europe/Amsterdam"
+            )
+            # The machine may be busy with other tests.
+            context.set_default_timeout(60_000)
+            self._sign_in(context, who)
+            tab = context.new_page()
+            self.windows[who, free] = tab
+        return self.windows[who, free]
+
+    def _sign_in(self, context: BrowserContext, who: str) -> None:
+        """By cookie: the sign-in form has tests of its own."""
+        if not who:
+            return
+        client = Client()
+        client.force_login(getattr(self.scene.cast, who))
+        name = settings.SESSION_COOKIE_NAME
+        cookie = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": cookie, "url": self.site}])
+
+    def look(self, page: Page) -> None:
+        tab = self.window(page.who, free=True)
+        tab.goto(self.site + page.url(self.scene))
+        self.inspect(tab, page.id)
+
+    def look_after_sending(self, page: Page, values: dict[str, str]) -> None:
+        tab = self.window(page.who, free=True)
+        tab.goto(self.site + page.url(self.scene))
+        with tab.expect_navigation():
+            tab.evaluate(FILL_IN, values)
+        self.inspect(tab, f"{page.id} after sending {list(values)}")
+
+    def inspect(self, tab: Tab, name: str) -> None:
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            self.wrong += [f"{name} at {width}: {one}" for one in tab.evaluate(INSPECT, RULES)]
+        tab.set_viewport_size({"width": NARROWEST, "height": 700})
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        if wide > NARROWEST:
+            self.wrong.append(f"{name} at {NARROWEST}: {wide} px wide, {tab.evaluate(WIDE)}")
+
+    def listen(self, page: Page) -> None:
+        """Load the page under its real policy, and hear what the browser has to say."""
+        tab = self.window(page.who, free=False)
+        heard = watch(tab)
+        tab.goto(self.site + page.url(self.scene))
+        # What a page does after loading (app.js, htmx) may still complain.
+        tab.wait_for_timeout(50)
+        self.wrong += [f"{page.id}: {text}" for text in heard]
+
+    def close(self) -> None:
+        for tab in self.windows.values():
+            tab.context.close()
+
+
+@pytest.fixture
+def inspector(browser: Browser, transactional_db: None, live_server: Any) -> Iterator[Inspector]:
+    found = Inspector(browser, live_server.url, set_up())
+    yield found
+    found.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("group", GROUPS)
+def test_axe_finds_nothing_and_nothing_sticks_out(inspector: Inspector, group: str) -> None:
+    for page in once_per_look(GROUPS[group]):
+        inspector.look(page)
+    assert inspector.wrong == []
+
+
+@pytest.mark.browser
+def test_a_page_with_mistakes_in_it_is_as_good(inspector: Inspector) -> None:
+    for page, values in AFTER_SENDING:
+        inspector.look_after_sending(page, values)
+    assert inspector.wrong == []
+
+
+@pytest.mark.browser
+def test_no_page_asks_for_what_the_policy_forbids(inspector: Inspector) -> None:
+    for page in once_per_look(PAGES):
+        inspector.listen(page)
+    assert inspector.wrong == []
+
+
+def _error_page(status: int) -> HttpResponse:
+    request = RequestFactory().get("/")
+    if status == 400:
+        return errors.bad_request(request)
+    if status == 500:
+        return errors.server_error(request)
+    return HttpResponse(errors._without_request(status).content, status=status)
+
+
+@pytest.mark.browser
+def test_error_pages_are_as_good(inspector: Inspector) -> None:
+    inspector.look(Page("casus_list", "admin", status=403))
+    inspector.look(Page("tafel_detail", more=("bestaat-niet",), status=404))
+    tab = inspector.window("", free=True)
+    for status in (400, 500, 503):
+        answer = _error_page(status)
+        address = f"{inspector.site}/fout/{status}/"
+        tab.route(
+            address,
+            lambda route, found=answer: route.fulfill(
+                status=found.status_code, content_type="text/html", body=found.content
+            ),
+        )
+        tab.goto(address)
+        inspector.inspect(tab, f"error page {status}")
+    assert inspector.wrong == []
