@@ -7,6 +7,7 @@ behind it), which is removed afterwards. The last column compares the p95 with t
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 
@@ -33,17 +34,24 @@ def _at(size: int, runs: int):  # type: ignore[no-untyped-def]
 
     from bench.fill import Filler
     from bench.measure import measure, pages
+    from bench.memory import memory_of_web
     from tests.cast import make_cast
 
     creation = connection.creation
     original = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"{_base(original)}bench_{size}"
     creation.create_test_db(verbosity=0, autoclobber=True)
+    # What the product says about each request is not what is asked here.
+    logging.disable(logging.INFO)
     try:
         cast = make_cast().everybody
         Filler(size).run()
         call_command("audit_check")
-        return {page: measure(page, cast.get(page.role), runs) for page in pages()}
+        everything = pages()
+        found = {page: measure(page, cast.get(page.role), runs) for page in everything}
+        web = memory_of_web(everything, cast)
+        print(f"{size} casussen: webproces {web:.0f} MB na alle pagina's")
+        return found
     finally:
         creation.destroy_test_db(original, verbosity=0)
 

@@ -185,8 +185,10 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
     look(overleg.casus, by)
     kinds = {kind.code: kind for kind in DeelnemerKind.objects.all()}
     organisations = {row.slug: row for row in Organisation.objects.all()}
+    gemeente = overleg.casus.gemeente
+    assert gemeente is not None
     for kind, name, function, slug in TABLE:
-        party = organisations[slug] if slug else overleg.casus.gemeente.organisation
+        party = organisations[slug or gemeente.slug]
         participants.add_deelnemer(
             overleg=overleg,
             by=by,

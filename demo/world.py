@@ -17,9 +17,7 @@ from django.test.utils import override_settings
 from demo import past, present, region_work
 from demo.people import invite_everybody
 from demo.story import Story, World
-from directory.models import Region
 from escalation import sweeps as escalation_sweeps
-from escalation.models import Casus
 from learning import sweeps as learning_sweeps
 from outbox import sweeps as outbox_sweeps
 from outbox.models import Message
@@ -36,11 +34,6 @@ BEGINNING = -500
 # In the last days the reminders of every day are made, before that only now and then.
 REMINDED_DAYS = 12
 NOBODY = "django.core.mail.backends.dummy.EmailBackend"
-
-
-def is_empty() -> bool:
-    """Whether there is nothing yet that the demo could spoil."""
-    return not Casus.objects.exists() and not Region.objects.exists()
 
 
 def load() -> None:

@@ -140,7 +140,7 @@ def _casussen(year: int) -> tuple[dict[str, int], dict[str, int]]:
     }
     held = Overleg.objects.filter(held_on__isnull=False).values("casus")
     nominated = Nomination.objects.values("overleg__casus")
-    rows = (
+    rows: Any = (
         Casus.objects.filter(_within("registered_at", year))
         .order_by()
         .values("client_support")
@@ -186,7 +186,7 @@ def _overleggen(year: int) -> tuple[LeadTime, LeadTime, dict[str, int]]:
     """Overleggen held in this year: in time, with their terugkoppeling in time, and the outcome."""
     overleg, feedback, today = LeadTime(), LeadTime(), clock.today()
     solutions: Counter[str] = Counter()
-    rows = (
+    rows: Any = (
         Overleg.objects.filter(_days_within("held_on", year))
         .order_by()
         .values(

@@ -219,11 +219,11 @@ def _overleggen(counts: YearCounts, number: Cell) -> Figure:
         )
     elif number.value > expected:
         message = (
-            f"Er waren {number.text} overleggen. Dat zijn er meer dan verwacht ({expected}): "
+            f"Aantal overleggen: {number.text}. Dat zijn er meer dan verwacht ({expected}): "
             "een signaal om te bespreken, geen grens."
         )
     else:
-        message = f"Er waren {number.text} overleggen. Dat is niet meer dan verwacht ({expected})."
+        message = f"Aantal overleggen: {number.text}. Dat is niet meer dan verwacht ({expected})."
     widest = max(number.value or 0, expected)
     return Figure(
         "overleggen",

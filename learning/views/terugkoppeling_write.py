@@ -72,7 +72,7 @@ def terugkoppeling_check(request: HttpRequest, code: str, pk: int) -> HttpRespon
     found = load_to_write(request, code, pk, part="terugkoppeling")
     if found is None:
         return _too_early(request, code)
-    if found.pk is None:
+    if not found.pk:
         return HttpResponseRedirect(_write(found.overleg))
     if _is_submitted(request, found):
         return HttpResponseRedirect(_detail(found))

@@ -50,7 +50,7 @@ def terugkoppeling_list(request: HttpRequest) -> HttpResponse:
     return show(request, "learning/terugkoppeling_list.html", context)
 
 
-def _with_reading(found: QuerySet[Terugkoppeling], user: User) -> QuerySet[Terugkoppeling]:
+def _with_reading(found: QuerySet[Terugkoppeling], user: User) -> Any:
     """Each with its last version and whether that one was read: by this portefeuillehouder, or
     for the others by any."""
     last = TerugkoppelingVersion.objects.filter(terugkoppeling=OuterRef("pk")).order_by("-number")
@@ -65,9 +65,7 @@ def _with_reading(found: QuerySet[Terugkoppeling], user: User) -> QuerySet[Terug
     )
 
 
-def _narrow(
-    found: QuerySet[Terugkoppeling], form: TerugkoppelingFilter
-) -> QuerySet[Terugkoppeling]:
+def _narrow(found: Any, form: TerugkoppelingFilter) -> Any:
     if not form.is_bound:
         return found
     if year := form.chosen("jaar"):

@@ -255,6 +255,8 @@ def collect(scene: Scene, pages: Iterable[Page]) -> list[Form]:
     found: dict[Any, Form] = {}
     for page in pages:
         answer = visitor(scene, page.who).get(page.url(scene))
+        # A page that is broken has no forms, and then nothing would be tested without a word.
+        assert answer.status_code == page.status, page.id
         for form in forms_of(page, answer.content, page.url(scene)):
             if form.name != "account_logout" or page.name == "account_logout":
                 found.setdefault(form.key, form)

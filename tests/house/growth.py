@@ -147,7 +147,8 @@ def _learning(scene: Scene, people: list[User]) -> None:
     for user in people:
         copies(receipt, {"user_id": lambda _, to=user: to.pk}, 1)
     last = version.number
-    copies(version, {"number": lambda turn: last + 1 + turn})
+    newest = copies(version, {"number": lambda turn: last + 1 + turn})[-1]
+    copies(receipt, {"version_id": lambda _: newest.pk}, 1)
     copies(Lesson.objects.get(pk=scene.keys["lesson"]), {})
     others = list(Terugkoppeling.objects.exclude(first_submitted_at=None)[: MORE + 1])
     for key in ("leersessie", "held_leersessie"):

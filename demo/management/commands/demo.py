@@ -17,15 +17,16 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import override_settings
 
-from demo import world
 from demo.people import PASSWORD, PERSONAS
-from directory.models import User
+from directory.models import Region, User
+from rdm.checks import refuse_unsafe_start
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -39,6 +40,9 @@ class Stopped(Exception):
 
 class Command(BaseCommand):
     help = "Start de demo: verzonnen mensen en casussen, de website en de veegrondes."
+    # The checks load every page of the product, and the web process does that again a moment
+    # later. What matters here is asked in `handle`.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="de poort (standaard 8000)")
@@ -46,6 +50,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         if not 1 <= port <= 65535:
             raise CommandError("Kies een poort van 1 tot en met 65535.")
+        try:
+            refuse_unsafe_start()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         before = {number: signal.signal(number, _stop) for number in STOP_SIGNALS}
         children: list[subprocess.Popen[bytes]] = []
         try:
@@ -70,7 +78,9 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("· Database bijwerken")
             call_command("migrate", verbosity=0)
-        if world.is_empty():
+        if not Region.objects.exists():
+            from demo import world  # heavy, and needed once
+
             self.stdout.write("· Verzonnen mensen en casussen maken (eenmalig)")
             self.stdout.flush()
             world.load()
