@@ -1,7 +1,9 @@
 """`python -m bench`: fill a database of its own per size, ask every page, print what it took.
 
 Each size gets a fresh database on the engine of DATABASE_URL (the name with `bench_` and the size
-behind it), which is removed afterwards. The last column compares the p95 with the smallest size.
+behind it), which is removed afterwards. The sizes are asked in turn, a few runs at a time, so
+that a machine that gets slower or faster does so for all of them. The last column compares the
+p95 with that of the smallest size.
 """
 
 from __future__ import annotations
@@ -10,8 +12,16 @@ import argparse
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.measure import Figures
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rdm.settings")
+
+# Size → name of the page → what it took.
+Results = dict[int, dict[str, "Figures"]]
+RUNS_IN_A_ROW = 5
 
 
 def main() -> int:
@@ -24,57 +34,53 @@ def main() -> int:
     import django
 
     django.setup()
-    results = {size: _at(size, options.runs) for size in options.sizes}
-    return _report(results, options.most)
-
-
-def _at(size: int, runs: int):  # type: ignore[no-untyped-def]
-    from django.core.management import call_command
-    from django.db import connection
-
-    from bench.fill import Filler
-    from bench.measure import measure, pages
-    from bench.memory import memory_of_web
-    from tests.cast import make_cast
-
-    creation = connection.creation
-    original = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{_base(original)}bench_{size}"
-    creation.create_test_db(verbosity=0, autoclobber=True)
     # What the product says about each request is not what is asked here.
     logging.disable(logging.INFO)
-    try:
-        cast = make_cast().everybody
-        Filler(size).run()
-        call_command("audit_check")
-        everything = pages()
-        found = {page: measure(page, cast.get(page.role), runs) for page in everything}
-        web = memory_of_web(everything, cast)
-        print(f"{size} casussen: webproces {web:.0f} MB na alle pagina's")
-        return found
-    finally:
-        creation.destroy_test_db(original, verbosity=0)
+    return report(_measure(options.sizes, options.runs), options.most)
 
 
-def _base(name: object) -> str:
-    return f"{name}_" if "/" not in str(name) else f"{name}."
+def _measure(sizes: list[int], runs: int) -> Results:
+    from bench.databases import filled
+    from bench.measure import Meter, pages
+    from bench.memory import memory_of_web
+
+    with filled(sizes) as databases:
+        meters: dict[int, dict[str, Meter]] = {}
+        for size in sizes:
+            people = databases.stand_in(size).everybody
+            meters[size] = {page.name: Meter(page, people.get(page.role)) for page in pages()}
+            web = memory_of_web([meter.page for meter in meters[size].values()], people)
+            print(f"{size} casussen: webproces {web:.0f} MB na alle pagina's", flush=True)
+        for name in meters[sizes[0]]:
+            for _ in range(0, runs, RUNS_IN_A_ROW):
+                for size in sizes:
+                    databases.stand_in(size)
+                    if name in meters[size]:
+                        meters[size][name].run(RUNS_IN_A_ROW)
+        return {
+            size: {name: meter.figures() for name, meter in found.items() if meter.times}
+            for size, found in meters.items()
+        }
 
 
-def _report(results, most: float) -> int:  # type: ignore[no-untyped-def]
+def report(results: Results, most: float) -> int:
+    """Print the figures; 1 when a page grows more than `most` times with the casussen."""
     smallest = min(results)
-    base = {page.name: figures for page, figures in results[smallest].items()}
     slow = []
-    print(f"{'pagina':44} {'N':>7} {'queries':>7} {'mediaan':>9} {'p95':>9} {'kB':>7} {'p95×':>6}")
-    for size, figures in results.items():
-        for page, found in figures.items():
-            times = found.p95 / base[page.name].p95 if page.name in base else float("nan")
+    print(f"{'pagina':36} {'N':>6} {'queries':>7} {'mediaan':>9} {'p95':>9} {'kB':>7} {'p95×':>6}")
+    for name in results[smallest]:
+        for size, figures in results.items():
+            found = figures.get(name)
+            if found is None:
+                continue
+            times = found.p95 / results[smallest][name].p95
             print(
-                f"{page.name:44} {size:>7} {found.queries:>7} {found.median:>6.1f} ms "
+                f"{name:36} {size:>6} {found.queries:>7} {found.median:>6.1f} ms "
                 f"{found.p95:>6.1f} ms {found.size / 1024:>7.1f} {times:>6.2f}"
             )
             if times > most:
-                slow.append(f"{page.name} at {size}: {times:.2f}×")
-    print("\n".join(["", *(f"Te traag: {line}" for line in slow)]) if slow else "\nBinnen de norm.")
+                slow.append(f"{name} bij {size}: {times:.2f}×")
+    print("\n" + ("\n".join(f"Te traag: {line}" for line in slow) or "Binnen de norm."))
     return 1 if slow else 0
 
 

@@ -307,7 +307,7 @@ class Filler:
             Terugkoppeling(
                 overleg=overleg,
                 status="submitted",
-                due=overleg.feedback_due,
+                due=overleg.feedback_due or overleg.hold_before,
                 first_submitted_at=overleg.recorded_at,
                 **texts,
             )

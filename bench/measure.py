@@ -88,24 +88,35 @@ def client_for(user: User | None) -> Client:
     return client
 
 
-def measure(page: Page, user: User | None, runs: int) -> Figures:
-    """Time `runs` requests after one warm-up; raises RuntimeError when the page fails."""
-    client = client_for(user)
-    answer = client.get(page.url)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{page.name}: {page.url} answers {answer.status_code}")
-    with CaptureQueriesContext(connection) as captured:
-        client.get(page.url)
-        # Counted here: the next request empties what was captured.
-        queries = len(captured)
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        answer = client.get(page.url)
-        times.append((time.perf_counter() - start) * 1000)
-    return Figures(
-        queries,
-        statistics.median(times),
-        statistics.quantiles(times, n=20)[-1],
-        len(answer.content),
-    )
+# Not a question to the database: the beginning and end of a transaction.
+_BRACKETS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+class Meter:
+    """One page, asked again and again by one person."""
+
+    def __init__(self, page: Page, user: User | None) -> None:
+        """Warm up and count; raises RuntimeError when the page fails."""
+        self.page = page
+        self.times: list[float] = []
+        self.client = client_for(user)
+        answer = self.client.get(page.url)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{page.name}: {page.url} answers {answer.status_code}")
+        self.size = len(answer.content)
+        with CaptureQueriesContext(connection) as captured:
+            self.client.get(page.url)
+            # Counted here: the next request empties what was captured.
+            asked = [query["sql"] for query in captured.captured_queries]
+        self.queries = sum(not sql.startswith(_BRACKETS) for sql in asked)
+
+    def run(self, times: int) -> None:
+        self.client.get(self.page.url)  # The connection has just moved: this one does not count.
+        for _ in range(times):
+            start = time.perf_counter()
+            self.client.get(self.page.url)
+            self.times.append((time.perf_counter() - start) * 1000)
+
+    def figures(self) -> Figures:
+        p95 = statistics.quantiles(self.times, n=20)[-1]
+        return Figures(self.queries, statistics.median(self.times), p95, self.size)

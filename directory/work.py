@@ -8,12 +8,10 @@ from django.urls import reverse
 
 from directory.models import Invitation, Role
 from rdm.lib import clock
-from rdm.lib.work import WorkItem
+from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
     from directory.models import User
-
-MOST = 50
 
 
 def for_user(user: User) -> list[WorkItem]:
@@ -37,5 +35,5 @@ def for_user(user: User) -> list[WorkItem]:
             kind="uitnodiging",
             casus_code="",
         )
-        for invitation in unanswered[:MOST]
+        for invitation in unanswered[: MOST + 1]
     ]

@@ -11,13 +11,10 @@ from directory.models import Role
 from escalation.models import Afspraak, Casus
 from escalation.permissions import CASE_ROLES, REGISTRANTS
 from escalation.workflow import NEXT, CasusStatus, Turn
-from rdm.lib.work import WorkItem
+from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
     from directory.models import User
-
-# A person reads a handful; the list itself is one click away.
-MOST = 50
 
 
 def _with_turn(*turns: Turn) -> list[str]:
@@ -62,17 +59,17 @@ def who_is_next(casus: Casus) -> str:
 
 
 def for_user(user: User) -> list[WorkItem]:
-    """Oldest deadline first; at most `MOST` of each kind."""
+    """Oldest deadline first; one more than `MOST` of each kind at most."""
     if not user.roles & {*CASE_ROLES, Role.COORDINATOR}:
         return []
     visible = Casus.objects.visible_to(user).for_list()
     mine = my_turn(user)
     in_order = (F("due").asc(nulls_last=True), "pk")
-    waiting_for_me = visible.filter(mine).order_by(*in_order)[:MOST]
+    waiting_for_me = visible.filter(mine).order_by(*in_order)[: MOST + 1]
     i_wait_for = (
         visible.exclude(mine)
         .exclude(status__in=[CasusStatus.CLOSED, CasusStatus.DISCARDED, CasusStatus.DRAFT])
-        .order_by(*in_order)[:MOST]
+        .order_by(*in_order)[: MOST + 1]
     )
     items = [_item(casus, waiting=False) for casus in waiting_for_me]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
@@ -101,7 +98,7 @@ def _afspraken(user: User) -> list[WorkItem]:
         Afspraak.objects.filter(state=Afspraak.State.OPEN, overleg__casus__gemeente__in=gemeenten)
         .exclude(overleg__casus__status=CasusStatus.CLOSED)
         .select_related("overleg__casus")
-        .order_by("due")[:MOST]
+        .order_by("due")[: MOST + 1]
     )
     return [
         WorkItem(

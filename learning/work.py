@@ -15,12 +15,10 @@ from learning.permissions import may
 from learning.workflow import LeersessieStatus, TerugkoppelingStatus
 from learning.year import leersessie_year
 from rdm.lib import clock
-from rdm.lib.work import WorkItem
+from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
     from directory.models import User
-
-MOST = 50
 
 
 def for_user(user: User) -> list[WorkItem]:
@@ -46,7 +44,7 @@ def for_user(user: User) -> list[WorkItem]:
 
 
 def _to_write(overleggen: QuerySet[Overleg], *, waiting: bool) -> list[WorkItem]:
-    todo = unreported(overleggen).order_by("feedback_due", "pk")[:MOST]
+    todo = unreported(overleggen).order_by("feedback_due", "pk")[: MOST + 1]
     items = []
     for overleg in todo:
         casus, begun = overleg.casus, getattr(overleg, "terugkoppeling", None)
@@ -79,7 +77,7 @@ def _to_read(user: User) -> list[WorkItem]:
         TerugkoppelingVersion.objects.exclude(receipts__user=user)
         .filter(~Exists(newer), terugkoppeling__in=Terugkoppeling.objects.visible_to(user))
         .select_related("terugkoppeling__overleg__casus__gemeente__organisation")
-        .order_by("submitted_at")[:MOST]
+        .order_by("submitted_at")[: MOST + 1]
     )
     return [
         WorkItem(
@@ -110,7 +108,7 @@ def _leersessies() -> list[WorkItem]:
             kind="leersessie-afronden",
             casus_code="",
         )
-        for one in past[:MOST]
+        for one in past[: MOST + 1]
     ]
     if leersessie_year(today.year).at_risk:
         items.append(

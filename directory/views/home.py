@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Region, Role, Trede, User
 from rdm.lib import clock
-from rdm.lib.work import by_urgency
+from rdm.lib.work import MOST, by_urgency
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,10 @@ def _work(request: HttpRequest) -> HttpResponse:
     others = by_urgency(item for item in items if item.waiting)
     today = clock.today()
     context = {
-        "mine": mine,
-        "others": others,
+        "mine": mine[:MOST],
+        "more_mine": len(mine) > MOST,
+        "others": others[:MOST],
+        "more_others": len(others) > MOST,
         "overdue": sum(item.is_overdue(today) for item in mine),
         "starts": list(_starts(user)),
         "has_role": bool(user.roles),

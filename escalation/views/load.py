@@ -26,7 +26,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
         to_attr="known_involvements",
     )
     found = Casus.objects.visible_to(user).for_list().filter(code=code)
-    casus = found.prefetch_related(shared_with).first()
+    casus = found.select_related("client_support_by").prefetch_related(shared_with).first()
     if casus is None:
         if codes.is_valid(code):
             _log(user, action="refuse", code=code, part=part, outcome="not_visible")

@@ -19,6 +19,7 @@ from escalation.permissions import may, reason_denied
 from escalation.planning import Agenda, agenda_of, by_kind, link_state, planned_words
 from escalation.views.frame import button, casus_frame, require
 from escalation.views.load import load_casus
+from rdm.lib import clock
 
 NO_TREDE_4 = "Trede 4 kan alleen na een overleg zonder oplossing."
 
@@ -111,11 +112,13 @@ def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
     if overleg.held_on is None:
         if overleg.starts_at is None:
             return [("fix_date", "Leg de datum vast", "overleg_fix")]
-        return [
-            ("record_overleg", "Leg de uitkomst vast", "overleg_record"),
+        record = ("record_overleg", "Leg de uitkomst vast", "overleg_record")
+        change = [
             ("fix_date", "Wijzig datum of plaats", "overleg_fix"),
             ("cancel_date", "Zeg het overleg af", "overleg_cancel"),
         ]
+        # An overleg can take place before its date, but that is not the obvious next step.
+        return [record, *change] if overleg.starts_at <= clock.now() else [*change, record]
     if getattr(overleg, "nomination", None) is not None:
         return [("record_answer", "Leg het antwoord vast", "nomination_answer")]
     return [

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+# How many lines a person sees of each list; a provider gives one more, so that the page knows.
+MOST = 25
+
 
 @dataclass(frozen=True)
 class WorkItem:

@@ -83,6 +83,7 @@ class Form:
         """Everything valid, with `values` instead (None leaves the field out)."""
         given = {**_valid(self), **values}
         pairs: Pairs = [self.button] if self.button else []
+        pairs += _BESIDES.get(self.name, [])
         for one in self.fields:
             found = given[one.name] if one.name in given else _plausible(one)
             if found is not None:
@@ -141,6 +142,8 @@ def _add(to: Field, control: Tag) -> None:
 # --- What to fill in ------------------------------------------------------------------------------
 
 _day = clock.today
+# What a button on a page in between adds: without it the answers are only shown once more.
+_BESIDES: dict[str, Pairs] = {"casus_submit": [("stage", "send")]}
 
 
 def _plausible(one: Field) -> Any:
@@ -170,6 +173,8 @@ def _valid(form: Form) -> dict[str, Any]:
         return {"ground_other": "", "resident_informed": "yes"}
     if form.name == "casus_register_step" and form.page.more == ("inwoner",):
         return {"client_support": "not_offered", "client_support_by": ""}
+    if form.name == "casus_nominate":
+        return {"checklist": form.named("checklist").choices}
     return {
         "casus_start": {"acute_danger": "no", "adult": "yes"},
         "casus_client_support": {"state": "not_offered", "organisation": ""},

