@@ -61,5 +61,7 @@ def facts_of(casus: Casus) -> Facts:
     """Read the route of `casus`."""
     checked = InstroomToets.objects.filter(step=OuterRef("pk"))
     steps = casus.steps.select_related("tafel__trede").annotate(has_toets=Exists(checked))
-    submissions = casus.submissions.select_related("overleg__nomination")
+    submissions = casus.submissions.select_related(
+        "organisation", "advised_tafel", "overleg__nomination"
+    )
     return Facts(casus, list(steps), list(submissions))

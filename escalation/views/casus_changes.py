@@ -15,7 +15,7 @@ from escalation.forms.casus import ClientSupportForm, CloseForm, NoteForm, Reope
 from escalation.forms.step import in_words
 from escalation.models import Casus
 from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.views.load import as_it_is_now, load_casus
 
 
 def _posted(request: HttpRequest) -> Any:
@@ -91,7 +91,8 @@ def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
             return answer
         if getattr(form, "conflict", False):
             current = ClientSupportForm(
-                casus=Casus.objects.get(pk=casus.pk), organisations=organisations
+                casus=as_it_is_now(request, casus),
+                organisations=organisations,
             )
             form.conflict_rows = _differences(form, current)  # type: ignore[attr-defined]
     return _page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from audit import log
 from directory.models import User
@@ -35,6 +36,12 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
         roles = sorted({role for role, _ in relations(user, casus)})
         _log(user, action=action, code=casus.code, part=part, role=", ".join(roles))
     return casus
+
+
+def as_it_is_now(request: HttpRequest, casus: Casus) -> Casus:
+    """The casus read again, to show beside what somebody typed; 404 if it is no longer theirs."""
+    user: User = request.user  # type: ignore[assignment]
+    return get_object_or_404(Casus.objects.visible_to(user), pk=casus.pk)
 
 
 def _log(

@@ -19,7 +19,7 @@ from escalation.forms.step import RegistrationStep
 from escalation.models import Casus
 from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.views.load import as_it_is_now, load_casus
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
 BACK = "terug"
@@ -98,7 +98,7 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
         if answer := _keep(request, casus, form):
             return answer
         if getattr(form, "conflict", False):
-            current = Casus.objects.get(pk=casus.pk)
+            current = as_it_is_now(request, casus)
             form.conflict_rows = form.compare_with(_form(request, current, step))  # type: ignore[attr-defined]
     return show(request, "escalation/registration_step.html", _context(request, form), form=form)
 
@@ -144,7 +144,7 @@ def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
         "triage": _triage(casus) if form.key == "geprobeerd" else None,
     }
     if casus.is_draft:
-        context["progress"] = _progress(casus, _forms(request, casus), form.key)
+        context["progress"] = _progress(casus, _beside(form), form.key)
     else:
         context.update(casus_frame(request, casus, "", page="Gegevens wijzigen"))
     return context
@@ -230,6 +230,14 @@ def _form(
 def _forms(request: HttpRequest, casus: Casus) -> list[RegistrationStep]:
     reference = own_reference(request, casus)
     return [step(casus=casus, reference=reference) for step in STEPS.values()]
+
+
+def _beside(form: RegistrationStep) -> list[RegistrationStep]:
+    """All steps, of which `form` is one that is made already."""
+    return [
+        form if form.key == key else step(casus=form.casus, reference=form.reference)
+        for key, step in STEPS.items()
+    ]
 
 
 def own_reference(request: HttpRequest, casus: Casus) -> str | None:

@@ -212,7 +212,9 @@ class Answer:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.response.content, "html.parser")
+        # The frame around it is the same on all pages, and half of the time.
+        text = self.response.content.decode()
+        return BeautifulSoup(text[max(text.find("<main"), 0) :], "html.parser")
 
     @cached_property
     def forms(self) -> list[Form]:
