@@ -238,7 +238,10 @@ def access_log_find(request: HttpRequest) -> HttpResponse:
 def _casus_for_log(user: User, code: str) -> Casus | None:
     """The casus whose log this person may read. The privacy officer does not see the casus itself,
     so `visible_to` cannot answer this."""
-    casus = Casus.objects.for_list().filter(code=codes.normalise(code)).first()
+    code = codes.normalise(code)
+    if not codes.is_valid(code):
+        return None
+    casus = Casus.objects.for_list().filter(code=code).first()
     return casus if casus is not None and may(user, casus, "view_access_log") is None else None
 
 

@@ -12,6 +12,16 @@ from escalation.models import Casus, Involvement
 from escalation.permissions import relations
 from rdm.lib import codes
 
+NOT_FOUND = "Deze casus bestaat niet, of u mag hem niet zien."
+
+
+def known(text: str) -> str:
+    """`text` as a code; 404 when it cannot be one, so that no nonsense reaches the database."""
+    code = codes.normalise(text)
+    if not codes.is_valid(code):
+        raise Http404(NOT_FOUND)
+    return code
+
 
 def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "read") -> Casus:
     """The casus with this code, or 404 exactly as for a code that does not exist (promise 3).
@@ -20,7 +30,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
     POST is logged by its action.
     """
     user: User = request.user  # type: ignore[assignment]
-    code = codes.normalise(code)
+    code = known(code)
     shared_with = Prefetch(
         "involvements",
         Involvement.objects.select_related("organisation"),
@@ -29,9 +39,8 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
     found = Casus.objects.visible_to(user).for_list().filter(code=code)
     casus = found.select_related("client_support_by").prefetch_related(shared_with).first()
     if casus is None:
-        if codes.is_valid(code):
-            _log(user, action="refuse", code=code, part=part, outcome="not_visible")
-        raise Http404("Deze casus bestaat niet, of u mag hem niet zien.")
+        _log(user, action="refuse", code=code, part=part, outcome="not_visible")
+        raise Http404(NOT_FOUND)
     if request.method in ("GET", "HEAD"):
         roles = sorted({role for role, _ in relations(user, casus)})
         _log(user, action=action, code=casus.code, part=part, role=", ".join(roles))

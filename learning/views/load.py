@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest
 from audit import log
 from directory.models import User
 from escalation.models import Overleg
-from escalation.views.load import load_casus
+from escalation.views.load import known, load_casus
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, may_report
-from rdm.lib import codes
 
 
 def require(request: HttpRequest, action: str) -> User:
@@ -31,7 +30,7 @@ def load_terugkoppeling(
     Showing it is written down first (promise 1). A POST is logged by its action.
     """
     user: User = request.user  # type: ignore[assignment]
-    code = codes.normalise(code)
+    code = known(code)
     found = (
         Terugkoppeling.objects.visible_to(user)
         .filter(pk=pk, overleg__casus__code=code)
@@ -39,8 +38,7 @@ def load_terugkoppeling(
         .first()
     )
     if found is None:
-        if codes.is_valid(code):
-            record(user, "terugkoppeling", code, part, action="refuse", outcome="not_visible")
+        record(user, "terugkoppeling", code, part, action="refuse", outcome="not_visible")
         raise Http404("Deze terugkoppeling bestaat niet, of u mag haar niet zien.")
     if request.method in ("GET", "HEAD"):
         record(user, "terugkoppeling", found.overleg.casus.code, part, action=action)
