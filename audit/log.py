@@ -1,15 +1,15 @@
-"""Writing to the log, checking it, and asking it who read something."""
+"""Writing to the log, and checking it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection, transaction
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField
 
 from audit import chain, triggers
 from audit import origin as origins
-from audit.models import Action, AuditEntry, AuditHead
+from audit.models import Action, AuditEntry, AuditHead, Purpose
 from rdm.lib import clock
 
 READING = (Action.READ, Action.SEARCH, Action.EXPORT, Action.PRINT)
@@ -64,14 +64,14 @@ def record(
     """Append one entry in the running transaction (or in one of its own) and return it.
 
     `actor` is a user, or None for the system itself; its id and name are frozen into the entry.
-    `object_type`, `object_id` and `part` are codes: no spaces, no content of a casus, no address.
-    `purpose`, `outcome`, `role` and `organisation` are fixed short texts of the product; they are
-    cut to length. `origin` defaults to the address of the request, or "system". The time is
-    `clock.now()`, UTC.
+    `object_type`, `object_id`, `part` and `outcome` are codes: no spaces, no content of a casus, no
+    address. `purpose` is one of `Purpose`. `role` and `organisation` are short names of the
+    directory; they are cut to length. `origin` defaults to the address of the request, or
+    "system". The time is `clock.now()`, UTC.
 
     Fails closed (security.md, promise 1): on any error the whole running transaction can only
     be rolled back, also when the caller swallows the error. Raises ValueError for something that
-    is not a code, LogUnavailable when there is no head.
+    is not a code or a purpose, LogUnavailable when there is no head.
 
     Three queries. The head stays locked until the transaction ends, so make this one of the
     last things a transaction does: others wait, and two transactions that lock the same rows in
@@ -89,8 +89,8 @@ def record(
             "object_type": _code(object_type, "object_type"),
             "object_id": _code(object_id, "object_id"),
             "part": _code(part, "part"),
-            "purpose": _label(purpose, "purpose"),
-            "outcome": _label(outcome, "outcome") or "ok",
+            "purpose": Purpose(purpose).value if purpose else "",
+            "outcome": _code(outcome, "outcome") or "ok",
             "origin": _label(origin or came_from.address, "origin"),
             "request_id": came_from.request_id,
         }
@@ -153,13 +153,6 @@ def check(known: Head | None = None) -> Problem | None:
     if unguarded := triggers.missing(connection):
         return Problem(0, f"triggers are missing: {', '.join(unguarded)}")
     return None
-
-
-def readers_of(object_type: str, object_id: str | int) -> QuerySet[AuditEntry]:
-    """Entries of everyone who saw this object, newest first. Reading these is recorded as well."""
-    return AuditEntry.objects.filter(
-        object_type=object_type, object_id=str(object_id), action__in=READING
-    ).order_by("-number")
 
 
 def _entries() -> Iterator[dict[str, Any]]:

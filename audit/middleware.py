@@ -1,12 +1,13 @@
-"""Remembers for the length of a request where it came from, for the log."""
+"""For the log: where a request came from, and what became of what it is about."""
 
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from audit import origin
+from audit import origin, showing
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +29,27 @@ class OriginMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", request_id)
         return response
+
+
+class ShowingMiddleware:
+    """Writes the audit row of what a request shows or refuses, before the answer is sent.
+
+    Place it last, so that it sees the answer of the view itself: an error while writing then
+    still becomes an error page, in place of the answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.showing = showing.Showing()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        showing.write(request, response.status_code)
+        return response
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Reached when no middleware above refused the request (a form without its token)."""
+        request.showing.in_view = True  # type: ignore[attr-defined]
 
 
 def client_address(request: HttpRequest) -> str:

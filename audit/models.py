@@ -23,6 +23,17 @@ class Action(models.TextChoices):
     SIGN_IN = "sign_in", "ingelogd"
 
 
+class Purpose(models.TextChoices):
+    """What somebody looks at a casus for. Fixed words: the log has no room for a text."""
+
+    REGISTER = "register", "aanmelden"
+    TREAT = "treat", "een oplossing zoeken als gemeente"
+    SUPPORT = "support", "meedenken"
+    COORDINATE = "coordinate", "coördineren"
+    OVERSEE = "oversee", "toezicht houden"
+    LEARN = "learn", "leren"
+
+
 class AuditHead(models.Model):
     """Head of the chain, exactly one row: the last number and its hash.
 
@@ -93,6 +104,28 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"logregel {self.number}"
+
+
+class Explanation(models.Model):
+    """Why somebody said that a found text is no personal data, about something without a timeline.
+
+    Beside the chain and not in it: a reason is a text, and a text must be able to go.
+    """
+
+    at = models.DateTimeField(default=clock.now)
+    object_type = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=64, blank=True)
+    field = models.CharField(max_length=64)
+    kinds = models.CharField(max_length=100)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_explanation_object")
+        ]
+
+    def __str__(self) -> str:
+        return f"uitleg bij {self.object_type} {self.object_id}"
 
 
 class HandledRequest(models.Model):

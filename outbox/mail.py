@@ -16,17 +16,22 @@ def build(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternati
     Twice, because one half of the mail programs reads the alternative and the other half the
     attachment.
     """
+    headers = {
+        "Message-ID": message_id(message.key),
+        # RFC 3834: no out-of-office replies to a machine.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if message.unsubscribe_url:
+        # RFC 8058: the button that mail programs show beside the sender.
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
-        headers={
-            "Message-ID": message_id(message.key),
-            # RFC 3834: no out-of-office replies to a machine.
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
+        headers=headers,
         connection=connection,
     )
     mail.encoding = "utf-8"

@@ -31,16 +31,19 @@ class Message(models.Model):
     Subject, text and calendar item carry no content of a casus (security.md, promise 6).
 
     Life: ready → sending (claimed by one sweep, until `lease_until`) → sent, or back to ready
-    with a later `not_before`, or failed when every attempt is used. A sweep that dies leaves the
-    row in sending; after the lease another sweep takes it over.
+    with a later `not_before`, or failed when every attempt is used: then the beheerder sees it. A
+    sweep that dies leaves the row in sending; after the lease another sweep takes it over. Text
+    and calendar item of a sent message are taken out after some time; the row stays, for its key.
     """
 
     key = models.CharField(max_length=200, unique=True)
     to = models.CharField("aan", max_length=254)
     subject = models.CharField("onderwerp", max_length=200)
-    body = models.TextField("tekst")
+    body = models.TextField("tekst", blank=True)
     ical = models.TextField("agenda-item", blank=True)
     ical_method = models.CharField(max_length=10, blank=True, choices=Method)
+    # Where one click ends a subscription (RFC 8058); only in mail that somebody asked for.
+    unsubscribe_url = models.URLField("afmeldlink", max_length=500, blank=True)
     state = models.CharField("stand", max_length=10, choices=State, default=State.READY)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     not_before = models.DateTimeField("niet voor", default=clock.now)
@@ -73,7 +76,10 @@ class Message(models.Model):
                 name="outbox_method_with_ical",
             ),
             models.CheckConstraint(
-                condition=~Q(key="") & ~Q(to="") & ~Q(subject="") & ~Q(body=""),
+                condition=~Q(key="")
+                & ~Q(to="")
+                & ~Q(subject="")
+                & (~Q(body="") | Q(state=State.SENT)),
                 name="outbox_nothing_empty",
             ),
         ]
@@ -85,6 +91,8 @@ class Message(models.Model):
                 condition=Q(state__in=[State.READY, State.SENDING]),
                 name="outbox_due",
             ),
+            # Counted for "Mijn werk" of the beheerder.
+            models.Index(F("id"), condition=Q(state=State.FAILED), name="outbox_failed"),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,17 @@
 """Putting mail in the outbox. Nothing here talks to a mail server or a broker."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import CharField
+from django.db.models import CharField, Q, QuerySet
 
 from outbox.models import Message, Method, State
 from rdm.lib import clock
+
+EMPTIED_AT_ONCE = 1000
 
 
 def put(
@@ -19,12 +23,14 @@ def put(
     ical: bytes | None = None,
     ical_method: str = "REQUEST",
     not_before: datetime | None = None,
+    unsubscribe_url: str = "",
 ) -> Message:
     """Queue one message and return it; call it inside the transaction of the change.
 
     A second call with the same `key` returns the first message and changes nothing, also when
     the text differs. `ical` is a complete calendar (UTF-8); `ical_method` must be the METHOD in
-    it. `not_before` is an aware datetime, default `clock.now()`.
+    it. `not_before` is an aware datetime, default `clock.now()`. `unsubscribe_url` is for mail to
+    subscribers: a POST to it, without any cookie, must end the subscription (RFC 8058).
 
     Raises ValueError for an address that is none, or a line break or other control character
     in key, address or subject (header injection), or a text that cannot be sent. The message of
@@ -33,6 +39,8 @@ def put(
     _refuse_unprintable("key", key, _length("key"))
     _refuse_unprintable("to", to, _length("to"))
     _refuse_unprintable("subject", subject, _length("subject"))
+    if unsubscribe_url:
+        _refuse_unprintable("unsubscribe_url", unsubscribe_url, _length("unsubscribe_url"))
     try:
         validate_email(to)
     except ValidationError:
@@ -56,6 +64,7 @@ def put(
             "body": body,
             "ical": calendar,
             "ical_method": ical_method if calendar else "",
+            "unsubscribe_url": unsubscribe_url,
             "not_before": not_before or now,
             "created_at": now,
         },
@@ -63,11 +72,57 @@ def put(
     return message
 
 
-def retry_failed() -> int:
-    """Give every failed message a fresh set of attempts; how many. For a repaired mail server."""
-    return Message.objects.filter(state=State.FAILED).update(
-        state=State.READY, attempts=0, not_before=clock.now()
+def known() -> QuerySet[Message]:
+    """Every message without its text, which nobody needs to read to send it."""
+    return Message.objects.defer("body", "ical", "unsubscribe_url")
+
+
+def failed() -> QuerySet[Message]:
+    """What was given up after every attempt, newest first; without its text."""
+    return known().filter(state=State.FAILED).order_by("-pk")
+
+
+def retry_failed(pk: int | None = None) -> int:
+    """Give every failed message, or the one with this number, a fresh set of attempts; how many.
+
+    For a repaired mail server or mailbox. The row and its key stay, so nothing is sent twice.
+    """
+    messages = Message.objects.filter(state=State.FAILED)
+    if pk is not None:
+        messages = messages.filter(pk=pk)
+    return messages.update(state=State.READY, attempts=0, not_before=clock.now())
+
+
+def empty_sent(*, before: datetime) -> int:
+    """Take text and calendar item out of messages sent before this (aware) moment; how many.
+
+    At most 1,000 at a time. Who got a mail when, and about what, stays.
+    """
+    old = Message.objects.filter(state=State.SENT, sent_at__lt=before).exclude(body="")
+    found = list(old.order_by("pk").values_list("pk", flat=True)[:EMPTIED_AT_ONCE])
+    return Message.objects.filter(pk__in=found).update(
+        body="", ical="", ical_method="", unsubscribe_url=""
     )
+
+
+def forget(*prefixes: str) -> int:
+    """Delete every message whose key starts with one of these, sent or not; how many.
+
+    For who leaves and must be forgotten, address and all. Only for keys that are never used again.
+    """
+    found = Message.objects.filter(
+        reduce(or_, (Q(key__startswith=prefix) for prefix in prefixes if prefix), Q(pk__in=[]))
+    )
+    return found.delete()[0]
+
+
+def forget_finished(prefix: str) -> int:
+    """Delete what was sent or given up under keys that start with this, address and all; how many.
+
+    For mail to somebody who is not known here and asked for it. Only for keys never used again.
+    """
+    finished = Message.objects.filter(state__in=[State.SENT, State.FAILED])
+    return finished.filter(key__startswith=prefix).delete()[0]
 
 
 def _refuse_unprintable(name: str, value: str, length: int) -> None:
