@@ -7,6 +7,8 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from audit import log
@@ -44,12 +46,53 @@ class AccountAdapter(DefaultAccountAdapter):
         return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A wrong password is in the log too, without the address that was tried: whoever types
-        a password in the wrong field must not find it there."""
+        """A wrong password is in the log too."""
+        _not_signed_in("wrong_password")
+        super().authentication_failed(request, **credentials)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """So is an attempt that came too soon after the ones before it."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            _not_signed_in("too_many_attempts")
+            raise
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """So is somebody with the right password whose account was closed."""
         log.record(
-            actor=AnonymousUser(),  # type: ignore[arg-type]
+            actor=user,
             action="sign_in",
             object_type="user",
-            outcome="wrong_password",
+            object_id=user.pk,
+            outcome="account_closed",
         )
-        super().authentication_failed(request, **credentials)
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password and its row in the log, or neither."""
+        match = self.request.resolver_match
+        changed = match is not None and match.url_name == "account_change_password"
+        with transaction.atomic():
+            super().set_password(user, password)
+            log.record(
+                actor=user,
+                action="update",
+                object_type="user",
+                object_id=user.pk,
+                part="password_changed" if changed else "password_reset",
+                role=", ".join(sorted(user.roles)),
+                organisation=user.acting_for,
+            )
+
+
+def _not_signed_in(outcome: str) -> None:
+    """Without the address that was tried: whoever types a password in the wrong field must not find
+    it in the log."""
+    log.record(
+        actor=AnonymousUser(),  # type: ignore[arg-type]
+        action="sign_in",
+        object_type="user",
+        outcome=outcome,
+    )

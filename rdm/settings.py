@@ -70,10 +70,17 @@ SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
     "escalation.sweeps.remind": 60,
     "learning.sweeps.remind": 60,
+    "directory.sweeps.ask_to_confirm": 600,
+    "directory.sweeps.tell_subscribers": 600,
+    "directory.sweeps.forget_unconfirmed": 3600,
+    "directory.sweeps.forget_guide_mail": 60,
+    "directory.sweeps.empty_sent_mail": 3600,
+    "audit.sweeps.forget_handled": 3600,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
     "directory.work.for_user",
+    "directory.upkeep_work.for_user",
     "escalation.work.for_user",
     "learning.work.for_user",
 ]
@@ -95,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Last: it sees the answer of the view itself.
+    "audit.middleware.ShowingMiddleware",
 ]
 ROOT_URLCONF = "rdm.urls"
 WSGI_APPLICATION = "rdm.wsgi.application"
@@ -189,10 +198,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "static", VAR_DIR / "assets") if path.is_dir()]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "private"},
-    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -206,14 +211,13 @@ WHITENOISE_USE_FINDERS = DEBUG
 AUTH_USER_MODEL = "directory.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-_VALIDATORS = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
-        "NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator",
+        "NAME": "rdm.passwords.UnlikeThePerson",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": f"{_VALIDATORS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
+    {"NAME": "rdm.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -230,7 +234,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Also of what visitors send (directory.forms.visitors).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "guide_mail": "10/h/ip,5/h/key",
+    "subscribe": "10/h/ip,3/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RDM_PROXIES", 1 if PRODUCTION else 0)
 
 # --- sessions: in the database, so that a withdrawn right or account works at once

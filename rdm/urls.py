@@ -13,7 +13,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("gezond/live/", health.live, name="health_live"),
     path("gezond/klaar/", health.ready, name="health_ready"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("rdm.account_urls")),
     path("", include("directory.urls")),
     path("", include("escalation.urls")),
     path("", include("learning.urls")),

@@ -42,6 +42,7 @@ __all__ = [
     "VersionedForm",
     "WholeNumberField",
     "local_moment",
+    "only_if",
 ]
 
 # A group of choices carries aria-required on the group (the template), not on each choice.
@@ -102,6 +103,13 @@ def _django_message(field: forms.Field, code: str) -> Any:
         if code in getattr(cls, "default_error_messages", {}):
             return cls.default_error_messages[code]  # type: ignore[attr-defined]
     return None
+
+
+def only_if(field: forms.Field, words: str) -> None:
+    """Mark a field that only counts after another answer; `words` ("alleen als …") stand beside
+    its label instead of "(niet verplicht)". The form itself asks for it after that answer."""
+    field.required = False
+    field.depends = words  # type: ignore[attr-defined]
 
 
 class HonestForm(HonestFormMixin, forms.Form):
@@ -167,9 +175,13 @@ def _set_data(form: forms.BaseForm, name: str, value: str | None) -> None:
 
 @dataclass(frozen=True)
 class ScreeningOverride:
-    """Someone said that what was found in `field` is no personal data, and why. To be logged."""
+    """Someone said that what was found in `field` is no personal data, and why.
+
+    Field and kinds are for the log; `reason` is a text, to be kept where it can be destroyed.
+    """
 
     field: str
+    label: str
     kinds: tuple[str, ...]
     reason: str
 
@@ -180,7 +192,7 @@ class ScreenedFormMixin(forms.BaseForm):
     After a hit, and only then, the form has three more fields: a tick box, a reason and a
     hidden list of the hits that were shown (`form.screening_fields` for the template). An
     override holds only for hits that the user has seen: new personal data blocks again.
-    `form.screening_overrides` says what must be logged once the form is valid.
+    `form.screening_overrides` says what must be kept once the form is valid.
     """
 
     OVERRIDE = "screening_override"
@@ -203,7 +215,7 @@ class ScreenedFormMixin(forms.BaseForm):
         hits = {
             name: found
             for name in screened
-            if (found := screening.find(self.cleaned_data.get(name) or ""))
+            if (found := self.fields[name].find(self.cleaned_data.get(name) or ""))  # type: ignore[attr-defined]
         }
         if hits:
             self._settle(hits)
@@ -219,7 +231,12 @@ class ScreenedFormMixin(forms.BaseForm):
         if marks <= seen and self._posted(self.OVERRIDE):
             if reason := self._clean_reason():
                 self.screening_overrides = tuple(
-                    ScreeningOverride(name, tuple(sorted({hit.kind for hit in found})), reason)
+                    ScreeningOverride(
+                        name,
+                        str(self[name].label),
+                        tuple(sorted({hit.kind for hit in found})),
+                        reason,
+                    )
                     for name, found in hits.items()
                 )
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 # How many lines a person sees of each list; a provider gives one more, so that the page knows.
-MOST = 25
+MOST = 15
 
 
 @dataclass(frozen=True)

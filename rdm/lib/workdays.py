@@ -23,6 +23,14 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and day not in _holidays(day.year)
 
 
+def on_workday(day: date) -> date:
+    """`day` itself when it is a working day, else the first one after it: a term that is counted
+    in calendar days never ends on a day on which nobody works."""
+    while not is_workday(day):
+        day += ONE_DAY
+    return day
+
+
 def add_workdays(start: date, n: int) -> date:
     """The n-th working day after `start` (before it when n is negative; `start` itself for 0).
 

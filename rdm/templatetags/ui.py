@@ -16,6 +16,7 @@ from django.template.defaultfilters import slugify
 from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from lucide.templatetags.lucide import lucide
 
 from rdm.lib import clock, workdays
@@ -124,19 +125,31 @@ def left_over(form: BaseForm) -> list[BoundField]:
 
 
 def _form_errors(form: BaseForm) -> list[dict[str, str]]:
+    """One row per answer in error, however many messages it has; `href` leads to the field."""
     rows = [{"href": "", "text": str(error)} for error in form.non_field_errors()]
     for name, errors in form.errors.items():
         if name in form.fields:
             target = "" if form[name].is_hidden else f"#{first_input_id(form[name])}"
-            rows += [{"href": target, "text": str(error)} for error in errors]
+            rows.append({"href": target, "text": _about_field(form, name, map(str, errors))})
     return rows
 
 
+def _about_field(form: BaseForm, name: str, errors: Iterable[str]) -> str:
+    """What is wrong, after the label of the field; a form that is a row of more forms says in
+    `summary_name` which row it is."""
+    text = " ".join(errors)
+    label, row = str(form[name].label), getattr(form, "summary_name", "")
+    if label in text:
+        return text
+    return f"{row}, {label}: {text}" if row else f"{label}: {text}"
+
+
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
     """Box above the form that links to each field in error; app.js moves the focus to it.
 
-    Takes forms and formsets; shows nothing when none has errors.
+    Takes forms and formsets; shows nothing when none has errors. It counts answers, so what is
+    about the form as a whole is a line but not a number.
     """
     rows: list[dict[str, str]] = []
     for form in forms:
@@ -147,7 +160,7 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
         # A variable that the template does not have comes in as an empty text.
         elif form:
             rows += _form_errors(form)
-    return {"rows": rows}
+    return {"rows": rows, "answers": sum(bool(row["href"]) for row in rows)}
 
 
 # --- Badges and buttons -----------------------------------------------------------------------
@@ -155,7 +168,7 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
 
 @register.simple_tag
 def badge(text: object, tone: str = "neutral", icon: str = "") -> SafeString:
-    """A short state, as words with a colour; never colour alone.
+    """A short state, as words with a colour; never colour alone. Always begins with a capital.
 
     Tones: neutral, info, success, warning, error, outline. Raises ValueError on another.
     """
@@ -163,7 +176,7 @@ def badge(text: object, tone: str = "neutral", icon: str = "") -> SafeString:
         raise ValueError(f"unknown badge tone {tone!r}; use one of {sorted(TONES)}")
     picture = lucide(icon, size=16, aria_hidden="true", focusable="false") if icon else ""
     return format_html(
-        '<span class="rdm-badge rdm-badge--{}">{}{}</span>', tone, picture, str(text)
+        '<span class="rdm-badge rdm-badge--{}">{}{}</span>', tone, picture, capfirst(str(text))
     )
 
 
@@ -194,7 +207,7 @@ def actions(context: template.Context, items: Iterable[object] | None) -> dict[s
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | str]:
+def page_numbers(page: Page[Any]) -> list[int | str]:
     """Page numbers around the current one, "…" for those left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else "…" for number in numbers]

@@ -1,0 +1,20 @@
+"""Days and moments in words, as pages and mail write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import dateformat
+
+from rdm.lib import clock
+
+
+def long_date(value: date | datetime) -> str:
+    """ "18 november 2026"; of an aware moment the day in Europe/Amsterdam."""
+    day = clock.local_date(value) if isinstance(value, datetime) else value
+    return dateformat.format(day, "j F Y")
+
+
+def long_moment(value: datetime) -> str:
+    """ "18 november 2026 om 14:30", the clock of Europe/Amsterdam; `value` is aware."""
+    return dateformat.format(value.astimezone(clock.AMSTERDAM), "j F Y \\o\\m H:i")
