@@ -7,30 +7,42 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import ExpressionWrapper, F, IntegerField, Model, Q, QuerySet, Value
 
 from rdm.lib.forms import HonestForm
+from rdm.lib.search import Found
 
 from .models import Domain, Gemeente, SubmitterKind, Tafel, Trede
+from .search import find_tafels
 
-MAX_WORDS = 8
-SEARCHED = (
-    "name",
-    "alias",
-    "purpose",
-    "casuistry",
-    "focus",
-    "led_by__name",
-    "chair",
-    "participants",
-    "submitters_note",
-    "how_to_submit",
-    "inflow",
-    "outflow",
-    "client_support",
-    "contact_name",
-)
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
+
+
+def _lists() -> dict[str, list[tuple[str, str]]]:
+    """The choices of the lists that the region made, per filter; one query for the three of them,
+    because the public pages have few to spend."""
+    found: dict[str, list[tuple[str, str]]] = {"gemeente": [], "onderwerp": [], "aanmelder": []}
+    rows = _rows(Gemeente, "gemeente", Value(0), "organisation__slug", "organisation__name").union(
+        _rows(Domain, "onderwerp", F("position"), "code", "label"),
+        _rows(SubmitterKind, "aanmelder", F("position"), "code", "label"),
+        all=True,
+    )
+    for name, _, code, label in rows.order_by("place", "text"):
+        found[name].append((code, label))
+    return found
+
+
+def _rows(model: type[Model], name: str, place: Value | F, code: str, label: str) -> Any:
+    return (
+        model._default_manager.order_by()
+        .annotate(
+            list=Value(name),
+            place=ExpressionWrapper(place, output_field=IntegerField()),
+            value=F(code),
+            text=F(label),
+        )
+        .values_list("list", "place", "value", "text")
+    )
 
 
 class TafelFilter(django_filters.FilterSet):
@@ -70,6 +82,9 @@ class TafelFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = HonestForm
 
+    # What the search found, and whether it had to guess what was meant.
+    found: Found[int] | None = None
+
     def __init__(self, *args: Any, treden: Iterable[Trede], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Read once per request here, not when the class is made: the region is data.
@@ -78,12 +93,15 @@ class TafelFilter(django_filters.FilterSet):
                 *((str(one.number), str(one)) for one in treden),
                 (Tafel.Special.APPROACH.value, "Aanpak naast de treden"),
             ],
-            "gemeente": Gemeente.objects.values_list("organisation__slug", "organisation__name"),
-            "onderwerp": Domain.objects.values_list("code", "label"),
-            "aanmelder": SubmitterKind.objects.values_list("code", "label"),
+            **_lists(),
         }
         for name, values in choices.items():
-            self.filters[name].extra["choices"] = list(values)
+            self.filters[name].extra["choices"] = values
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a word was read as another one, which the page should say."""
+        return self.found is not None and self.found.guessed
 
     @property
     def active(self) -> bool:
@@ -91,13 +109,9 @@ class TafelFilter(django_filters.FilterSet):
         return any(self.data.get(name) for name in self.filters)
 
     def search(self, queryset: QuerySet[Tafel], name: str, value: str) -> QuerySet[Tafel]:
-        """Every word must be somewhere in the tafel."""
-        for word in value.split()[:MAX_WORDS]:
-            anywhere = Q()
-            for field in SEARCHED:
-                anywhere |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(anywhere)
-        return queryset
+        """Every word must be somewhere in the tafel, or one that means or looks the same."""
+        self.found = find_tafels(value)
+        return queryset.filter(pk__in=self.found.keys)
 
     def on_trede(self, queryset: QuerySet[Tafel], name: str, value: str) -> QuerySet[Tafel]:
         if value == Tafel.Special.APPROACH:

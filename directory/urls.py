@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from directory.views import agreements, home, invitation, people, tafels
+from directory import upkeep_urls
+from directory.views import access, agreements, guide, home, invitation, mail, people, tafels
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -10,8 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("beheer/", people.member_list, name="member_list"),
     path("beheer/uitnodigen/", people.member_invite, name="member_invite"),
     path("beheer/mensen/<int:pk>/", people.member_detail, name="member_detail"),
-    path("beheer/mensen/<int:pk>/toegang/", people.user_active, name="user_active"),
-    path("beheer/rollen/<int:pk>/stoppen/", people.membership_end, name="membership_end"),
+    path("beheer/mensen/<int:pk>/toegang/", access.user_active, name="user_active"),
+    path("beheer/rollen/<int:pk>/stoppen/", access.membership_end, name="membership_end"),
     path("beheer/uitnodigingen/", people.invitation_list, name="invitation_list"),
     path(
         "beheer/uitnodigingen/<int:pk>/intrekken/",
@@ -19,6 +20,9 @@ urlpatterns: list[URLPattern] = [
         name="invitation_withdraw",
     ),
     path("beheer/organisaties/", people.organisation_list, name="organisation_list"),
+    path("beheer/mail/", mail.mail_failed, name="mail_failed"),
+    path("beheer/mail/opnieuw/", mail.mail_retry_all, name="mail_retry_all"),
+    path("beheer/mail/<int:pk>/opnieuw/", mail.mail_retry, name="mail_retry"),
     path(
         "coordinatiepunt/procesafspraken/",
         agreements.procesafspraak_list,
@@ -35,6 +39,10 @@ urlpatterns: list[URLPattern] = [
         agreements.college_edit,
         name="college_edit",
     ),
+    path("wegwijzer/", guide.guide_step, name="guide"),
+    path("wegwijzer/uitkomst/", guide.guide_result, name="guide_result"),
+    path("wegwijzer/mailen/", guide.guide_mail, name="guide_mail"),
+    *upkeep_urls.urlpatterns,
     path("tafels/", tafels.tafel_list, name="tafel_list"),
     path("tafels/<slug:slug>/", tafels.tafel_detail, name="tafel_detail"),
 ]

@@ -6,7 +6,8 @@ is the handing over.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from django import forms
@@ -16,10 +17,12 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from audit import log, once
+from audit import explanation, log, once, showing
+from rdm.lib.forms import ScreeningOverride
 from rdm.lib.refusal import AlreadyDone, Conflict, Forbidden, Refused
 
 R = TypeVar("R")
+Keep = Callable[[Sequence[ScreeningOverride]], None]
 
 
 class TwoTexts(NamedTuple):
@@ -55,7 +58,7 @@ def perform(
         with transaction.atomic():
             once.claim(form.cleaned_data["request_id"])
             result = do()
-            _log_overrides(request, form)
+            _keep_overrides(request, form)
     except AlreadyDone:
         messages.info(request, "Dit was al opgeslagen.")
         return HttpResponseRedirect(to if isinstance(to, str) else request.path)
@@ -88,17 +91,40 @@ def _show_both(form: Any, record: models.Model | None, no: Conflict) -> None:
             form.conflict_rows.append(TwoTexts(field.label, mine, theirs))
 
 
-def _log_overrides(request: HttpRequest, form: Any) -> None:
-    """ "Dit is geen persoonsgegeven" is let through, and kept in the log with its reason."""
-    for override in getattr(form, "screening_overrides", ()):
+def explain_with(request: HttpRequest, keep: Keep) -> None:
+    """Let `keep` have the reasons why a found text is no personal data; said by the loader of a
+    page whose object has a place for them."""
+    request.keep_overrides = keep  # type: ignore[attr-defined]
+
+
+def _keep_overrides(request: HttpRequest, form: Any) -> None:
+    """ "Dit is geen persoonsgegeven" is let through. Where and what was found goes into the log;
+    the reason is a text, and the log holds none (promise 1)."""
+    overrides: Sequence[ScreeningOverride] = getattr(form, "screening_overrides", ())
+    if not overrides:
+        return
+    subject = showing.subject_of(request)
+    keep: Keep = getattr(request, "keep_overrides", partial(_keep_apart, subject))
+    keep(overrides)
+    for one in overrides:
         log.record(
             actor=request.user,  # type: ignore[arg-type]
             action="update",
-            object_type="screening",
-            object_id=type(form).__name__,
-            part=override.field,
-            purpose=override.reason,
-            outcome=",".join(override.kinds),
+            object_type=subject.object_type,
+            object_id=subject.object_id,
+            part=f"screening:{one.field}",
+            outcome=",".join(one.kinds),
+        )
+
+
+def _keep_apart(subject: showing.Subject, overrides: Sequence[ScreeningOverride]) -> None:
+    for one in overrides:
+        explanation.keep(
+            object_type=subject.object_type,
+            object_id=subject.object_id,
+            field=one.field,
+            kinds=one.kinds,
+            reason=one.reason,
         )
 
 

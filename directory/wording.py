@@ -1,8 +1,9 @@
-"""Numbers and times of a tafel in words, for people (B1)."""
+"""Numbers and times of a tafel in words, and why mail did not go, for people (B1)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .models import Tafel
 
@@ -10,6 +11,14 @@ NUMBERS = (
     "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
     "elf", "twaalf",
 )  # fmt: skip
+# Why a mail was not sent, by the class of the error (outbox.models.Message.last_error).
+MAIL_ERRORS = {
+    "SMTPRecipientsRefused": "de mailserver kent dit adres niet of weigert het",
+    "SMTPSenderRefused": "de mailserver weigert onze afzender",
+    "SMTPDataError": "de mailserver weigert deze e-mail",
+    "SMTPAuthenticationError": "inloggen op de mailserver lukt niet",
+    "LeaseExpired": "het versturen brak elke keer af",
+}
 DURATIONS = {15: "een kwartier", 30: "een half uur", 60: "een uur", 90: "anderhalf uur"}
 
 
@@ -38,6 +47,12 @@ def rhythm(tafel: Tafel) -> str:
     return f"{_capital(sentence)}." if sentence else ""
 
 
+def any_of(words: Sequence[str]) -> str:
+    """ "a", "a of b", "a, b of c"; empty when there are none."""
+    *others, last = words or [""]
+    return f"{', '.join(others)} of {last}" if others else last
+
+
 def _capital(text: str) -> str:
     """A capital first letter; a Dutch capital loses its accent in "Eén"."""
     return f"Eén{text[3:]}" if text.startswith("één") else f"{text[0].upper()}{text[1:]}"
@@ -55,6 +70,11 @@ def submit_before(tafel: Tafel) -> str:
 def response_times(tafel: Tafel) -> list[str]:
     """Within how many hours there is care when there is danger (E-083)."""
     return [f"Binnen {one['hours']} uur: {one['for']}." for one in tafel.response_hours]
+
+
+def mail_error(kind: str) -> str:
+    """Why a mail was not sent, from the class of its last error; that itself when it is unknown."""
+    return MAIL_ERRORS.get(kind, f"een fout bij het versturen ({kind or 'onbekend'})")
 
 
 def tel_link(phone: str) -> str:

@@ -1,4 +1,4 @@
-"""What waits for a person in this app ("Mijn werk"): the invitations of the beheerder."""
+"""What waits for a person in this app ("Mijn werk"): mail and invitations of the beheerder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from directory.models import Invitation, Role
+from outbox import queue
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
@@ -15,9 +16,31 @@ if TYPE_CHECKING:
 
 
 def for_user(user: User) -> list[WorkItem]:
-    """Invitations without an answer: to wait for, or, when they expired, to do something about."""
-    if Role.ADMIN not in user.roles:
+    """Mail that was given up, and invitations without an answer."""
+    return [*_mail(), *_invitations()] if Role.ADMIN in user.roles else []
+
+
+def _mail() -> list[WorkItem]:
+    """One line for all of it: the cause is often the same."""
+    number = queue.failed().count()
+    if not number:
         return []
+    words = "1 e-mail" if number == 1 else f"{number} e-mails"
+    return [
+        WorkItem(
+            title=f"{words} niet verstuurd: bekijk waarom en probeer opnieuw",
+            url=reverse("mail_failed"),
+            due=None,
+            who="u",
+            waiting=False,
+            kind="mail",
+            casus_code="",
+        )
+    ]
+
+
+def _invitations() -> list[WorkItem]:
+    """To wait for, or, when they expired, to do something about."""
     unanswered = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by(
         "expires_at"
     )

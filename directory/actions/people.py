@@ -17,7 +17,7 @@ from django.urls import reverse
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
-from directory.permissions import reason_denied
+from directory.permissions import reason_denied, reason_to_keep, reason_to_stay_open
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused, need
@@ -71,7 +71,8 @@ def invite(
         subject="Uitnodiging voor RDM Twente",
         body=(
             f"Beste {invitation.name},\n\n"
-            f"U bent uitgenodigd als {invitation.get_role_display()} bij {organisation}.\n"
+            f"U bent uitgenodigd bij {organisation}, in de rol "
+            f"‘{invitation.get_role_display()}’.\n"
             f"Maak uw account aan: {link}\n\n"
             f"De link werkt {days} dagen en één keer.\n\nGroet,\nRDM Twente"
         ),
@@ -134,8 +135,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 def end_membership(*, membership: Membership, by: User) -> None:
     """From the next request on this person no longer acts in this role."""
     _require(by)
-    if membership.user_id == by.pk and membership.role == Role.ADMIN:
-        raise Refused("U kunt uw eigen rol als functioneel beheerder niet stoppen.")
+    if reason := reason_to_keep(by, membership):
+        raise Refused(reason)
     ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now())
     if not ended:
         raise Refused("Deze rol was al gestopt.")
@@ -146,8 +147,8 @@ def end_membership(*, membership: Membership, by: User) -> None:
 def set_active(*, user: User, by: User, active: bool) -> None:
     """Close or open an account as a whole; sessions of a closed account end at once."""
     _require(by)
-    if user.pk == by.pk:
-        raise Refused("U kunt uw eigen account niet afsluiten.")
+    if reason := reason_to_stay_open(by, user):
+        raise Refused(reason)
     User.objects.filter(pk=user.pk).update(is_active=active)
     if not active:
         _end_sessions(user)

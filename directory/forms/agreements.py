@@ -17,6 +17,7 @@ from rdm.lib.forms import (
     ScreenedTextField,
     VersionedForm,
     WholeNumberField,
+    only_if,
 )
 
 # What is sensible per unit; a typing error of 150 instead of 15 working days is stopped here.
@@ -65,6 +66,8 @@ class ProcesafspraakForm(ScreenedFormMixin, VersionedForm):
         }
         kwargs.setdefault("initial", {}).update(initial)
         super().__init__(*args, **kwargs)
+        for name in ("decided_on", "decided_by"):
+            only_if(self.fields[name], "alleen als de afspraak is vastgesteld")
         if procesafspraak.unit == Procesafspraak.Unit.TEXT:
             value = "text"
             self.fields["text"] = ScreenedTextField(
@@ -100,7 +103,6 @@ class CollegeForm(ScreenedFormMixin, VersionedForm):
     )
     college_decided_on = DayField(
         label="Datum van het besluit",
-        help_text="Niet nodig als het nog niet bekend is.",
         required=False,
     )
     college_note = ScreenedCharField(label="Toelichting", max_length=300, required=False)
@@ -109,6 +111,7 @@ class CollegeForm(ScreenedFormMixin, VersionedForm):
         names = ("college_state", "college_decided_on", "college_note")
         kwargs.setdefault("initial", {}).update({name: getattr(gemeente, name) for name in names})
         super().__init__(*args, **kwargs)
+        only_if(self.fields["college_decided_on"], "alleen als het college heeft besloten")
         self.helper = FormHelper()
         self.helper.layout = Layout(
             *names, Div(Submit("save", "Bewaar het besluit"), css_class="form-actions")

@@ -18,7 +18,7 @@ ROLE_HINTS = {
     Role.GEMEENTE: "Bereidt het overleg voor en dient de terugkoppeling in.",
     Role.AANMELDER: "Registreert een casus namens een instelling.",
     Role.CLIENT_SUPPORT: "Leest mee bij casussen waar de inwoner dat wil.",
-    Role.TAFEL_CONTACT: "Houdt de gegevens van een tafel bij. Ziet geen casussen.",
+    Role.TAFEL_CONTACT: "Is het aanspreekpunt van een tafel. Ziet geen casussen.",
     Role.COORDINATOR: "Beoordeelt aanmeldingen voor trede 3 en bewaakt de termijnen.",
     Role.PORTEFEUILLEHOUDER: "Leest terugkoppelingen en cijfers. Ziet geen dossiers.",
     Role.THEMAGROEP: "Bereidt de leersessie voor. Ziet geen dossiers.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -154,14 +153,3 @@ class Invitation(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
-
-
-def actor_fields(user: User | None) -> dict[str, Any]:
-    """Frozen name and organisation of whoever acts, for history rows that outlive the account."""
-    if user is None:
-        return {"actor_id": None, "actor_name": "RDM Twente", "actor_organisation": ""}
-    return {
-        "actor_id": user.pk,
-        "actor_name": user.name,
-        "actor_organisation": user.acting_for,
-    }

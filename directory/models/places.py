@@ -15,6 +15,10 @@ class Region(models.Model):
     intro = models.TextField(blank=True)
     # Crisis routes are shown to everybody, first and always (O-03): [{"name", "phone", "text"}].
     crisis_routes = models.JSONField(default=list)
+    # The questions of the wegwijzer, in steps; see directory.guide.questions.
+    guide = models.JSONField(default=list)
+    # Words that mean the same to who searches: [["ggz", "psychiatrie"], …].
+    synonyms = models.JSONField(default=list)
     file_version = models.CharField(max_length=40)
     loaded_at = models.DateTimeField(null=True)
     # What the region file said at the last load, per record. A value that differs from it was
@@ -107,6 +111,12 @@ class Gemeente(models.Model):
     )
     college_decided_on = models.DateField("datum collegebesluit", null=True, blank=True)
     college_note = models.CharField("toelichting", max_length=300, blank=True)
+    # Organisations that offer cliëntondersteuning to its residents (E-128).
+    client_support = models.ManyToManyField(
+        Organisation, blank=True, related_name="client_support_gemeenten"
+    )
+    # The number of the published edition of its local entrances.
+    entrance_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -61,7 +61,7 @@ class Procesafspraak(models.Model):
     @classmethod
     def number_of(cls, code: str) -> int:
         """The agreed number, in the unit of the agreement; raises DoesNotExist when unknown."""
-        number = cls.objects.values_list("number", flat=True).get(code=code)
+        number: int | None = cls.objects.values_list("number", flat=True).get(code=code)
         if number is None:
             raise cls.DoesNotExist(f"{code} is een tekst, geen getal")
         return number

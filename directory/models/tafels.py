@@ -67,6 +67,11 @@ class Tafel(models.Model):
     submitters_note = models.TextField(blank=True)
     how_to_submit = models.TextField(blank=True)
     inflow = models.TextField(blank=True)
+    # What must be done before a casus can be brought here, in words (T-02); empty is nothing.
+    precondition = models.TextField(blank=True)
+    # For whom the tafel is, where its criteria do not say it: [{"text", "asks"}], all must hold.
+    # Only the wegwijzer asks it; the instroom check knows criteria alone (E-106).
+    audience = models.JSONField(default=list, blank=True)
     outflow = models.TextField(blank=True)
     client_support = models.TextField(blank=True)
     contact_name = models.CharField(max_length=160, blank=True)
@@ -85,6 +90,8 @@ class Tafel(models.Model):
     duration_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     submit_weeks_before = models.PositiveSmallIntegerField(null=True, blank=True)
     rhythm_note = models.CharField(max_length=200, blank=True)
+    # One day on which the tafel met or will meet; with `rhythm_weeks` it gives all the others.
+    rhythm_anchor = models.DateField(null=True, blank=True)
     # Promised hours when there is danger: [{"hours": 24, "for": "…"}] (E-083).
     response_hours = models.JSONField(default=list, blank=True)
 
@@ -93,6 +100,9 @@ class Tafel(models.Model):
 
     checked_by_chair_on = models.DateField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=160, blank=True)
+    # The number of the published edition.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position"]
@@ -128,6 +138,8 @@ class InstroomCriterium(models.Model):
     code = models.SlugField(max_length=60)
     text = models.CharField(max_length=500)
     help = models.CharField(max_length=500, blank=True)
+    # Which answers in the wegwijzer answer this: {"question", "yes": [options], "no": [options]}.
+    asks = models.JSONField(default=dict, blank=True)
     # A criterion can be present but switched off (T-11: the national extra criterion of TopX).
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -15,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from ..models import Procesafspraak, Tafel
 from . import reader
-from .reader import Document, Path
+from .guide import check_guide
+from .reader import Document, Path, did_you_mean
 from .schema import REQUIRED_PROCESAFSPRAKEN, ProcesafspraakPart, RegionFile, TafelPart
 
 
@@ -93,7 +93,7 @@ def _shape_problems(document: Document, error: ValidationError) -> set[Problem]:
 def _in_dutch(row: Any, path: Path) -> str:
     kind, context = row["type"], row.get("ctx", {})
     if kind == "extra_forbidden":
-        return "dit veld bestaat niet" + _did_you_mean(str(path[-1]), _names_at(path[:-1]))
+        return "dit veld bestaat niet" + did_you_mean(str(path[-1]), _names_at(path[:-1]))
     if kind == "string_too_long":
         return f"dit is te lang; hooguit {context['max_length']} tekens"
     if kind == "too_short":
@@ -132,11 +132,6 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f"; bedoelt u “{close[0]}”?" if close else ""
-
-
 # --- Sense: references, doubles, and rules between fields -------------------------------------
 
 
@@ -158,6 +153,7 @@ class _Checker:
             self._known(path, [gemeente.ggz_provider], organisations)
         for i, tafel in enumerate(region.tafels):
             self._tafel(("tafels", i), tafel, organisations, submitters)
+        check_guide(region, self._say)
         self._one_escalation()
         self._complete()
         if not any(kind.mandatory for kind in region.deelnemer_kinds):
@@ -215,7 +211,7 @@ class _Checker:
             inside = (*path, i)
             where = inside if inside in self.document.lines else path
             if value not in known:
-                message = f"“{value}” staat niet in dit bestand" + _did_you_mean(value, known)
+                message = f"“{value}” staat niet in dit bestand" + did_you_mean(value, known)
                 self._say(where, message)
             elif value in values[:i]:
                 self._say(where, f"“{value}” staat hier twee keer")

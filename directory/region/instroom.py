@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ..models import InstroomAlternative, InstroomCriterium, Tafel
-from .schema import TafelPart
+from .schema import AsksPart, TafelPart
 
 Instroom = dict[str, list[dict[str, Any]]]
 
 
 def from_file(part: TafelPart) -> Instroom:
     return {
-        "criteria": [one.model_dump() for one in part.criteria],
+        "criteria": [{**one.model_dump(), "asks": asks(one.asks)} for one in part.criteria],
         "alternatives": [
             {"label": one.label, "criteria": sorted(one.criteria)} for one in part.alternatives
         ],
     }
+
+
+def asks(part: AsksPart | None) -> dict[str, Any]:
+    """What is asked of the guide, as the database keeps it; empty is nothing."""
+    return part.model_dump() if part else {}
 
 
 def from_database(tafel: Tafel) -> Instroom:
@@ -31,7 +36,13 @@ def from_database(tafel: Tafel) -> Instroom:
     used = {code for one in alternatives for code in one["criteria"]}
     return {
         "criteria": [
-            {"code": one.code, "text": one.text, "help": one.help, "active": one.active}
+            {
+                "code": one.code,
+                "text": one.text,
+                "help": one.help,
+                "active": one.active,
+                "asks": one.asks,
+            }
             for one in tafel.criteria.all()
             if one.active or one.code in used
         ],
@@ -47,15 +58,12 @@ def write(tafel: Tafel, wanted: Instroom) -> None:
     """
     rows: dict[str, InstroomCriterium] = {}
     for position, one in enumerate(wanted["criteria"], start=1):
+        # A proposal of people does not know about `asks`: it then stays what it was.
+        named = ("text", "help", "active", "asks")
         rows[one["code"]], _ = InstroomCriterium.objects.update_or_create(
             tafel=tafel,
             code=one["code"],
-            defaults={
-                "text": one["text"],
-                "help": one["help"],
-                "active": one["active"],
-                "position": position,
-            },
+            defaults={"position": position, **{name: one[name] for name in named if name in one}},
         )
     tafel.criteria.exclude(code__in=rows).update(active=False)
     for position, one in enumerate(wanted["alternatives"], start=1):

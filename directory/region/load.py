@@ -16,6 +16,7 @@ from django.db import models, transaction
 
 from rdm.lib import clock
 
+from .. import editions
 from ..models import (
     DeelnemerKind,
     Domain,
@@ -140,6 +141,7 @@ class _Loader:
         self._sync(THEME, _numbered(file.themes))
         self._sync(PROCESAFSPRAAK, _numbered(file.procesafspraken))
         self._region()
+        editions.publish_loaded()
         self.report.gone = sorted(set(self.before) - set(self.after))
         self._remember()
         return self.report
@@ -245,6 +247,8 @@ class _Loader:
             "code_prefix": part.code_prefix,
             "intro": part.intro,
             "crisis_routes": [one.model_dump() for one in part.crisis_routes],
+            "synonyms": [list(group) for group in self.file.synonyms],
+            "guide": [one.model_dump() for one in self.file.guide],
             "file_version": self.file.version,
         }
         record = f"regio {part.slug}"
@@ -323,6 +327,9 @@ def _tafel(part: TafelPart, index: int) -> Values:
         for name, value in dict(part).items()
         if name not in ("criteria", "alternatives")
     }
+    values["audience"] = [
+        {"text": one.text, "asks": instroom.asks(one.asks)} for one in part.audience
+    ]
     values["links"] = [one.model_dump() for one in part.links]
     values["response_hours"] = [one.model_dump(by_alias=True) for one in part.response_hours]
     values["extra_questions"] = [one.model_dump() for one in part.extra_questions]

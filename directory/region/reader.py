@@ -8,7 +8,9 @@ them and a nested set of them can fill the memory.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 import yaml
@@ -59,6 +61,12 @@ class Document:
                 here = here.get(step) if isinstance(here, dict) else None
                 parts.append(step)
         return ".".join(parts)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the known one that looks most like it."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; bedoelt u “{close[0]}”?" if close else ""
 
 
 def read(content: bytes) -> Document:

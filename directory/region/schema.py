@@ -12,6 +12,7 @@ from django.core.validators import EmailValidator, URLValidator
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from ..guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
 from ..models import Organisation, Procesafspraak, Tafel
 
 # The agreements that the program asks for by code, with the unit it counts in.
@@ -32,11 +33,20 @@ REQUIRED_PROCESAFSPRAKEN = {
     "tafel_bevestigen": "jaar",
     "uitnodiging_geldig": "dagen",
     "deelnemerlink_geldig": "dagen",
+    "tafellink_geldig": "dagen",
+    "abonneelink_geldig": "dagen",
     "bewaartermijn": "jaar",
+    "mailtekst_bewaren": "dagen",
     "verdeling_verantwoordelijkheden": "tekst",
     "communicatie_betrokkenen": "tekst",
     "voorwaarden_trede_4": "tekst",
 }
+
+# What stands after /tafels/ and is no tafel (directory.upkeep_urls).
+TAFEL_ADDRESSES = {"wijzigingen", "actueel", "voorstellen", "bevestigen"}
+
+# The laws under which care is given; what a casus is registered with (E-004).
+LAWS = ["zvw", "wlz", "wmo", "wvggz"]
 
 
 def _refuse(code: str, message: str) -> PydanticCustomError:
@@ -99,7 +109,6 @@ Text160 = Annotated[str, Field(max_length=160), Tidy]
 Text200 = Annotated[str, Field(max_length=200), Tidy]
 Text300 = Annotated[str, Field(max_length=300), Tidy]
 Text500 = Annotated[str, Field(max_length=500), Tidy]
-Text5000 = Annotated[str, Field(max_length=5000), Tidy]
 Long = Annotated[str, Field(max_length=5000), Tidy]
 
 Slug = Annotated[
@@ -203,11 +212,25 @@ class QuestionPart(Part):
     question: Text500
 
 
+class AsksPart(Part):
+    """Which answers of the guide say yes, and which say no."""
+
+    question: Slug
+    yes: list[Slug] = []
+    no: list[Slug] = []
+
+
 class CriteriumPart(Part):
     code: Slug
     text: Text500
     help: Text500 = ""
     active: bool = True
+    asks: AsksPart | None = None
+
+
+class AudiencePart(Part):
+    text: Text500
+    asks: AsksPart | None = None
 
 
 class AlternativePart(Part):
@@ -215,8 +238,14 @@ class AlternativePart(Part):
     criteria: Annotated[list[Slug], Field(min_length=1)]
 
 
+def _free_address(value: str) -> str:
+    if value in TAFEL_ADDRESSES:
+        raise _refuse("taken", "dit woord is al het adres van een andere pagina onder /tafels/")
+    return value
+
+
 class TafelPart(Part):
-    slug: Slug
+    slug: Annotated[Slug, AfterValidator(_free_address)]
     name: Text120
     alias: Text160 = ""
     trede: int | None = None
@@ -232,6 +261,8 @@ class TafelPart(Part):
     submitters_note: Long = ""
     how_to_submit: Long = ""
     inflow: Long = ""
+    precondition: Long = ""
+    audience: list[AudiencePart] = []
     outflow: Long = ""
     client_support: Long = ""
     contact_name: Text160 = ""
@@ -271,6 +302,50 @@ class ProcesafspraakPart(Part):
     text: Long = ""
 
 
+class PrefillPart(Part):
+    """What a registration can begin with."""
+
+    domains: list[Slug] = []
+    frameworks: list[Annotated[str, AfterValidator(_one_of(LAWS))]] = []
+    safety: Literal["yes", "no"] | None = None
+    waiting_list_only: bool | None = None
+    tried: bool = False
+
+
+class OptionPart(Part):
+    code: Slug
+    label: Text160
+    hint: Text300 = ""
+    group: Text80 = ""
+    leads_to: Annotated[str, AfterValidator(_one_of([CRISIS, UNDER_AGE, WAITING_LIST]))] = ""
+    points_to: Slug | None = None
+    submits_as: list[Slug] = []
+    prefill: PrefillPart | None = None
+
+
+class OnlyIfPart(Part):
+    question: Slug
+    options: Annotated[list[Slug], Field(min_length=1)]
+
+
+class GuideQuestionPart(Part):
+    code: Slug
+    text: Text300
+    short: Text80
+    help: Text300 = ""
+    several: bool = False
+    source: Annotated[str, AfterValidator(_one_of([GEMEENTEN]))] = ""
+    not_sure: Text80 = "Weet ik niet"
+    only_if: OnlyIfPart | None = None
+    options: list[OptionPart] = []
+
+
+class GuideStepPart(Part):
+    code: Slug
+    title: Text80
+    questions: Annotated[list[GuideQuestionPart], Field(min_length=1)]
+
+
 class RegionFile(Part):
     format: Literal[1]
     version: Text40
@@ -278,6 +353,9 @@ class RegionFile(Part):
     treden: Annotated[list[TredePart], Field(min_length=1)]
     submitter_kinds: Annotated[list[Coded], Field(min_length=1)]
     domains: list[DomainPart] = []
+    guide: list[GuideStepPart] = []
+    # Words that mean the same to who searches.
+    synonyms: list[Annotated[list[Text60], Field(min_length=2)]] = []
     organisations: Annotated[list[OrganisationPart], Field(min_length=1)]
     gemeenten: Annotated[list[GemeentePart], Field(min_length=1)]
     tafels: Annotated[list[TafelPart], Field(min_length=1)]

@@ -12,35 +12,53 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from directory.models import Region, Role, Trede, User
+from directory.models import Region, Role, Tafel, Trede, User
 from rdm.lib import clock
 from rdm.lib.work import MOST, by_urgency
 
 
 @dataclass(frozen=True)
-class Start:
+class Card:
     """Something a person can begin with when nothing waits: a link with a sentence."""
+
+    label: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """A card with who gets it; None is everybody."""
 
     label: str
     url_name: str
     text: str
     roles: frozenset[Role] | None = None
 
-    @property
-    def url(self) -> str:
-        return reverse(self.url_name)
 
-
+# Who works on casussen can look up the rest of a long list there.
+CASE_ROLES = frozenset(
+    {
+        Role.PROCESMANAGER,
+        Role.GEMEENTE,
+        Role.AANMELDER,
+        Role.CLIENT_SUPPORT,
+        Role.COORDINATOR,
+    }
+)
+# Who can ever wait for somebody else, and for whom something can ever wait.
+WAITING_ROLES = CASE_ROLES | {Role.ADMIN, Role.TAFEL_CONTACT}
+TASK_ROLES = WAITING_ROLES | {Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP}
 # What somebody can do without being asked, by role; None is everybody. In order of use.
 STARTS = (
     Start(
-        "Een casus registreren",
+        "Registreer een casus",
         "casus_start",
         "Zit een inwoner vast? Leg vast wat er is geprobeerd.",
         frozenset({Role.PROCESMANAGER, Role.AANMELDER}),
     ),
     Start(
-        "Aanmeldingen bekijken",
+        "Bekijk de aanmeldingen",
         "coordinatiepunt",
         "Alle casussen op trede 3, met hun termijnen.",
         frozenset({Role.COORDINATOR}),
@@ -48,19 +66,11 @@ STARTS = (
     Start(
         "Alle casussen",
         "casus_list",
-        "Zoek een casus op code, gemeente of stand.",
-        frozenset(
-            {
-                Role.PROCESMANAGER,
-                Role.GEMEENTE,
-                Role.AANMELDER,
-                Role.CLIENT_SUPPORT,
-                Role.COORDINATOR,
-            }
-        ),
+        "Zoek een casus op code, gemeente of status.",
+        CASE_ROLES,
     ),
     Start(
-        "Terugkoppelingen lezen",
+        "Lees terugkoppelingen",
         "terugkoppeling_list",
         "Wat gemeenten leerden van een escalatieoverleg.",
         frozenset({Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP}),
@@ -69,7 +79,13 @@ STARTS = (
         "Leersessies",
         "leersessie_list",
         "Plan de leersessie en volg de leerpunten.",
-        frozenset({Role.THEMAGROEP, Role.PORTEFEUILLEHOUDER, Role.COORDINATOR}),
+        frozenset({Role.THEMAGROEP, Role.COORDINATOR}),
+    ),
+    Start(
+        "Leersessies",
+        "leersessie_list",
+        "Bekijk de leersessies en volg de leerpunten.",
+        frozenset({Role.PORTEFEUILLEHOUDER}),
     ),
     Start(
         "Rapportage",
@@ -78,18 +94,25 @@ STARTS = (
         frozenset({Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP}),
     ),
     Start(
+        "Hoe actueel is het overzicht?",
+        "upkeep_board",
+        "Welke tafels zijn bevestigd, en welke voorstellen wachten.",
+        frozenset({Role.THEMAGROEP}),
+    ),
+    Start(
         "Mensen en rollen",
         "member_list",
         "Nodig iemand uit, stop een rol of sluit een account.",
         frozenset({Role.ADMIN}),
     ),
     Start(
-        "Zien wie een dossier bekeek",
+        "Bekijk wie een dossier zag",
         "access_log_find",
         "Zoek op de code van een casus.",
         frozenset({Role.PRIVACY_OFFICER}),
     ),
-    Start("Een tafel opzoeken", "tafel_list", "Voor wie een tafel is en hoe u aanmeldt."),
+    Start("Wegwijzer", "guide", "Zoek met een paar vragen uit welke tafel past."),
+    Start("Zoek een tafel op", "tafel_list", "Voor wie een tafel is en hoe u aanmeldt."),
 )
 
 
@@ -115,20 +138,39 @@ def _work(request: HttpRequest) -> HttpResponse:
         "others": others[:MOST],
         "more_others": len(others) > MOST,
         "overdue": sum(item.is_overdue(today) for item in mine),
-        "starts": list(_starts(user)),
+        "starts": [*_own_tafels(user), *_starts(user)],
         "has_role": bool(user.roles),
+        "sees_casussen": bool(user.roles & CASE_ROLES),
+        "shows_mine": bool(mine or user.roles & TASK_ROLES),
+        "shows_others": bool(others or user.roles & WAITING_ROLES),
     }
     return render(request, "directory/work.html", context)
 
 
-def _starts(user: User) -> list[Start]:
-    found = []
+def _starts(user: User) -> list[Card]:
+    """One card per page, in the words for the first role that fits."""
+    found: dict[str, Card] = {}
     for start in STARTS:
         if start.roles is not None and not start.roles & user.roles:
             continue
         try:
-            reverse(start.url_name)
+            url = reverse(start.url_name)
         except NoReverseMatch:
             continue
-        found.append(start)
-    return found
+        found.setdefault(url, Card(start.label, url, start.text))
+    return list(found.values())
+
+
+def _own_tafels(user: User) -> list[Card]:
+    """For who is the contact of a tafel: the tafels that the own organisation leads."""
+    organisations = user.organisation_ids(Role.TAFEL_CONTACT)
+    if not organisations:
+        return []
+    return [
+        Card(
+            f"Uw tafel: {tafel.name}",
+            reverse("tafel_detail", args=[tafel.slug]),
+            "Bekijk wat anderen over deze tafel lezen.",
+        )
+        for tafel in Tafel.objects.filter(led_by__in=organisations)[:MOST]
+    ]

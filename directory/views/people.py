@@ -1,11 +1,10 @@
-"""Beheer: people, their roles, invitations and organisations. Never a casus."""
+"""Beheer: people with their roles, invitations and organisations. Never a casus."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,33 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.actions import people
-from directory.forms.people import AccessForm, InviteForm, MemberFilterForm
+from directory.forms.people import InviteForm, MemberFilterForm
 from directory.models import Invitation, Membership, Organisation, User
-from directory.permissions import reason_denied
+from directory.permissions import reason_to_keep, reason_to_stay_open
+from directory.views.beheer import PER_PAGE, admin_of, tabs
 from directory.web import perform, show
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
-
-PER_PAGE = 25
-
-
-def _admin(request: HttpRequest) -> User:
-    """The functioneel beheerder who asks; everybody else gets the reason why not."""
-    user: User = request.user  # type: ignore[assignment]
-    if reason := reason_denied(user, "manage_people"):
-        raise PermissionDenied(reason)
-    return user
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": reverse(name), "current": name == current}
-        for label, name in (
-            ("Mensen", "member_list"),
-            ("Uitnodigingen", "invitation_list"),
-            ("Organisaties", "organisation_list"),
-        )
-    ]
 
 
 def _roles() -> QuerySet[Membership]:
@@ -50,7 +29,7 @@ def _roles() -> QuerySet[Membership]:
 @require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, with the roles that count now."""
-    _admin(request)
+    admin_of(request)
     form = MemberFilterForm(request.GET)
     form.is_valid()
     found = _filtered(form.cleaned_data).order_by("name", "pk")
@@ -61,7 +40,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "active": any(form.cleaned_data.values()),
         "noun": "persoon" if page.paginator.count == 1 else "mensen",
-        "tabs": _tabs("member_list"),
+        "tabs": tabs("member_list"),
     }
     return render(request, "directory/member_list.html", context)
 
@@ -81,16 +60,13 @@ def _filtered(asked: dict[str, Any]) -> QuerySet[User]:
 @require_safe
 def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles now and before, open invitations, and whether the account is open."""
-    return _show_member(request, _admin(request), pk)
-
-
-def _show_member(request: HttpRequest, admin: User, pk: int, form: Any = None) -> HttpResponse:
+    admin = admin_of(request)
     person = get_object_or_404(User, pk=pk)
     roles = list(_roles().filter(user=person))
     context = {
         "person": person,
-        "is_self": person.pk == admin.pk,
-        "roles": [role for role in roles if role.ended_at is None],
+        "stays_open": reason_to_stay_open(admin, person),
+        "roles": [(role, reason_to_keep(admin, role)) for role in roles if role.ended_at is None],
         "past_roles": [role for role in roles if role.ended_at is not None],
         "invitations": [
             invitation
@@ -100,15 +76,13 @@ def _show_member(request: HttpRequest, admin: User, pk: int, form: Any = None) -
             if invitation.is_open(clock.now())
         ],
         "crumbs": [("Beheer", reverse("member_list"))],
-        # One id for each button, so that a second click on the same button does nothing.
-        "request_id": uuid4,
     }
-    return show(request, "directory/member_detail.html", context, form=form)
+    return render(request, "directory/member_detail.html", context)
 
 
 def member_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; with ?persoon= the name and address of an account are filled in."""
-    admin = _admin(request)
+    admin = admin_of(request)
     initial: dict[str, str] = {}
     chosen = request.GET.get("persoon", "")
     # isdecimal() also takes Arabic digits and numbers that no column holds.
@@ -134,7 +108,7 @@ def member_invite(request: HttpRequest) -> HttpResponse:
 @require_safe
 def invitation_list(request: HttpRequest) -> HttpResponse:
     """Who was invited, by whom, and what became of it."""
-    _admin(request)
+    admin_of(request)
     return _show_invitations(request)
 
 
@@ -145,7 +119,8 @@ def _show_invitations(request: HttpRequest, form: Any = None) -> HttpResponse:
     context = {
         "page_obj": page,
         "rows": [(invitation, *_state(invitation, now)) for invitation in page],
-        "tabs": _tabs("invitation_list"),
+        "tabs": tabs("invitation_list"),
+        # One id for each button, so that a second click on the same button does nothing.
         "request_id": uuid4,
     }
     return show(request, "directory/invitation_list.html", context, form=form)
@@ -165,7 +140,7 @@ def _state(invitation: Invitation, now: Any) -> tuple[str, str, bool]:
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The organisations of the region, and how many people act for each."""
-    _admin(request)
+    admin_of(request)
     working = Count(
         "memberships__user",
         filter=Q(memberships__ended_at=None, memberships__user__is_active=True),
@@ -173,14 +148,14 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "organisations": Organisation.objects.annotate(people=working),
-        "tabs": _tabs("organisation_list"),
+        "tabs": tabs("organisation_list"),
     }
     return render(request, "directory/organisation_list.html", context)
 
 
 @require_POST
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    admin = _admin(request)
+    admin = admin_of(request)
     invitation = get_object_or_404(Invitation, pk=pk)
     form = OnceForm(request.POST)
     if form.is_valid():
@@ -194,44 +169,3 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         if answer:
             return answer
     return _show_invitations(request, form)
-
-
-@require_POST
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
-    admin = _admin(request)
-    membership = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=pk)
-    form = OnceForm(request.POST)
-    if form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: people.end_membership(membership=membership, by=admin),
-            done=f"{membership.user} is geen {membership.get_role_display()} meer "
-            f"bij {membership.organisation}.",
-            to=reverse("member_detail", args=[membership.user_id]),
-        )
-        if answer:
-            return answer
-    return _show_member(request, admin, membership.user_id, form)
-
-
-@require_POST
-def user_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shut or open an account; shutting ends what this person has open at once."""
-    admin = _admin(request)
-    person = get_object_or_404(User, pk=pk)
-    form = AccessForm(request.POST)
-    if form.is_valid():
-        opened = form.cleaned_data["access"] == "open"
-        answer = perform(
-            request,
-            form,
-            lambda: people.set_active(user=person, by=admin, active=opened),
-            done=f"Het account van {person} is weer open."
-            if opened
-            else f"Het account van {person} is dicht. {person} is overal uitgelogd.",
-            to=reverse("member_detail", args=[person.pk]),
-        )
-        if answer:
-            return answer
-    return _show_member(request, admin, person.pk, form)

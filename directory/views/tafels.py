@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import wording
+from directory import confirmations, wording
 from directory.filters import TafelFilter
 from directory.models import Gemeente, InstroomAlternative, Tafel, Trede
+from directory.views.upkeep import panel
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def tafel_list(request: HttpRequest) -> HttpResponse:
         "rungs": _rungs(treden, rows, keep_empty=not found.active),
         "count": wording.count_words(len(rows), "tafel", "tafels"),
         "found": len(rows),
+        "guessed": found.guessed,
     }
     return render(request, "directory/tafel_list.html", context)
 
@@ -46,7 +48,7 @@ def tafel_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that is known about one tafel; what is not known says so (E-042)."""
-    tafel = get_object_or_404(_with_all_parts(), slug=slug)
+    tafel = get_object_or_404(confirmations.with_terms(_with_all_parts()), slug=slug)
     alternatives = [
         (one.label, [each for each in one.criteria.all() if each.active])
         for one in tafel.alternatives.all()
@@ -56,6 +58,7 @@ def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context = {
         "tafel": tafel,
+        "upkeep": panel(tafel, request.user),
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
         "alternatives": alternatives,
         "switched_off": sorted(switched_off, key=lambda each: each.position),

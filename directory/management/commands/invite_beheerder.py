@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from directory.actions import people
 from directory.models import Organisation, Role
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused
 
 
@@ -40,5 +41,5 @@ class Command(BaseCommand):
             raise CommandError(no.reason) from None
         self.stdout.write(
             f"{invitation.name} krijgt een e-mail. De link werkt ook zo:\n{link}\n"
-            f"Tot {invitation.expires_at:%d-%m-%Y}, en één keer."
+            f"Tot {long_date(invitation.expires_at)}, en één keer."
         )

@@ -1,0 +1,61 @@
+"""Addresses of keeping the overview true: proposals, versions, confirmations, subscribers."""
+
+from django.urls import URLPattern, path
+
+from directory.views import (
+    confirmations,
+    gemeenten,
+    history,
+    proposals,
+    subscriptions,
+    upkeep,
+)
+
+# Before the address of a tafel itself: its slug could be one of these words.
+urlpatterns: list[URLPattern] = [
+    path("tafels/wijzigingen/", history.change_log, name="change_log"),
+    path("tafels/actueel/", upkeep.upkeep_board, name="upkeep_board"),
+    path("tafels/voorstellen/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
+    path(
+        "tafels/voorstellen/<int:pk>/publiceren/",
+        proposals.proposal_publish,
+        name="proposal_publish",
+    ),
+    path(
+        "tafels/voorstellen/<int:pk>/niet-overnemen/",
+        proposals.proposal_refuse,
+        name="proposal_refuse",
+    ),
+    path(
+        "tafels/voorstellen/<int:pk>/intrekken/",
+        proposals.proposal_withdraw,
+        name="proposal_withdraw",
+    ),
+    path("tafels/bevestigen/<str:token>/", confirmations.confirm_by_link, name="confirm_by_link"),
+    path(
+        "tafels/bevestigen/<str:token>/wijzigen/",
+        confirmations.propose_by_link,
+        name="propose_by_link",
+    ),
+    path("tafels/<slug:slug>/wijzigen/", proposals.tafel_propose, name="tafel_propose"),
+    path("tafels/<slug:slug>/bevestigen/", confirmations.tafel_confirm, name="tafel_confirm"),
+    path("tafels/<slug:slug>/versies/", history.tafel_history, name="tafel_history"),
+    path("tafels/<slug:slug>/versies/vergelijken/", history.tafel_compare, name="tafel_compare"),
+    path("gemeenten/", gemeenten.gemeente_list, name="gemeente_list"),
+    path("gemeenten/<slug:slug>/", gemeenten.gemeente_detail, name="gemeente_detail"),
+    path("gemeenten/<slug:slug>/wijzigen/", gemeenten.entrances_edit, name="entrances_edit"),
+    path("gemeenten/<slug:slug>/versies/", history.gemeente_history, name="gemeente_history"),
+    path(
+        "gemeenten/<slug:slug>/versies/vergelijken/",
+        history.gemeente_compare,
+        name="gemeente_compare",
+    ),
+    path("op-de-hoogte/", subscriptions.subscribe, name="subscribe"),
+    path("op-de-hoogte/ja/<str:token>/", subscriptions.subscribe_confirm, name="subscribe_confirm"),
+    path("op-de-hoogte/stop/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path(
+        "op-de-hoogte/stop/<str:token>/direct/",
+        subscriptions.unsubscribe_one_click,
+        name="unsubscribe_one_click",
+    ),
+]

@@ -1,0 +1,94 @@
+"""The board of the themagroep: is the overview still true (E-174, E-176)?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory import confirmations, editions, upkeep
+from directory.models import (
+    Confirmation,
+    Gemeente,
+    Proposal,
+    ProposalStatus,
+    Subscriber,
+    Tafel,
+    User,
+)
+from directory.permissions import reason_denied
+from rdm.lib import clock
+from rdm.lib.charts import bar
+
+MOST = 50
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Whether the page of a tafel still holds, and what this person can do about it."""
+
+    state: confirmations.State
+    may_keep: bool
+
+
+def panel(tafel: Tafel, user: User | AnonymousUser) -> Panel:
+    """For templates/directory/_tafel_upkeep.html. Asks nothing more of the database for a visitor,
+    when the tafel came by `confirmations.with_terms`."""
+    denied = upkeep.reason_denied_tafel(user, "propose_tafel", tafel) if user.pk else "no account"
+    return Panel(confirmations.state_of(tafel, clock.today()), denied is None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One tafel on the board."""
+
+    tafel: Tafel
+    state: confirmations.State
+    open_proposals: int
+    note: str | None  # what was said with the last confirmation, for the themagroep only
+
+
+@require_safe
+def upkeep_board(request: HttpRequest) -> HttpResponse:
+    """Per tafel: confirmed when and by whom, due when, and what waits; and who reads along."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := reason_denied(user, "view_upkeep"):
+        raise PermissionDenied(reason)
+    today = clock.today()
+    is_open = Q(proposals__status=ProposalStatus.OPEN)
+    said = Confirmation.objects.filter(tafel=OuterRef("pk")).values("note")[:1]
+    tafels = list(
+        confirmations.with_terms(Tafel.objects.select_related("led_by")).annotate(
+            open_proposals=Count("proposals", filter=is_open, distinct=True),
+            note=Subquery(said),
+        )
+    )
+    lines = [
+        Line(one, confirmations.state_of(one, today), one.open_proposals, one.note)  # type: ignore[attr-defined]
+        for one in tafels
+    ]
+    share = confirmations.share_of(tafels, today.year)
+    all_of_them = Proposal.objects.filter(tafel__isnull=False).select_related("tafel")
+    context = {
+        "lines": sorted(lines, key=lambda one: (one.state.due is None, one.state.due)),
+        "share": share,
+        "share_bar": bar(share.confirmed, share.all),
+        "overdue": sum(one.state.overdue for one in lines),
+        "waiting": all_of_them.filter(status=ProposalStatus.OPEN).order_by("proposed_at")[:MOST],
+        "decided": all_of_them.exclude(decided_at=None).order_by("-decided_at")[:LATEST],
+        "empty": Gemeente.objects.filter(entrances=None).select_related("organisation"),
+        "readers": Subscriber.objects.aggregate(
+            all=Count("pk", filter=Q(confirmed_at__isnull=False)),
+            gp=Count("pk", filter=Q(confirmed_at__isnull=False, is_gp=True)),
+        ),
+        "news": [editions.log_entry(one) for one in editions.news()[:LATEST]],
+        "crumbs": [("Overlegtafels", reverse("tafel_list"))],
+    }
+    return render(request, "directory/upkeep_board.html", context)
