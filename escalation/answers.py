@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import dateformat
+from django.utils.text import capfirst
 
 if TYPE_CHECKING:
     from escalation.models import Casus
@@ -28,9 +29,9 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             "De situatie",
             [
                 ("Wat er aan de hand is", casus.situation),
-                ("Wat er speelt", ", ".join(one.label for one in casus.domains.all())),
+                ("Wat er speelt", capfirst(", ".join(one.label for one in casus.domains.all()))),
                 ("Wetten", ", ".join(casus.framework_labels)),
-                ("Risico voor de veiligheid", casus.get_safety_display()),
+                ("Risico voor de veiligheid", capfirst(casus.get_safety_display())),
                 *_if(casus.safety_text, "Welk risico"),
             ],
         ),
@@ -64,12 +65,12 @@ def _if(text: str, label: str) -> list[tuple[str, str]]:
 
 
 def _yes_no(value: bool | None) -> str:
-    return "" if value is None else "ja" if value else "nee"
+    return "" if value is None else "Ja" if value else "Nee"
 
 
 def _informed(casus: Casus) -> str:
     if casus.resident_informed and casus.resident_informed_on:
-        return f"ja, sinds {dateformat.format(casus.resident_informed_on, 'j F Y')}"
+        return f"Ja, sinds {dateformat.format(casus.resident_informed_on, 'j F Y')}"
     if casus.resident_informed is False and casus.not_informed_reason:
-        return f"nee, want: {casus.not_informed_reason}"
+        return f"Nee, want: {casus.not_informed_reason}"
     return _yes_no(casus.resident_informed)

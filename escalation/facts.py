@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
-from escalation.workflow import NEXT, CasusStatus
+from escalation.treden import trede_now
+from escalation.workflow import NEXT
 
 
 @dataclass
@@ -43,12 +44,8 @@ class Facts:
 
     @property
     def trede(self) -> int | None:
-        """The trede on which the casus is now; None when it is on none (draft, closed, aanpak)."""
-        if self.casus.is_draft or self.casus.is_closed:
-            return None
-        if self.casus.status != CasusStatus.ACTIVE:
-            return NEXT[self.casus.status].trede
-        return self.last_step.tafel.trede_id if self.last_step else 0
+        """The trede on which the casus is now; None when it is on none (draft, closed)."""
+        return trede_now(self.casus, self.steps)
 
     @property
     def spoed(self) -> bool:
@@ -60,7 +57,9 @@ class Facts:
 def facts_of(casus: Casus) -> Facts:
     """Read the route of `casus`."""
     checked = InstroomToets.objects.filter(step=OuterRef("pk"))
-    steps = casus.steps.select_related("tafel__trede").annotate(has_toets=Exists(checked))
+    steps = casus.steps.select_related("tafel__trede", "client_support_by").annotate(
+        has_toets=Exists(checked)
+    )
     submissions = casus.submissions.select_related(
         "organisation", "advised_tafel", "overleg__nomination"
     )

@@ -44,8 +44,10 @@ def casussen_for_list(user: User) -> QuerySet[Casus]:
 
 
 def tredes_of(casussen: Iterable[Casus]) -> dict[int, int | None]:
-    """Per casus the trede of its last step; asked for one page, never for the whole list."""
+    """Per casus the trede of its last step on the treden; asked for one page, never for the whole
+    list. The same rule as `escalation.treden.trede_now`."""
     steps = RouteStep.objects.filter(casus__in=[casus.pk for casus in casussen])
+    steps = steps.exclude(tafel__trede=None)
     return dict(steps.order_by("position").values_list("casus", "tafel__trede"))
 
 
@@ -118,7 +120,7 @@ class CasusFilter(django_filters.FilterSet):
         return queryset.exclude(my_turn(self.user)).exclude(status__in=_FINISHED)
 
 
-class CappedPaginator(Paginator):
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Counts no further than `MOST`, so that a page costs the same however many rows there are."""
 
     def __init__(self, rows: QuerySet[Any], per_page: int = PER_PAGE) -> None:

@@ -5,7 +5,7 @@ None of it says anything about the casus but its code and gemeente (promise 6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from escalation.links import link_for
 from escalation.models import Deelnemer, Overleg
 from outbox import queue
 from outbox.models import Message
-from rdm.lib import ics
+from rdm.lib import clock, ics
 
 NOTHING_INSIDE = "In deze mail staat bewust niets over de inhoud van de casus.\nGroet,\nRDM Twente"
 ONLY_FOR_YOU = "Deze link is alleen voor u. Stuur hem niet door."
@@ -48,12 +48,51 @@ def ask_for_dates(deelnemer: Deelnemer) -> None:
     )
 
 
-def not_asked_yet(overleg: Overleg, people: Iterable[Deelnemer]) -> list[Deelnemer]:
-    """Those of `people` who never got the question about the moments as they are now."""
-    newest = _newest_option(overleg)
-    keys = {_question_key(deelnemer, newest): deelnemer for deelnemer in people}
-    asked = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [deelnemer for key, deelnemer in keys.items() if key not in asked]
+def tell_stopped(deelnemer: Deelnemer) -> None:
+    """Mail who was asked for dates that there will be no overleg; before there is a fixed date."""
+    overleg = deelnemer.overleg
+    queue.put(
+        key=f"stopped:{deelnemer.pk}",
+        to=deelnemer.email,
+        subject=f"Gaat niet door: escalatieoverleg {overleg.casus.code}",
+        body=(
+            f"Beste {deelnemer.name},\n\n"
+            f"Het bestuurlijk escalatieoverleg in de gemeente {overleg.casus.gemeente} gaat niet "
+            f"door. U hoeft geen data meer door te geven.\n\n{NOTHING_INSIDE}"
+        ),
+    )
+
+
+def remind_of_dates(deelnemer: Deelnemer) -> None:
+    """Mail the same question once more; a second reminder on one day is not sent."""
+    casus = deelnemer.overleg.casus
+    queue.put(
+        key=_reminder_key(deelnemer),
+        to=deelnemer.email,
+        subject=f"Herinnering: wanneer kunt u? Escalatieoverleg {casus.code}",
+        body=(
+            f"Beste {deelnemer.name},\n\n"
+            f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
+            f"{casus.gemeente}.\n"
+            "Wij weten nog niet wanneer u kunt. Geef het hier door. U hebt geen account nodig.\n\n"
+            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{NOTHING_INSIDE}"
+        ),
+    )
+
+
+def not_asked_yet(people: Iterable[Deelnemer], *, newest_option: int) -> list[Deelnemer]:
+    """Those of `people` who never got the question about the moments up to `newest_option`."""
+    return _without_mail({_question_key(one, newest_option): one for one in people})
+
+
+def not_reminded_today(people: Iterable[Deelnemer]) -> list[Deelnemer]:
+    return _without_mail({_reminder_key(one): one for one in people})
+
+
+def _without_mail(keys: Mapping[str, Deelnemer]) -> list[Deelnemer]:
+    """Those for whom there is no mail with their key."""
+    sent = set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+    return [deelnemer for key, deelnemer in keys.items() if key not in sent]
 
 
 def _newest_option(overleg: Overleg) -> int:
@@ -62,6 +101,10 @@ def _newest_option(overleg: Overleg) -> int:
 
 def _question_key(deelnemer: Deelnemer, newest_option: int) -> str:
     return f"dates:{deelnemer.pk}:{deelnemer.link_version}:{newest_option}"
+
+
+def _reminder_key(deelnemer: Deelnemer) -> str:
+    return f"reminder:{deelnemer.pk}:{deelnemer.link_version}:{clock.today():%Y%m%d}"
 
 
 def _moment(overleg: Overleg) -> str:

@@ -18,9 +18,14 @@ _PURPOSE = "escalation.deelnemer"
 
 
 def link_for(deelnemer: Deelnemer) -> str:
-    """The full address of the page on which this deelnemer answers."""
+    """The full address of the page on which this deelnemer answers, for a mail."""
+    return settings.SITE_URL + path_for(deelnemer)
+
+
+def path_for(deelnemer: Deelnemer) -> str:
+    """The same page, for a deelnemer who is signed in and meets it among the work that waits."""
     token = tokens.sign(_PURPOSE, {"deelnemer": deelnemer.pk, "version": deelnemer.link_version})
-    return settings.SITE_URL + reverse("deelnemer_answer", args=[token])
+    return reverse("deelnemer_answer", args=[token])
 
 
 def deelnemer_of(token: str) -> Deelnemer | None:

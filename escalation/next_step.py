@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import dateformat
 
+from escalation import terms
 from escalation.models import Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.work import is_turn_of, who_is_next
@@ -21,6 +22,12 @@ from rdm.lib import clock
 if TYPE_CHECKING:
     from directory.models import User
     from escalation.facts import Facts
+
+
+WHERE_TO_BEGIN = (
+    "Begin zo laag mogelijk: op trede 0 als daar een tafel past, anders op trede 1. "
+    "Vindt een tafel geen oplossing? Ga dan een trede hoger."
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class NextStep:
     whose: str
     mine: bool
     due: date | None
+    due_label: str
     text: str
     action: str
     url: str
@@ -59,6 +67,7 @@ def next_step(user: User, facts: Facts) -> NextStep:
         whose=who_is_next(casus),
         mine=is_turn_of(user, casus),
         due=casus.due,
+        due_label=terms.due_label(casus.status),
         text=suggestion.text,
         action=suggestion.action,
         url=suggestion.url if allowed else "",
@@ -79,13 +88,13 @@ def _suggest(facts: Facts) -> Suggestion:
     what = NEXT[casus.status].what
     fixed = {
         CasusStatus.DRAFT: ("register", "casus_resume", "Ga verder met registreren", ""),
-        CasusStatus.SUBMITTED: ("accept", "submission_detail", "Beoordelen", ""),
-        CasusStatus.INCOMPLETE: ("complete", "casus_complete", "Aanvullen", ""),
+        CasusStatus.SUBMITTED: ("accept", "submission_detail", "Beoordeel de aanmelding", ""),
+        CasusStatus.INCOMPLETE: ("complete", "casus_complete", "Vul de aanmelding aan", ""),
         CasusStatus.ACCEPTED: ("plan_overleg", "overleg_detail", "Naar het overleg", ""),
         CasusStatus.NOMINATED: (
             "record_answer",
             "nomination_answer",
-            "Antwoord vastleggen",
+            "Leg het antwoord vast",
             "De casus is voorgedragen. Het ministerie van VWS neemt een besluit.",
         ),
     }
@@ -103,36 +112,58 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
     open_steps = [each for each in facts.steps if each.is_open]
     if open_steps:
         return _suggest_for_step(open_steps[-1])
+    if (advised := casus.advised_tafel) is not None:
+        return Suggestion(
+            f"Ga naar {advised}",
+            "add_step",
+            f"{reverse('step_add', args=[casus.code])}?tafel={advised.slug}",
+            "Zet de tafel op de route",
+            "De casus kwam terug van trede 3, met het advies om naar deze tafel te gaan.",
+        )
     if step is None:
         return Suggestion(
             "Kies de tafel waar u de casus bespreekt",
             "add_step",
             reverse("step_add", args=[casus.code]),
-            "Tafel kiezen",
-            "Begin bij trede 0, of bij de tafel die bij deze casus past.",
+            "Kies een tafel",
+            WHERE_TO_BEGIN,
         )
     if step.outcome == RouteStep.Outcome.SOLVED:
         return Suggestion(
             f"{step.tafel} vond een oplossing. Sluit de casus af als dat klopt",
             "close",
             reverse("casus_close", args=[casus.code]),
-            "Casus afsluiten",
+            "Sluit de casus af",
+        )
+    if _just_stopped(facts, step):
+        return Suggestion(
+            "Het overleg ging niet door. Sluit de casus af, of zoek verder aan een tafel",
+            "close",
+            reverse("casus_close", args=[casus.code]),
+            "Sluit de casus af",
         )
     if not facts.gate.gaps:
         return Suggestion(
             "Los op of schaal op: meld aan voor trede 3, of kies nog een tafel",
             "submit",
             reverse("casus_submit", args=[casus.code]),
-            "Aanmelden voor trede 3",
+            "Meld aan voor trede 3",
             "De tafels vonden geen oplossing. Een bestuurlijk overleg kan die wel vinden.",
         )
     return Suggestion(
         "Los op of schaal op: kies de volgende tafel",
         "add_step",
         reverse("step_add", args=[casus.code]),
-        "Tafel kiezen",
-        f"{step.tafel} is afgerond: {step.get_outcome_display()}.",
+        "Kies een tafel",
+        f"{step.tafel}: {step.get_outcome_display()}.",
     )
+
+
+def _just_stopped(facts: Facts, last: RouteStep) -> bool:
+    """The overleg was stopped, and since then the casus went to no tafel."""
+    overleg = facts.overleg
+    stopped = overleg.cancelled_at if overleg else None
+    return stopped is not None and last.prepared_at < stopped
 
 
 def _suggest_for_step(step: RouteStep) -> Suggestion:
@@ -141,16 +172,16 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
     match step.status:
         case StepStatus.PREPARED if not getattr(step, "has_toets", True):
             what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
-            button = "Instroomtoets doen"
+            button = "Doe de instroomtoets"
         case StepStatus.PREPARED:
             what, action, name = f"Meld de casus aan bij {tafel}", "submit_step", "step_submit"
-            button = "Aanmelding vastleggen"
+            button = "Leg de aanmelding vast"
         case StepStatus.SUBMITTED:
             what, action = f"Leg vast wat {tafel} met de casus deed", "discuss_step"
-            name, button = "step_result", "Behandeling vastleggen"
+            name, button = "step_result", "Leg vast wat de tafel deed"
         case _:
             what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
-            button = "Uitkomst vastleggen"
+            button = "Leg de uitkomst vast"
     return Suggestion(what, action, reverse(name, args=[step.casus.code, step.position]), button)
 
 
@@ -169,7 +200,7 @@ def _suggest_planned(facts: Facts) -> Suggestion:
         "Leg de uitkomst van het overleg vast",
         "record_overleg",
         reverse("overleg_record", args=[code]),
-        "Uitkomst vastleggen",
+        "Leg de uitkomst vast",
     )
 
 
@@ -182,7 +213,7 @@ def _suggest_held(facts: Facts) -> Suggestion:
         text = f"De gemeente schrijft de terugkoppeling, uiterlijk {day}."
     if overleg and overleg.solution == Overleg.Solution.NONE:
         return Suggestion(
-            "Er is geen oplossing. Geef de casus terug, of draag hem voor voor trede 4",
+            "Er is geen oplossing. Geef de casus terug, of vraag om een besluit op trede 4",
             "nominate",
             reverse("overleg_detail", args=[code]),
             "Kies hoe het verdergaat",

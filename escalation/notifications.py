@@ -13,14 +13,14 @@ from django.urls import reverse
 
 from directory.models import Role, User
 from escalation.models import Casus
-from escalation.permissions import REGISTRANTS
+from escalation.permissions import GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import NEXT, Turn
 from outbox import queue
+from rdm.lib import clock
+from rdm.lib.dates import long_date
 
 if TYPE_CHECKING:
     from datetime import date
-
-_GEMEENTE_ROLES = (Role.GEMEENTE, Role.PROCESMANAGER)
 
 FOOTER = "\n\nIn deze mail staat bewust niets over de inhoud van de casus.\nGroet,\nRDM Twente"
 
@@ -36,10 +36,7 @@ def people_of(casus: Casus, turn: Turn | str) -> list[User]:
         case Turn.COORDINATOR:
             users = users.filter(memberships__role=Role.COORDINATOR)
         case Turn.GEMEENTE:
-            users = users.filter(
-                memberships__role__in=_GEMEENTE_ROLES,
-                memberships__organisation=casus.gemeente_id,
-            )
+            return people_at(casus.gemeente_id)
         case Turn.REGISTRANT:
             users = users.filter(
                 memberships__role__in=REGISTRANTS,
@@ -50,14 +47,40 @@ def people_of(casus: Casus, turn: Turn | str) -> list[User]:
     return list(users.distinct())
 
 
-def inform(casus: Casus, people: Iterable[User], *, subject: str, text: str, key: str) -> None:
-    """Queue one mail per person; `key` makes it unique, so that nobody hears the same twice."""
+def people_at(gemeente_id: int | None) -> list[User]:
+    """The people with an account who work on the casussen of a gemeente; each once."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__ended_at=None,
+            memberships__role__in=GEMEENTE_ROLES,
+            memberships__organisation=gemeente_id,
+        ).distinct()
+    )
+
+
+def inform(
+    casus: Casus,
+    people: Iterable[User],
+    *,
+    subject: str,
+    text: str,
+    key: str,
+    link: str | None = None,
+    link_label: str = "Open de casus",
+) -> None:
+    """Queue one mail per person; `key` makes it unique, so that nobody hears the same twice.
+
+    `link` is for another page than that of the casus, which not everybody may see; "" for none.
+    """
+    address = link_to(casus) if link is None else link
+    where = f"\n\n{link_label}: {address}" if address else ""
     for person in people:
         queue.put(
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=f"{subject} ({casus.code})",
-            body=f"Beste {person.name},\n\n{text}\n\nOpen de casus: {link_to(casus)}{FOOTER}",
+            body=f"Beste {person.name},\n\n{text}{where}{FOOTER}",
         )
 
 
@@ -73,5 +96,37 @@ def your_turn(casus: Casus, *, text: str, subject: str | None = None) -> None:
     )
 
 
+def remind_of(
+    casus: Casus,
+    people: Iterable[User],
+    *,
+    task: str,
+    due: date,
+    key: str,
+    link: str | None = None,
+    link_label: str = "Open de casus",
+) -> None:
+    """Queue a reminder about `task` ("Beoordeel de aanmelding"), before or after its last day.
+
+    The subject names the task: one evening may bring one person several reminders.
+    """
+    overdue = due < clock.today()
+    opening = "Termijn voorbij" if overdue else "Herinnering"
+    text = (
+        f"De termijn is voorbij. De laatste dag was {long_date(due)}."
+        if overdue
+        else f"De termijn loopt bijna af. De laatste dag is {long_date(due)}."
+    )
+    inform(
+        casus,
+        people,
+        subject=f"{opening}: {task[:1].lower()}{task[1:]}",
+        text=f"{text}\n\nWat vragen wij van u? {task}.",
+        key=key,
+        link=link,
+        link_label=link_label,
+    )
+
+
 def _by_when(due: date | None) -> str:
-    return f"\nUiterlijk op {due:%d-%m-%Y}." if due else ""
+    return f"\nUiterlijk op {long_date(due)}." if due else ""

@@ -17,8 +17,9 @@ from escalation.workflow import CASUS_FLOW, CasusStatus
 
 if TYPE_CHECKING:
     from directory.models import User
-    from escalation.models import Casus
+    from escalation.models import Admission, Casus, Transfer
     from escalation.models.casus import CasusQuerySet
+    from escalation.models.transfer import TransferQuerySet
 
 
 class Relation(StrEnum):
@@ -27,6 +28,7 @@ class Relation(StrEnum):
     REGISTERING = "registering"
     RESPONSIBLE = "responsible"
     INVOLVED = "involved"
+    RECEIVING = "receiving"
     COORDINATING = "coordinating"
     OVERSEEING = "overseeing"
 
@@ -34,12 +36,15 @@ class Relation(StrEnum):
 CASE_ROLES = (Role.PROCESMANAGER, Role.GEMEENTE, Role.AANMELDER, Role.CLIENT_SUPPORT)
 # Who may register, and so sees the drafts of the own organisation.
 REGISTRANTS = (Role.PROCESMANAGER, Role.AANMELDER)
+# Who works on the casussen of a gemeente.
+GEMEENTE_ROLES = (Role.GEMEENTE, Role.PROCESMANAGER)
 
 _registrants = frozenset({(role, Relation.REGISTERING) for role in REGISTRANTS})
 _route = _registrants | {(Role.PROCESMANAGER, Relation.RESPONSIBLE)}
 _gemeente = frozenset(
     {(Role.GEMEENTE, Relation.RESPONSIBLE), (Role.PROCESMANAGER, Relation.RESPONSIBLE)}
 )
+_transferring = _gemeente | {(Role.PROCESMANAGER, Relation.REGISTERING)}
 _coordinator = frozenset({(Role.COORDINATOR, Relation.COORDINATING)})
 _readers = (
     frozenset(
@@ -59,7 +64,7 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "register": _registrants,
     "discard": _registrants,
     "add_step": _route,
-    "change_step": _route,
+    "change_step": _route | _gemeente,
     "check_instroom": _route,
     "submit_step": _route,
     "not_admit_step": _route,
@@ -69,6 +74,11 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "add_note": _readers,
     "involve": _route | _gemeente,
     "end_involvement": _route | _gemeente,
+    "propose_transfer": _transferring,
+    "withdraw_transfer": _transferring,
+    "answer_transfer": frozenset((role, Relation.RECEIVING) for role in GEMEENTE_ROLES),
+    "record_admission": _route | _gemeente,
+    "end_admission": _route | _gemeente,
     "submit": _route,
     "withdraw": _route,
     "complete": _route,
@@ -79,6 +89,7 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "plan_overleg": _gemeente | _coordinator,
     "fix_date": _gemeente | _coordinator,
     "cancel_date": _gemeente | _coordinator,
+    "stop_overleg": _gemeente | _coordinator,
     "record_overleg": _gemeente | _coordinator,
     "change_afspraak": _gemeente | _coordinator,
     "return_to_region": _gemeente | _coordinator,
@@ -99,6 +110,16 @@ GENERAL: dict[str, frozenset[Role]] = {
 }
 
 OPEN_OVERLEG = (CasusStatus.ACCEPTED, CasusStatus.PLANNED)
+_UNREGISTERED = (CasusStatus.DRAFT, CasusStatus.DISCARDED)
+_REGISTERED = tuple(status for status in CasusStatus.values if status not in _UNREGISTERED)
+_TRANSFERABLE = (CasusStatus.ACTIVE, CasusStatus.NOMINATED)
+_AT_TREDE_3 = (
+    CasusStatus.SUBMITTED,
+    CasusStatus.INCOMPLETE,
+    CasusStatus.ACCEPTED,
+    CasusStatus.PLANNED,
+    CasusStatus.HELD,
+)
 # Actions that are no transition, with the statuses in which they make sense.
 ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "edit": (
@@ -114,24 +135,34 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "discuss_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
     "close_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
     "plan_overleg": OPEN_OVERLEG,
-    "change_afspraak": tuple(
-        status for status in CasusStatus.values if status not in ("draft", "discarded")
-    ),
-    "report_back": tuple(
-        status for status in CasusStatus.values if status not in ("draft", "discarded")
-    ),
+    "change_afspraak": _REGISTERED,
+    "report_back": _REGISTERED,
+    "propose_transfer": _TRANSFERABLE,
+    "withdraw_transfer": _TRANSFERABLE,
+    "answer_transfer": _TRANSFERABLE,
 }
-_NOT_WHEN_CLOSED = ("offer_client_support", "add_note", "involve", "end_involvement")
+# What people note about a casus that is registered and not closed.
+_WHILE_OPEN = (
+    "offer_client_support",
+    "add_note",
+    "involve",
+    "end_involvement",
+    "record_admission",
+    "end_admission",
+)
+# A casus that was offered to another gemeente stays as it was offered (see `Transfer`).
+_NOT_WHILE_OFFERED = ("submit", "close", "propose_transfer")
 
 
 def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
     """Every (role, relation) in which `user` stands to `casus` now.
 
     A draft belongs to the people of the registering organisation alone; the coördinator comes in
-    from the moment that a casus is submitted to trede 3.
+    from the moment that a casus is submitted to trede 3. The gemeente that is asked to take the
+    casus over is receiving: that alone lets it read nothing of the dossier.
     """
     found: set[tuple[str, Relation]] = set()
-    is_draft = casus.status in (CasusStatus.DRAFT, CasusStatus.DISCARDED)
+    is_draft = casus.status in _UNREGISTERED
     involved = None
     for membership in user.active_memberships:
         role, organisation = membership.role, membership.organisation_id
@@ -141,6 +172,10 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
             continue
         if organisation == casus.gemeente_id:
             found.add((role, Relation.RESPONSIBLE))
+        elif role in GEMEENTE_ROLES:
+            offered = pending_transfer(casus)
+            if offered is not None and offered.to_gemeente_id == organisation:
+                found.add((role, Relation.RECEIVING))
         if role == Role.COORDINATOR and casus.first_submitted_at is not None:
             found.add((role, Relation.COORDINATING))
         if role == Role.PRIVACY_OFFICER:
@@ -162,17 +197,39 @@ def _involved_now(casus: Casus) -> set[int]:
     return set(casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True))
 
 
+def pending_transfer(casus: Casus) -> Transfer | None:
+    """The transfer that waits for an answer; a page loads it along with the casus."""
+    if hasattr(casus, "known_transfer"):
+        known: Transfer | None = casus.known_transfer
+        return known
+    return casus.transfers.pending().first()
+
+
+def open_admission(casus: Casus) -> Admission | None:
+    """The clinical admission that lasts; a page loads it along with the casus."""
+    if hasattr(casus, "known_admission"):
+        known: Admission | None = casus.known_admission
+        return known
+    return casus.admissions.filter(until=None).first()
+
+
+def received(queryset: TransferQuerySet, user: User) -> TransferQuerySet:
+    """`queryset` narrowed to what was offered to a gemeente of `user`, answered or not."""
+    return queryset.filter(to_gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+
+
 def visible(queryset: CasusQuerySet, user: User) -> CasusQuerySet:
     """`queryset` narrowed to what `user` may read. Agrees with `TABLE["view"]`, held by a test."""
     from escalation.models import Involvement
 
-    drafts = (CasusStatus.DRAFT, CasusStatus.DISCARDED)
     mine = user.organisation_ids(*CASE_ROLES)
     allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
     if mine:
         # Not Exists: the database reads this list once instead of asking again for every casus.
         shared = Involvement.objects.filter(organisation__in=mine, ended_at=None)
-        allowed |= ~Q(status__in=drafts) & (Q(gemeente__in=mine) | Q(pk__in=shared.values("casus")))
+        allowed |= ~Q(status__in=_UNREGISTERED) & (
+            Q(gemeente__in=mine) | Q(pk__in=shared.values("casus"))
+        )
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
     return queryset.filter(allowed)
@@ -189,13 +246,43 @@ def may(user: User, casus: Casus, action: str) -> str | None:
 def may_now(casus: Casus, action: str) -> str | None:
     """Does the state of the casus allow this? The reason if not."""
     if action in CASUS_FLOW.transitions:
-        return CASUS_FLOW.reason_denied(action, casus)
-    if action in _NOT_WHEN_CLOSED and casus.is_closed:
-        return "De casus is afgesloten. Heropen de casus eerst."
+        reason = CASUS_FLOW.reason_denied(action, casus)
+    else:
+        reason = _status_denies(casus, action)
+    return reason or _responsibility_denies(casus, action)
+
+
+def _status_denies(casus: Casus, action: str) -> str | None:
+    if action in _WHILE_OPEN:
+        if casus.is_draft:
+            return "Dit is nog een concept. Registreer de casus eerst."
+        if casus.is_closed:
+            return "De casus is afgesloten. Heropen de casus eerst."
+    if action == "propose_transfer" and casus.status in _AT_TREDE_3:
+        return (
+            "De casus is bij trede 3. Het coördinatiepunt werkt dan met deze gemeente. Een andere "
+            "gemeente kan de casus daarna overnemen."
+        )
     allowed = ALLOWED_IN.get(action)
     if allowed is not None and casus.status not in allowed:
         labels = " of ".join(f"‘{CasusStatus(status).label}’" for status in allowed)
         return f"Dit kan alleen als de status {labels} is."
+    return None
+
+
+def _responsibility_denies(casus: Casus, action: str) -> str | None:
+    """What a transfer that waits, or an admission that lasts, has to say about `action`."""
+    if action in _NOT_WHILE_OFFERED and (offered := pending_transfer(casus)):
+        return (
+            f"De gemeente {offered.to_gemeente} moet nog antwoorden op een overdracht. "
+            "Wacht op het antwoord, of trek de overdracht in."
+        )
+    if action in ("withdraw_transfer", "answer_transfer") and pending_transfer(casus) is None:
+        return "Er is geen overdracht die op antwoord wacht."
+    if action == "record_admission" and open_admission(casus) is not None:
+        return "De inwoner is al opgenomen. Leg eerst het einde van die opname vast."
+    if action == "end_admission" and open_admission(casus) is None:
+        return "De inwoner is nu niet opgenomen."
     return None
 
 

@@ -112,12 +112,16 @@ class Agenda:
             for one in self.deelnemers
         ]
 
+    def is_silent(self, deelnemer: Deelnemer) -> bool:
+        """Whether there is a moment to come that this deelnemer did not say anything about."""
+        return any(
+            deelnemer.pk not in moment.answers for moment in self.moments if not moment.is_past
+        )
+
     @property
     def silent(self) -> int:
-        """How many deelnemers have not said anything about some moment yet."""
-        return sum(
-            any(one.pk not in moment.answers for moment in self.moments) for one in self.deelnemers
-        )
+        """How many deelnemers still owe an answer."""
+        return sum(self.is_silent(one) for one in self.deelnemers)
 
 
 def agenda_of(overleg: Overleg, deelnemers: Sequence[Deelnemer]) -> Agenda:

@@ -10,7 +10,7 @@ from datetime import date
 
 from directory.models import Procesafspraak
 from escalation.models import Casus
-from escalation.notifications import inform, people_of
+from escalation.notifications import people_of, remind_of
 from escalation.workflow import NEXT, CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays, workdays_between
@@ -38,19 +38,19 @@ def remind() -> int:
         assert casus.due is not None
         seen += 1
         if casus.due >= today:
-            _remind(casus, "before", casus.due, "De termijn loopt bijna af.")
+            _remind(casus, "before", casus.due)
         else:
             rounds = (workdays_between(casus.due, today) - 1) // every
-            _remind(casus, f"after-{rounds}", casus.due, "De termijn is voorbij.")
+            _remind(casus, f"after-{rounds}", casus.due)
     return seen
 
 
-def _remind(casus: Casus, moment: str, due: date, opening: str) -> None:
+def _remind(casus: Casus, moment: str, due: date) -> None:
     upcoming = NEXT[casus.status]
-    inform(
+    remind_of(
         casus,
         people_of(casus, upcoming.turn),
-        subject="Herinnering" if moment == "before" else "Termijn voorbij",
-        text=(f"{opening}\n\nWat vragen wij van u? {upcoming.what}.\nUiterlijk op {due:%d-%m-%Y}."),
+        task=upcoming.what,
+        due=due,
         key=f"reminder:{casus.pk}:{casus.status}:{due:%Y%m%d}:{moment}",
     )

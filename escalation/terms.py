@@ -8,8 +8,24 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from directory.models import Procesafspraak
+from escalation.workflow import CasusStatus
 from rdm.lib import clock
-from rdm.lib.workdays import add_workdays
+from rdm.lib.workdays import add_workdays, on_workday
+
+# What the term of a casus is about, by its status: `Casus.due` in words.
+DUE_LABELS: dict[str, str] = {
+    CasusStatus.ACTIVE: "Volgende stap uiterlijk",
+    CasusStatus.SUBMITTED: "Oordeel uiterlijk",
+    CasusStatus.INCOMPLETE: "Aanvulling uiterlijk",
+    CasusStatus.ACCEPTED: "Overleg houden uiterlijk",
+    CasusStatus.PLANNED: "Datum van het overleg",
+    CasusStatus.HELD: "Terugkoppeling uiterlijk",
+}
+
+
+def due_label(status: str) -> str:
+    """The words that stand before the term of a casus in this status."""
+    return DUE_LABELS.get(status, "Uiterlijk")
 
 
 def verdict_due(submitted_on: date, *, spoed: bool) -> date:
@@ -36,4 +52,5 @@ def completion_due(asked_on: date) -> date:
 
 def news_due() -> date:
     """Without news by then a casus asks for attention: los op of schaal op (E-008)."""
-    return clock.today() + timedelta(days=Procesafspraak.number_of("stap_zonder_nieuws"))
+    days = Procesafspraak.number_of("stap_zonder_nieuws")
+    return on_workday(clock.today() + timedelta(days=days))

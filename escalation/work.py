@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from directory.models import Role
-from escalation.models import Afspraak, Casus
-from escalation.permissions import CASE_ROLES, REGISTRANTS
-from escalation.workflow import NEXT, CasusStatus, Turn
+from directory.models import Organisation, Role
+from escalation.links import path_for
+from escalation.models import Afspraak, Casus, DateAnswer, DateOption, Deelnemer, Transfer
+from escalation.models.casus import AT_REST
+from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
+from escalation.workflow import NEXT, Turn
+from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def _with_turn(*turns: Turn) -> list[str]:
 def my_turn(user: User) -> Q:
     """The casussen on which it is this person's turn."""
     registering = user.organisation_ids(*REGISTRANTS)
-    gemeenten = user.organisation_ids(Role.GEMEENTE, Role.PROCESMANAGER)
+    gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
     mine = Q(registered_by__in=registering, status__in=_with_turn(Turn.REGISTRANT))
     mine |= Q(gemeente__in=gemeenten, status__in=_with_turn(Turn.GEMEENTE))
     if Role.COORDINATOR in user.roles:
@@ -38,7 +41,7 @@ def is_turn_of(user: User, casus: Casus) -> bool:
         case Turn.REGISTRANT:
             return casus.registered_by_id in user.organisation_ids(*REGISTRANTS)
         case Turn.GEMEENTE:
-            return casus.gemeente_id in user.organisation_ids(Role.GEMEENTE, Role.PROCESMANAGER)
+            return casus.gemeente_id in user.organisation_ids(*GEMEENTE_ROLES)
         case Turn.COORDINATOR:
             return Role.COORDINATOR in user.roles
         case _:
@@ -46,12 +49,15 @@ def is_turn_of(user: User, casus: Casus) -> bool:
 
 
 def who_is_next(casus: Casus) -> str:
-    """Whose turn it is, by name: the aanmelder and the gemeente as organisations."""
+    """Whose turn it is, as a role with the name of its organisation: a gemeente can be both the
+    aanmelder and the gemeente, and then only the role tells which of its people must act."""
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
-            return casus.registered_by.name
+            registrant = casus.registered_by
+            is_gemeente = registrant.kind == Organisation.Kind.GEMEENTE
+            return f"de {'procesmanager' if is_gemeente else 'aanmelder'} van {registrant}"
         case Turn.GEMEENTE:
-            return f"gemeente {casus.gemeente}"
+            return f"de gemeente {casus.gemeente}"
         case Turn.COORDINATOR:
             return "het coördinatiepunt"
         case _:
@@ -60,20 +66,53 @@ def who_is_next(casus: Casus) -> str:
 
 def for_user(user: User) -> list[WorkItem]:
     """Oldest deadline first; one more than `MOST` of each kind at most."""
+    asked = _asked_as_deelnemer(user)
     if not user.roles & {*CASE_ROLES, Role.COORDINATOR}:
-        return []
+        return asked
     visible = Casus.objects.visible_to(user).for_list()
     mine = my_turn(user)
     in_order = (F("due").asc(nulls_last=True), "pk")
     waiting_for_me = visible.filter(mine).order_by(*in_order)[: MOST + 1]
-    i_wait_for = (
-        visible.exclude(mine)
-        .exclude(status__in=[CasusStatus.CLOSED, CasusStatus.DISCARDED, CasusStatus.DRAFT])
-        .order_by(*in_order)[: MOST + 1]
-    )
+    i_wait_for = visible.exclude(mine).exclude(status__in=AT_REST).order_by(*in_order)[: MOST + 1]
     items = [_item(casus, waiting=False) for casus in waiting_for_me]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
-    return items + _afspraken(user)
+    return asked + items + _transfers(user) + _afspraken(user)
+
+
+def _asked_as_deelnemer(user: User) -> list[WorkItem]:
+    """Overleggen at which this person sits and was asked something, by the address of the account;
+    most deelnemers have no account and only get the mail with the same page."""
+    now = clock.now()
+    answer = DateAnswer.objects.filter(option=OuterRef("pk"), deelnemer=OuterRef(OuterRef("pk")))
+    moments = DateOption.objects.filter(overleg=OuterRef("overleg"), starts_at__gt=now)
+    owes_dates = Q(overleg__starts_at=None) & Exists(moments.filter(~Exists(answer)))
+    owes_presence = Q(overleg__starts_at__gt=now, attendance=Deelnemer.Attendance.UNKNOWN)
+    found = (
+        Deelnemer.objects.filter(owes_dates | owes_presence)
+        .filter(
+            email=user.email.lower(),
+            invited_at__isnull=False,
+            removed_at=None,
+            link_revoked_at=None,
+            overleg__held_on=None,
+            overleg__cancelled_at=None,
+        )
+        .select_related("overleg__casus")
+        .only("link_version", "overleg__starts_at", "overleg__casus__code")
+        .order_by("pk")[: MOST + 1]
+    )
+    return [
+        WorkItem(
+            title="Geef door of u komt" if one.overleg.starts_at else "Geef door wanneer u kunt",
+            url=path_for(one),
+            due=None,
+            who="u",
+            waiting=False,
+            kind="deelnemer",
+            casus_code=one.overleg.casus.code,
+        )
+        for one in found
+    ]
 
 
 def _item(casus: Casus, *, waiting: bool) -> WorkItem:
@@ -89,20 +128,46 @@ def _item(casus: Casus, *, waiting: bool) -> WorkItem:
     )
 
 
+def _transfers(user: User) -> list[WorkItem]:
+    """Casussen that another gemeente offers; the dossier stays shut until one is accepted."""
+    if not user.roles & set(GEMEENTE_ROLES):
+        return []
+    offered = (
+        Transfer.objects.received_by(user)
+        .pending()
+        .select_related("casus", "from_gemeente__organisation", "to_gemeente__organisation")
+        .only("casus__code", "from_gemeente__organisation__name", "to_gemeente__organisation__name")
+        .order_by("proposed_at", "pk")[: MOST + 1]
+    )
+    return [
+        WorkItem(
+            title=f"Antwoord op de overdracht van {transfer.from_gemeente}",
+            url=reverse("transfer_answer", args=[transfer.casus.code]),
+            due=None,
+            who=f"de gemeente {transfer.to_gemeente}",
+            waiting=False,
+            kind="transfer",
+            casus_code=transfer.casus.code,
+        )
+        for transfer in offered
+    ]
+
+
 def _afspraken(user: User) -> list[WorkItem]:
     """Open promises of overleggen; the gemeente keeps watch over them (E-122)."""
-    gemeenten = user.organisation_ids(Role.GEMEENTE, Role.PROCESMANAGER)
+    gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
     if not gemeenten:
         return []
     afspraken = (
         Afspraak.objects.filter(state=Afspraak.State.OPEN, overleg__casus__gemeente__in=gemeenten)
-        .exclude(overleg__casus__status=CasusStatus.CLOSED)
+        .exclude(overleg__casus__status__in=AT_REST)
         .select_related("overleg__casus")
+        .only("due", "function", "organisation_name", "overleg__casus__code")
         .order_by("due")[: MOST + 1]
     )
     return [
         WorkItem(
-            title=f"Afspraak bewaken: {afspraak.organisation_name}",
+            title="Bewaak een afspraak van het overleg",
             url=reverse("overleg_detail", args=[afspraak.overleg.casus.code]),
             due=afspraak.due,
             who=f"{afspraak.function}, {afspraak.organisation_name}",

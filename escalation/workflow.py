@@ -70,36 +70,42 @@ NEXT: dict[str, Next] = {
 }
 
 
+def registration_gaps(casus: Casus) -> list[tuple[str, str]]:
+    """(field, what it is about) of each answer without which a casus cannot leave the desk of
+    whoever registers it, and must stay complete afterwards."""
+    told_field, told = (
+        ("not_informed_reason", casus.not_informed_reason)
+        if casus.resident_informed is False
+        else ("resident_informed_on", casus.resident_informed_on)
+    )
+    answers = (
+        ("no_acute_danger", "dat er geen acuut gevaar is", casus.no_acute_danger),
+        ("adult", "dat de inwoner 18 jaar of ouder is", casus.adult),
+        ("gemeente", "de gemeente", casus.gemeente_id),
+        ("situation", "wat er aan de hand is", casus.situation),
+        ("safety", "of er een veiligheidsrisico is", casus.safety),
+        ("tried_regular", "wat er via de gewone weg is geprobeerd", casus.tried_regular),
+        ("stagnation", "waarom het vastloopt", casus.stagnation),
+        ("sharing_purpose", "het doel van het delen", casus.sharing_purpose),
+        ("sharing_ground", "de grondslag voor het delen", casus.sharing_ground),
+        ("resident_informed", "of de inwoner het weet", casus.resident_informed is not None),
+        (
+            told_field,
+            "wanneer de inwoner het hoorde, of waarom niet",
+            casus.resident_informed is None or told,
+        ),
+    )
+    return [(field, what) for field, what, given in answers if not _is_given(given)]
+
+
+def _is_given(answer: object) -> bool:
+    return bool(answer.strip() if isinstance(answer, str) else answer)
+
+
 def registration_complete(casus: Casus) -> str | None:
-    """The answers without which a casus cannot leave the desk of whoever registers it."""
-    missing = [
-        label
-        for label, present in (
-            ("dat er geen acuut gevaar is", casus.no_acute_danger),
-            ("dat de inwoner 18 jaar of ouder is", casus.adult),
-            ("de gemeente", casus.gemeente_id),
-            ("wat er aan de hand is", casus.situation),
-            ("of er een veiligheidsrisico is", casus.safety),
-            ("wat er via de gewone weg is geprobeerd", casus.tried_regular),
-            ("waarom het vastloopt", casus.stagnation),
-            ("het doel van het delen", casus.sharing_purpose),
-            ("de grondslag voor het delen", casus.sharing_ground),
-            ("of de inwoner het weet", casus.resident_informed is not None),
-            (
-                "wanneer de inwoner het hoorde, of waarom niet",
-                casus.resident_informed is None
-                or (
-                    casus.resident_informed_on
-                    if casus.resident_informed
-                    else casus.not_informed_reason
-                ),
-            ),
-        )
-        if not present
-    ]
-    if not missing:
-        return None
-    return f"Nog niet ingevuld: {', '.join(missing)}."
+    """Guard: which answers still miss, in one sentence."""
+    missing = [what for _, what in registration_gaps(casus)]
+    return f"Nog niet ingevuld: {', '.join(missing)}." if missing else None
 
 
 CASUS_FLOW = Flow(
@@ -108,66 +114,73 @@ CASUS_FLOW = Flow(
     [
         Transition(
             "register",
-            "Casus registreren",
+            "Registreer de casus",
             (CasusStatus.DRAFT,),
             CasusStatus.ACTIVE,
             (registration_complete,),
         ),
-        Transition("discard", "Concept weggooien", (CasusStatus.DRAFT,), CasusStatus.DISCARDED),
-        Transition(
-            "submit", "Aanmelden voor trede 3", (CasusStatus.ACTIVE,), CasusStatus.SUBMITTED
-        ),
+        Transition("discard", "Gooi dit concept weg", (CasusStatus.DRAFT,), CasusStatus.DISCARDED),
+        Transition("submit", "Meld aan voor trede 3", (CasusStatus.ACTIVE,), CasusStatus.SUBMITTED),
         Transition(
             "withdraw",
-            "Aanmelding intrekken",
+            "Trek de aanmelding in",
             (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE),
             CasusStatus.ACTIVE,
         ),
         Transition(
             "ask_completion",
-            "Aanvulling vragen",
+            "Vraag een aanvulling",
             (CasusStatus.SUBMITTED,),
             CasusStatus.INCOMPLETE,
         ),
         Transition(
-            "complete", "Aanmelding aanvullen", (CasusStatus.INCOMPLETE,), CasusStatus.SUBMITTED
+            "complete", "Vul de aanmelding aan", (CasusStatus.INCOMPLETE,), CasusStatus.SUBMITTED
         ),
-        Transition(
-            "mark_spoed", "Spoed toekennen", (CasusStatus.SUBMITTED,), CasusStatus.SUBMITTED
-        ),
-        Transition("accept", "Aannemen", (CasusStatus.SUBMITTED,), CasusStatus.ACCEPTED),
+        Transition("mark_spoed", "Ken spoed toe", (CasusStatus.SUBMITTED,), CasusStatus.SUBMITTED),
+        Transition("accept", "Neem de casus aan", (CasusStatus.SUBMITTED,), CasusStatus.ACCEPTED),
         Transition(
             "return_with_advice",
-            "Teruggeven met advies",
+            "Geef terug met advies",
             (CasusStatus.SUBMITTED,),
             CasusStatus.ACTIVE,
         ),
         Transition(
             "fix_date",
-            "Datum vastleggen",
+            "Leg de datum vast",
             (CasusStatus.ACCEPTED, CasusStatus.PLANNED),
             CasusStatus.PLANNED,
         ),
-        Transition("cancel_date", "Overleg afzeggen", (CasusStatus.PLANNED,), CasusStatus.ACCEPTED),
         Transition(
-            "record_overleg", "Uitkomst vastleggen", (CasusStatus.PLANNED,), CasusStatus.HELD
+            "cancel_date", "Zeg deze datum af", (CasusStatus.PLANNED,), CasusStatus.ACCEPTED
         ),
         Transition(
-            "return_to_region", "Teruggeven aan de regio", (CasusStatus.HELD,), CasusStatus.ACTIVE
+            "stop_overleg",
+            "Stop met het overleg",
+            (CasusStatus.ACCEPTED, CasusStatus.PLANNED),
+            CasusStatus.ACTIVE,
         ),
         Transition(
-            "nominate", "Voordragen voor trede 4", (CasusStatus.HELD,), CasusStatus.NOMINATED
+            "record_overleg", "Leg de uitkomst vast", (CasusStatus.PLANNED,), CasusStatus.HELD
+        ),
+        Transition(
+            "return_to_region", "Geef terug aan de regio", (CasusStatus.HELD,), CasusStatus.ACTIVE
+        ),
+        Transition(
+            "nominate",
+            "Vraag om een besluit op trede 4",
+            (CasusStatus.HELD,),
+            CasusStatus.NOMINATED,
         ),
         Transition(
             "record_answer",
-            "Antwoord van het ministerie vastleggen",
+            "Leg het antwoord vast",
             (CasusStatus.NOMINATED,),
             CasusStatus.ACTIVE,
         ),
         Transition(
-            "close", "Casus afsluiten", (CasusStatus.ACTIVE, CasusStatus.HELD), CasusStatus.CLOSED
+            "close", "Sluit de casus af", (CasusStatus.ACTIVE, CasusStatus.HELD), CasusStatus.CLOSED
         ),
-        Transition("reopen", "Casus heropenen", (CasusStatus.CLOSED,), CasusStatus.ACTIVE),
+        Transition("reopen", "Heropen de casus", (CasusStatus.CLOSED,), CasusStatus.ACTIVE),
     ],
 )
 
@@ -176,23 +189,23 @@ STEP_FLOW = Flow(
     StepStatus.choices,
     [
         Transition(
-            "submit_step", "Aangemeld bij de tafel", (StepStatus.PREPARED,), StepStatus.SUBMITTED
+            "submit_step", "Leg de aanmelding vast", (StepStatus.PREPARED,), StepStatus.SUBMITTED
         ),
         Transition(
             "not_admit_step",
-            "De tafel liet de casus niet toe",
+            "Leg vast wat de tafel deed",
             (StepStatus.SUBMITTED,),
             StepStatus.NOT_ADMITTED,
         ),
         Transition(
             "discuss_step",
-            "De tafel besprak de casus",
+            "Leg vast wat de tafel deed",
             (StepStatus.SUBMITTED,),
             StepStatus.DISCUSSED,
         ),
         Transition(
             "close_step",
-            "Uitkomst vastleggen",
+            "Leg de uitkomst vast",
             (
                 StepStatus.PREPARED,
                 StepStatus.SUBMITTED,

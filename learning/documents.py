@@ -6,26 +6,17 @@ never a name of a person. The file name holds the code and the version, no conte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils import dateformat
-
 from learning.models import Terugkoppeling, TerugkoppelingVersion
-from rdm.lib import clock, docx, pdf
+from rdm.lib import docx, pdf
+from rdm.lib.dates import long_date
+from rdm.lib.download import PDF, Document
 
 TITLE = "Terugkoppeling escalatieoverleg"
 FOOTER = "Vertrouwelijk. Voor de portefeuillehouder en de leersessie van de regio."
 CONTENT_TYPES = {
-    "pdf": "application/pdf",
+    "pdf": PDF,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-
-@dataclass(frozen=True)
-class Document:
-    name: str
-    content_type: str
-    content: bytes
 
 
 def make(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion, kind: str) -> Document:
@@ -41,19 +32,25 @@ def _facts(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> li
     return [
         ("Code van de casus", overleg.casus.code),
         ("Gemeente", str(overleg.casus.gemeente)),
-        (
-            "Overleg gehouden op",
-            dateformat.format(overleg.held_on, "j F Y") if overleg.held_on else "",
-        ),
-        ("Ingediend op", _submitted_on(version)),
+        ("Overleg gehouden op", long_date(overleg.held_on) if overleg.held_on else ""),
+        *submitted(terugkoppeling, version),
         ("Ingediend door", version.submitted_by_organisation),
         ("Versie", str(version.number)),
-        ("Versie van het format", version.format_version),
+        ("Versie van het formulier", version.format_version),
     ]
 
 
-def _submitted_on(version: TerugkoppelingVersion) -> str:
-    return dateformat.format(clock.local_date(version.submitted_at), "j F Y")
+def submitted(
+    terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion
+) -> list[tuple[str, str]]:
+    """When it came in, as label and day; of a later version also the day of the first."""
+    first, day = terugkoppeling.first_submitted_at, long_date(version.submitted_at)
+    if version.number == 1 or first is None:
+        return [("Ingediend op", day)]
+    return [
+        ("Eerste versie ingediend op", long_date(first)),
+        (f"Versie {version.number} ingediend op", day),
+    ]
 
 
 def _correction(version: TerugkoppelingVersion) -> str:
@@ -67,7 +64,7 @@ def _pdf(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> byte
     data = {
         "organisation": f"Gemeente {casus.gemeente}",
         "code": casus.code,
-        "date": _submitted_on(version),
+        "date": long_date(version.submitted_at),
         "facts": [
             {"label": label, "value": value} for label, value in _facts(terugkoppeling, version)
         ],

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
 from directory.models import Procesafspraak, Role, User
 from escalation.models import Casus, Overleg
-from escalation.notifications import inform, people_of
+from escalation.notifications import people_of, remind_of
 from escalation.workflow import Turn
 from learning.models.terugkoppeling import unreported
 from rdm.lib import clock
@@ -26,26 +31,34 @@ def remind() -> int:
     for overleg in waiting:
         due = overleg.feedback_due
         assert due is not None
-        overdue = due < today
-        rounds = (workdays_between(due, today) - 1) // every if overdue else 0
-        moment = f"after-{rounds}" if overdue else "before"
-        inform(
-            overleg.casus,
-            _writers(overleg.casus),
-            subject="Termijn voorbij" if overdue else "Herinnering",
-            text=f"Dien de terugkoppeling in van het overleg van {overleg.held_on:%d-%m-%Y}.\n"
-            f"Uiterlijk op {due:%d-%m-%Y}.",
-            key=f"feedback:{overleg.pk}:{moment}",
-        )
+        late = workdays_between(due, today)
+        moment = f"after-{(late - 1) // every}" if due < today else "before"
+        _remind(overleg, due, key=f"feedback:{overleg.pk}:{moment}")
     return len(waiting)
 
 
+def _remind(overleg: Overleg, due: date, *, key: str) -> None:
+    """To who writes for the gemeente; without anybody in that role, to who else works on the
+    casus, who cannot open the page to write on."""
+    casus = overleg.casus
+    writers = _writers(casus)
+    page = reverse("terugkoppeling_write", args=[casus.code, overleg.pk])
+    where = {"link": settings.SITE_URL + page, "link_label": "Schrijf de terugkoppeling"}
+    remind_of(
+        casus,
+        writers or people_of(casus, Turn.GEMEENTE),
+        task="Dien de terugkoppeling in",
+        due=due,
+        key=key,
+        **(where if writers else {}),
+    )
+
+
 def _writers(casus: Casus) -> list[User]:
-    """Who writes for the gemeente; without anybody in that role, who else works on the casus."""
     writers = User.objects.filter(
         is_active=True,
         memberships__ended_at=None,
         memberships__role=Role.GEMEENTE,
         memberships__organisation=casus.gemeente_id,
-    ).distinct()
-    return list(writers) or people_of(casus, Turn.GEMEENTE)
+    )
+    return list(writers.distinct())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from directory.models import Role
 from escalation.models import Overleg
-from learning.models import Leersessie, Terugkoppeling, TerugkoppelingVersion
-from learning.models.terugkoppeling import unreported
+from learning.forms.leersessies import ONGOING
+from learning.models import Leersessie, Lesson, Terugkoppeling, TerugkoppelingVersion
+from learning.models.terugkoppeling import unreported, without_report
 from learning.permissions import may
-from learning.workflow import LeersessieStatus, TerugkoppelingStatus
+from learning.workflow import LESSON_ONGOING, LeersessieStatus, TerugkoppelingStatus
 from learning.year import leersessie_year
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
@@ -20,13 +22,18 @@ from rdm.lib.work import MOST, WorkItem
 if TYPE_CHECKING:
     from directory.models import User
 
+# Few, so that the lessons of years never push a casus off the page.
+MOST_LESSONS = 5
+
 
 def for_user(user: User) -> list[WorkItem]:
-    """Terugkoppelingen to write (gemeente), to wait for and to read; leersessies to plan."""
+    """Terugkoppelingen to write (gemeente), to wait for and to read; leersessies to plan, to
+    prepare and to round off; lessons to follow."""
     items: list[WorkItem] = []
     writes_for = user.organisation_ids(Role.GEMEENTE)
     if writes_for:
-        items += _to_write(Overleg.objects.filter(casus__gemeente__in=writes_for), waiting=False)
+        mine = Overleg.objects.filter(casus__gemeente__in=writes_for)
+        items += _to_write(unreported(mine), waiting=False)
     # A procesmanager prepares the overleg, but the terugkoppeling is for the gemeente (O-05).
     waits_for = user.organisation_ids(Role.PROCESMANAGER) - writes_for
     others = Q(casus__gemeente__in=waits_for)
@@ -34,19 +41,21 @@ def for_user(user: User) -> list[WorkItem]:
         others = ~Q(casus__gemeente__in=writes_for)
     if waits_for or Role.COORDINATOR in user.roles:
         # A correction that was begun is nothing to wait for: the submitted version holds.
-        never = Q(terugkoppeling=None) | Q(terugkoppeling__status=TerugkoppelingStatus.DRAFT)
-        items += _to_write(Overleg.objects.filter(others).filter(never), waiting=True)
+        submitted_once = (TerugkoppelingStatus.SUBMITTED, TerugkoppelingStatus.CORRECTING)
+        never = without_report(Overleg.objects.filter(others), *submitted_once)
+        items += _to_write(never, waiting=True)
     if Role.PORTEFEUILLEHOUDER in user.roles:
         items += _to_read(user)
     if may(user, "plan_leersessie") is None:
         items += _leersessies()
+    if may(user, "pick_up_lesson") is None:
+        items += _lessons()
     return items
 
 
 def _to_write(overleggen: QuerySet[Overleg], *, waiting: bool) -> list[WorkItem]:
-    todo = unreported(overleggen).order_by("feedback_due", "pk")[: MOST + 1]
     items = []
-    for overleg in todo:
+    for overleg in overleggen.order_by("feedback_due", "pk")[: MOST + 1]:
         casus, begun = overleg.casus, getattr(overleg, "terugkoppeling", None)
         correcting = begun is not None and begun.status == TerugkoppelingStatus.CORRECTING
         link = (
@@ -56,10 +65,10 @@ def _to_write(overleggen: QuerySet[Overleg], *, waiting: bool) -> list[WorkItem]
         )
         items.append(
             WorkItem(
-                title="Correctie afmaken" if correcting else "Terugkoppeling indienen",
+                title="Maak de correctie af" if correcting else "Dien de terugkoppeling in",
                 url=link,
                 due=None if correcting else overleg.feedback_due,
-                who=f"gemeente {casus.gemeente}",
+                who=f"de gemeente {casus.gemeente}",
                 waiting=waiting,
                 kind="terugkoppeling-schrijven",
                 casus_code=casus.code,
@@ -81,7 +90,7 @@ def _to_read(user: User) -> list[WorkItem]:
     )
     return [
         WorkItem(
-            title=f"Terugkoppeling lezen van gemeente {casus.gemeente}",
+            title=f"Lees de terugkoppeling van de gemeente {casus.gemeente}",
             url=reverse("terugkoppeling_detail", args=[casus.code, version.terugkoppeling_id]),
             due=None,
             who="u",
@@ -95,21 +104,26 @@ def _to_read(user: User) -> list[WorkItem]:
 
 
 def _leersessies() -> list[WorkItem]:
-    """The session that a year at risk still needs, and sessions that were not rounded off."""
+    """Sessions that were not rounded off, the next one, and the one that a year at risk needs."""
     today = clock.today()
-    past = Leersessie.objects.filter(status=LeersessieStatus.PLANNED, held_on__lt=today)
-    items = [
-        WorkItem(
-            title=f"Leersessie afronden: {one.title}",
-            url=reverse("leersessie_detail", args=[one.pk]),
-            due=None,
-            who="u",
-            waiting=False,
-            kind="leersessie-afronden",
-            casus_code="",
+    planned = Leersessie.objects.filter(status=LeersessieStatus.PLANNED)
+    items = []
+    for one in planned.order_by("held_on", "pk")[: MOST + 1]:
+        is_past = one.held_on < today
+        items.append(
+            WorkItem(
+                title=f"{'Rond de leersessie af' if is_past else 'Bereid de leersessie voor'}: "
+                f"{one.title}",
+                url=reverse("leersessie_detail", args=[one.pk]),
+                due=None if is_past else one.held_on,
+                who="u",
+                waiting=False,
+                kind="leersessie-afronden" if is_past else "leersessie-voorbereiden",
+                casus_code="",
+            )
         )
-        for one in past[: MOST + 1]
-    ]
+        if not is_past:
+            break
     if leersessie_year(today.year).at_risk:
         items.append(
             WorkItem(
@@ -119,6 +133,38 @@ def _leersessies() -> list[WorkItem]:
                 who="u",
                 waiting=False,
                 kind="leersessie-plannen",
+                casus_code="",
+            )
+        )
+    return items
+
+
+def _lessons() -> list[WorkItem]:
+    """The most urgent lessons that did not end, and the way to the others. The owner is a
+    function, often of somebody without an account; who may move a lesson keeps watch (E-172)."""
+    ongoing = Lesson.objects.filter(status__in=LESSON_ONGOING)
+    found = list(ongoing.order_by(F("due").asc(nulls_last=True), "pk")[: MOST_LESSONS + 1])
+    items = [
+        WorkItem(
+            title=f"Volg het leerpunt: {Truncator(lesson.text).chars(80)}",
+            url=reverse("lesson_detail", args=[lesson.pk]),
+            due=lesson.due,
+            who=lesson.owner,
+            waiting=False,
+            kind="leerpunt",
+            casus_code="",
+        )
+        for lesson in found[:MOST_LESSONS]
+    ]
+    if len(found) > MOST_LESSONS:
+        items.append(
+            WorkItem(
+                title="Bekijk alle leerpunten die nog niet klaar zijn",
+                url=f"{reverse('lesson_list')}?stand={ONGOING}",
+                due=None,
+                who="u",
+                waiting=False,
+                kind="leerpunten",
                 casus_code="",
             )
         )

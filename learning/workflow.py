@@ -26,25 +26,28 @@ class LessonStatus(models.TextChoices):
     DROPPED = "dropped", "niet verder"
 
 
+# A lesson that somebody still has to do something about.
+LESSON_ONGOING = (LessonStatus.OPEN, LessonStatus.IN_PROGRESS)
+
 TERUGKOPPELING_FLOW = Flow(
     "Terugkoppeling",
     TerugkoppelingStatus.choices,
     [
         Transition(
             "submit_terugkoppeling",
-            "Terugkoppeling indienen",
+            "Dien de terugkoppeling in",
             (TerugkoppelingStatus.DRAFT, TerugkoppelingStatus.CORRECTING),
             TerugkoppelingStatus.SUBMITTED,
         ),
         Transition(
             "start_correction",
-            "Correctie maken",
+            "Maak een correctie",
             (TerugkoppelingStatus.SUBMITTED,),
             TerugkoppelingStatus.CORRECTING,
         ),
         Transition(
             "withdraw_correction",
-            "Stoppen met de correctie",
+            "Stop met de correctie",
             (TerugkoppelingStatus.CORRECTING,),
             TerugkoppelingStatus.SUBMITTED,
         ),
@@ -57,13 +60,13 @@ LEERSESSIE_FLOW = Flow(
     [
         Transition(
             "hold_leersessie",
-            "Leersessie afronden",
+            "Rond de leersessie af",
             (LeersessieStatus.PLANNED,),
             LeersessieStatus.HELD,
         ),
         Transition(
             "cancel_leersessie",
-            "Leersessie afzeggen",
+            "Zeg de leersessie af",
             (LeersessieStatus.PLANNED,),
             LeersessieStatus.CANCELLED,
         ),
@@ -74,22 +77,24 @@ LESSON_FLOW = Flow(
     "Leerpunt",
     LessonStatus.choices,
     [
-        Transition("pick_up_lesson", "Oppakken", (LessonStatus.OPEN,), LessonStatus.IN_PROGRESS),
+        Transition(
+            "pick_up_lesson", "Pak het leerpunt op", (LessonStatus.OPEN,), LessonStatus.IN_PROGRESS
+        ),
         Transition(
             "finish_lesson",
-            "Afronden",
+            "Rond het leerpunt af",
             (LessonStatus.OPEN, LessonStatus.IN_PROGRESS),
             LessonStatus.DONE,
         ),
         Transition(
             "drop_lesson",
-            "Niet verder",
+            "Ga er niet mee verder",
             (LessonStatus.OPEN, LessonStatus.IN_PROGRESS),
             LessonStatus.DROPPED,
         ),
         Transition(
             "reopen_lesson",
-            "Weer openen",
+            "Open het leerpunt weer",
             (LessonStatus.DONE, LessonStatus.DROPPED),
             LessonStatus.OPEN,
         ),

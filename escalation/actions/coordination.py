@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 PENDING = (Submission.Verdict.PENDING, Submission.Verdict.COMPLETION)
 
 
-def pending_submission(casus: Casus) -> Submission:
-    """The submission that waits for a verdict; raises Submission.DoesNotExist without one."""
-    return casus.submissions.get(verdict__in=PENDING)
-
-
 @action
 def submit(
     *,
@@ -69,6 +64,7 @@ def submit(
         due=due,
         first_submitted_at=casus.first_submitted_at or now,
         plan_of_approach=plan,
+        advised_tafel=None,
     )
     last = casus.submissions.aggregate(last=Max("number"))["last"] or 0
     submission = Submission.objects.create(
@@ -117,8 +113,8 @@ def check_submission(
     gate = gate_of(casus, casus.steps.select_related("tafel"), skipped_reason=skipped_reason)
     if gate.gaps and not exception_reason.strip():
         raise Refused(
-            f"{' '.join(gate.gaps)} Vraag een uitzondering aan als trede 3 toch nodig is.",
-            "exception_reason",
+            f"{' '.join(gate.gaps)} Leg uit waarom trede 3 toch nodig is.",
+            "exception_reason" if gate.needs_exception else "skipped_reason",
         )
     if spoed_asked:
         need(spoed_asked_reason, "Leg uit waarom het spoed heeft.", "spoed_asked_reason")
@@ -275,7 +271,14 @@ def return_with_advice(
     if advised_tafel is None or advised_tafel.is_escalation:
         raise Refused("Kies de tafel waar de casus wel terechtkan.", "advised_tafel")
     submission = _pending_or_refuse(casus)
-    move(casus, "return_with_advice", by=by, version=version, due=terms.news_due())
+    move(
+        casus,
+        "return_with_advice",
+        by=by,
+        version=version,
+        due=terms.news_due(),
+        advised_tafel=advised_tafel,
+    )
     _judge(submission, Submission.Verdict.RETURNED, by, reason=kept, advised_tafel=advised_tafel)
     tell(
         casus,

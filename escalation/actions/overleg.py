@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from audit.transaction import action
 from directory.models import Procesafspraak, Tafel
 from escalation import terms
-from escalation.invitations import send_calendar
+from escalation.invitations import send_calendar, tell_stopped
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.notifications import inform, people_of, your_turn
 from escalation.workflow import Turn
 from rdm.lib import clock
+from rdm.lib.dates import long_moment
 from rdm.lib.refusal import Refused, need
 
 from ._change import move, record, require, tell, touch
-from .participants import check_moment, missing_kinds, raise_sequence
+from .participants import check_moment, missing_kinds, raise_sequence, require_going
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -48,11 +49,6 @@ class Outcome:
     closing_the_gap: str
     way: str = ""
     pace: str = ""
-
-
-def open_overleg(casus: Casus) -> Overleg:
-    """The overleg that is being prepared or planned; raises Overleg.DoesNotExist without one."""
-    return casus.overleggen.get(held_on=None, cancelled_at=None)
 
 
 def _invited(overleg: Overleg) -> list[Deelnemer]:
@@ -97,6 +93,7 @@ def fix_date(
     if before == (starts_at, ends_at, where):
         raise Refused("Deze datum en plaats lagen al zo vast.")
     move(casus, "fix_date", by=by, version=version, due=clock.local_date(starts_at))
+    require_going(overleg)
     overleg.starts_at, overleg.ends_at, overleg.place = starts_at, ends_at, where
     overleg.missing_kinds_reason = missing_kinds_reason.strip() if missing else ""
     overleg.save(update_fields=["starts_at", "ends_at", "place", "missing_kinds_reason"])
@@ -113,8 +110,7 @@ def fix_date(
         if deelnemer.invited_at is None:
             Deelnemer.objects.filter(pk=deelnemer.pk).update(invited_at=clock.now())
     title = "Datum van het overleg gewijzigd" if moved else "Datum van het overleg vastgelegd"
-    moment = starts_at.astimezone(clock.AMSTERDAM)
-    tell(casus, "date_fixed", title, by=by, text=f"{moment:%d-%m-%Y om %H:%M} uur, {where}")
+    tell(casus, "date_fixed", title, by=by, text=f"{long_moment(starts_at)} uur, {where}")
     your_turn(casus, subject="Overleg gepland", text="De datum van het overleg ligt vast.")
     inform(
         casus,
@@ -131,6 +127,7 @@ def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None 
     kept = need(reason, "Leg uit waarom het overleg niet doorgaat.", "reason")
     casus = overleg.casus
     move(casus, "cancel_date", by=by, version=version, due=overleg.hold_before)
+    require_going(overleg)
     raise_sequence(overleg)
     for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
@@ -138,8 +135,61 @@ def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None 
     overleg.starts_at = overleg.ends_at = None
     overleg.save(update_fields=["starts_at", "ends_at"])
     overleg.deelnemers.update(attendance=Deelnemer.Attendance.UNKNOWN)
-    tell(casus, "date_cancelled", "Overleg afgezegd", by=by, text=kept)
+    tell(casus, "date_cancelled", "Datum van het overleg afgezegd", by=by, text=kept)
     your_turn(casus, text="De datum van het overleg is afgezegd. Er is een nieuwe datum nodig.")
+
+
+@action
+def stop_overleg(*, overleg: Overleg, by: User, reason: str, version: int | None = None) -> None:
+    """No overleg at all any more: there is a solution, or the question lapsed.
+
+    The casus goes back to the route, from where it can be closed or submitted again. Everybody
+    who was invited or asked hears of it, and the links stop working.
+    """
+    kept = need(reason, "Leg uit waarom het overleg niet meer nodig is.", "reason")
+    casus = overleg.casus
+    move(casus, "stop_overleg", by=by, version=version, due=terms.news_due())
+    require_going(overleg)
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
+    overleg.cancelled_at = clock.now()
+    overleg.cancel_reason = kept
+    overleg.save(update_fields=["cancelled_at", "cancel_reason"])
+    _call_off(overleg)
+    tell(casus, "overleg_stopped", "Gestopt met het overleg", by=by, text=kept)
+    your_turn(
+        casus,
+        subject="Geen overleg meer",
+        text="Het escalatieoverleg gaat niet door. De casus is weer bij u.",
+    )
+    inform(
+        casus,
+        [*people_of(casus, Turn.COORDINATOR), *people_of(casus, Turn.GEMEENTE)],
+        subject="Geen overleg meer",
+        text="Het escalatieoverleg gaat niet door. De reden staat op de tijdlijn.",
+        key=f"overleg-stopped:{overleg.pk}",
+    )
+
+
+def _call_off(overleg: Overleg) -> None:
+    """Tell the deelnemers; after the planned moment there is nothing left to cancel."""
+    if overleg.starts_at is not None:
+        if overleg.starts_at <= clock.now():
+            return
+        raise_sequence(overleg)
+    for deelnemer in _invited(overleg):
+        deelnemer.overleg = overleg
+        if overleg.starts_at is not None:
+            send_calendar(deelnemer, method="CANCEL")
+        elif deelnemer.invited_at is not None:
+            tell_stopped(deelnemer)
+
+
+def not_begun(overleg: Overleg) -> str | None:
+    """Why the outcome cannot be recorded yet: the planned moment lies ahead."""
+    if overleg.starts_at is None or overleg.starts_at <= clock.now():
+        return None
+    moment = long_moment(overleg.starts_at)
+    return f"Het overleg begint op {moment} uur. Leg de uitkomst daarna vast."
 
 
 @action
@@ -152,6 +202,8 @@ def record_overleg(
     version: int | None = None,
 ) -> None:
     """Keep what was decided and promised; the term of the terugkoppeling starts (O-06)."""
+    if reason := not_begun(overleg):
+        raise Refused(reason)
     if outcome.held_on > clock.today():
         raise Refused("Deze datum ligt nog in de toekomst.", "held_on")
     if outcome.held_on < clock.local_date(overleg.opened_at):
@@ -164,6 +216,7 @@ def record_overleg(
     casus = overleg.casus
     due = terms.feedback_due(outcome.held_on)
     move(casus, "record_overleg", by=by, version=version, due=due)
+    require_going(overleg)
     for name in Outcome.__dataclass_fields__:
         setattr(overleg, name, getattr(outcome, name))
     overleg.recorded_at = clock.now()
@@ -223,7 +276,8 @@ def return_to_region(
     kept = need(advice, "Schrijf het uitvoeringsadvies op.", "advice")
     if tafel is not None and tafel.is_escalation:
         raise Refused("Kies een andere tafel, of geef terug aan de gemeente.", "tafel")
-    move(casus, "return_to_region", by=by, version=version, due=terms.news_due())
+    due = terms.news_due()
+    move(casus, "return_to_region", by=by, version=version, due=due, advised_tafel=tafel)
     where = f"naar {tafel}" if tafel else f"naar de gemeente {casus.gemeente}"
     tell(casus, "returned_to_region", f"Teruggegeven {where}", by=by, text=kept)
     your_turn(

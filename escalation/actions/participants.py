@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ from django.db.models import F
 
 from audit.transaction import action
 from directory.models import DeelnemerKind, Organisation
-from escalation.invitations import ask_for_dates, not_asked_yet, send_calendar
+from escalation.asking import Asking, asking_of
+from escalation.invitations import ask_for_dates, remind_of_dates, send_calendar
 from escalation.models import DateAnswer, DateOption, Deelnemer, Overleg
 from escalation.notifications import inform, people_of
+from escalation.planning import agenda_of
 from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
@@ -36,6 +38,18 @@ def raise_sequence(overleg: Overleg) -> None:
     overleg.refresh_from_db(fields=["sequence"])
 
 
+def require_going(overleg: Overleg) -> None:
+    """Refuses an overleg that was held or stopped: a casus can have had one before, and who sat
+    there and what it decided stays as it is."""
+    if overleg.held_on is not None or overleg.cancelled_at is not None:
+        raise Refused("Dit overleg is al geweest of gestopt. Ga naar het overleg dat nu loopt.")
+
+
+def _require_planning(by: User, overleg: Overleg) -> None:
+    require(by, overleg.casus, "plan_overleg")
+    require_going(overleg)
+
+
 @action
 def add_deelnemer(
     *,
@@ -53,7 +67,7 @@ def add_deelnemer(
     """Put somebody on the list. They hear nothing until they are asked for dates, unless the
     date is fixed already: then they get the calendar item at once."""
     casus = overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, overleg)
     if organisation is None and not organisation_name.strip():
         raise Refused("Kies een organisatie of vul een naam in.", "organisation")
     _check_secrecy(secrecy_signed_on)
@@ -109,7 +123,7 @@ def update_deelnemer(
 ) -> None:
     """Keep whether somebody has a mandate and signed for secrecy (E-150)."""
     casus = deelnemer.overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, deelnemer.overleg)
     _require_listed(deelnemer)
     _check_secrecy(secrecy_signed_on)
     deelnemer.mandate = mandate
@@ -124,7 +138,7 @@ def remove_deelnemer(*, deelnemer: Deelnemer, by: User, reason: str) -> None:
     """Take somebody off the list: the link stops working, an invitation is withdrawn."""
     overleg = deelnemer.overleg
     casus = overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, overleg)
     kept = need(reason, "Leg uit waarom deze deelnemer van de lijst gaat.", "reason")
     touch(casus)
     overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
@@ -151,7 +165,7 @@ def remove_deelnemer(*, deelnemer: Deelnemer, by: User, reason: str) -> None:
 def renew_link(*, deelnemer: Deelnemer, by: User) -> None:
     """Revoke the link of a deelnemer and mail a new one."""
     casus = deelnemer.overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, deelnemer.overleg)
     _require_listed(deelnemer)
     Deelnemer.objects.filter(pk=deelnemer.pk).update(
         link_version=F("link_version") + 1, link_revoked_at=None
@@ -167,7 +181,7 @@ def renew_link(*, deelnemer: Deelnemer, by: User) -> None:
 def revoke_link(*, deelnemer: Deelnemer, by: User) -> None:
     """The link of a deelnemer stops working at once."""
     casus = deelnemer.overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, deelnemer.overleg)
     revoked = Deelnemer.objects.filter(pk=deelnemer.pk, link_revoked_at=None).update(
         link_revoked_at=clock.now()
     )
@@ -188,7 +202,7 @@ def propose_date(
     *, overleg: Overleg, by: User, starts_at: datetime, ends_at: datetime
 ) -> DateOption:
     """One more moment to choose from; both the gemeente and the coördinator may propose (T-03)."""
-    require(by, overleg.casus, "plan_overleg")
+    _require_planning(by, overleg)
     check_moment(starts_at, ends_at)
     if overleg.date_options.filter(starts_at=starts_at).exists():
         raise Refused("Dit moment staat er al bij.", "starts_at")
@@ -204,7 +218,7 @@ def propose_date(
 def drop_date(*, option: DateOption, by: User) -> None:
     """Take a proposed moment away, with the answers to it."""
     casus = option.overleg.casus
-    require(by, casus, "plan_overleg")
+    _require_planning(by, option.overleg)
     option.delete()
     touch(casus)
     record(casus, "plan_overleg", by=by, part="date")
@@ -223,29 +237,48 @@ def ask_dates(*, overleg: Overleg, by: User) -> int:
 
     A moment that is proposed later is a new question, for everybody whose link works.
     """
-    require(by, overleg.casus, "plan_overleg")
-    if overleg.starts_at is not None:
-        raise Refused("De datum ligt al vast. Zeg die eerst af als er een andere datum nodig is.")
-    if not overleg.date_options.exists():
-        raise Refused("Stel eerst een of meer momenten voor.")
-    everybody = list(
-        overleg.deelnemers.filter(removed_at=None, link_revoked_at=None).select_related(
-            "overleg__casus__gemeente__organisation"
-        )
-    )
-    if not everybody:
-        raise Refused("Zet eerst de deelnemers op de lijst.")
-    people = not_asked_yet(overleg, everybody)
-    if not people:
-        raise Refused("Alle deelnemers hebben de vraag al gekregen.")
-    for deelnemer in people:
+    _require_planning(by, overleg)
+    asking = _asking(overleg)
+    if asking.ask_denied:
+        raise Refused(asking.ask_denied)
+    for deelnemer in asking.unasked:
         ask_for_dates(deelnemer)
         _mark_invited(deelnemer)
-    count = "1 deelnemer" if len(people) == 1 else f"{len(people)} deelnemers"
+    count = _count(asking.unasked)
     tell(overleg.casus, "dates_asked", f"Data gevraagd aan {count}", by=by)
     touch(overleg.casus)
     record(overleg.casus, "plan_overleg", by=by, part="ask_dates")
-    return len(people)
+    return len(asking.unasked)
+
+
+@action
+def remind_dates(*, overleg: Overleg, by: User) -> int:
+    """Mail once more every deelnemer who was asked and did not answer; returns how many.
+
+    Nobody gets more than one reminder a day, however often the button is pressed.
+    """
+    _require_planning(by, overleg)
+    asking = _asking(overleg)
+    if asking.remind_denied:
+        raise Refused(asking.remind_denied)
+    for deelnemer in asking.to_remind:
+        remind_of_dates(deelnemer)
+    title = f"Herinnering gestuurd aan {_count(asking.to_remind)}"
+    tell(overleg.casus, "dates_reminded", title, by=by)
+    touch(overleg.casus)
+    record(overleg.casus, "plan_overleg", by=by, part="remind_dates")
+    return len(asking.to_remind)
+
+
+def _asking(overleg: Overleg) -> Asking:
+    listed = overleg.deelnemers.filter(removed_at=None).select_related(
+        "overleg__casus__gemeente__organisation"
+    )
+    return asking_of(overleg, agenda_of(overleg, list(listed)))
+
+
+def _count(people: Sequence[Deelnemer]) -> str:
+    return "1 deelnemer" if len(people) == 1 else f"{len(people)} deelnemers"
 
 
 @action

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from audit.transaction import action
+from directory.guide.answers import Answers
+from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
-from escalation.models import Casus, ClientSupport, OwnReference
+from escalation.models import Casus, OwnReference
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, general_reason_denied
-from escalation.workflow import Turn
+from escalation.workflow import Turn, registration_complete, registration_gaps
 from rdm.lib import clock
 from rdm.lib.codes import new_code
 from rdm.lib.refusal import Forbidden, Refused, need
 
-from ._change import change, move, record, tell, touch
+from ._change import change, move, record, require, tell, touch
+from ._support import support_fields, support_words
+from .screening import EXPLAINED
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -73,10 +78,18 @@ UNDER_AGE = (
 
 
 @action
-def start(*, by: User, organisation: Organisation, no_acute_danger: bool, adult: bool) -> Casus:
+def start(
+    *,
+    by: User,
+    organisation: Organisation,
+    no_acute_danger: bool,
+    adult: bool,
+    guide: Answers | None = None,
+) -> Casus:
     """A new draft for `organisation`, one of the registering organisations of `by`.
 
-    Refuses with acute danger (O-03), under 18 (E-003, O-19) and for a foreign organisation.
+    With `guide` it begins with what was answered in the wegwijzer. Refuses with acute danger
+    (O-03), under 18 (E-003, O-19) and for a foreign organisation.
     """
     if reason := general_reason_denied(by, "start_casus"):
         raise Forbidden(reason)
@@ -90,17 +103,35 @@ def start(*, by: User, organisation: Organisation, no_acute_danger: bool, adult:
     casus = Casus.objects.create(
         code=_free_code(now.year),
         registered_by=organisation,
-        gemeente=Gemeente.objects.filter(pk=organisation.pk).first(),
         created_by=by,
         created_at=now,
         updated_at=now,
         status_since=now,
         no_acute_danger=True,
         adult=True,
+        **{"gemeente": Gemeente.objects.filter(pk=organisation.pk).first(), **_known(guide)},
     )
+    if guide is not None:
+        casus.domains.set(Domain.objects.filter(code__in=start_of(guide).domains))
     tell(casus, "started", "Registratie begonnen", by=by)
     record(casus, "start", by=by)
     return casus
+
+
+def _known(guide: Answers | None) -> dict[str, Any]:
+    """The fields of a casus that the wegwijzer already answered."""
+    if guide is None:
+        return {}
+    begin = start_of(guide)
+    gemeente = Gemeente.objects.filter(organisation__slug=begin.gemeente).first()
+    return {
+        "guide_answers": guide.stored(),
+        "frameworks": [one for one in begin.frameworks if one in Casus.Framework.values],
+        "safety": begin.safety,
+        "waiting_list_only": begin.waiting_list_only,
+        "tried_regular": begin.tried,
+        **({"gemeente": gemeente} if gemeente else {}),
+    }
 
 
 def _free_code(year: int) -> str:
@@ -120,7 +151,8 @@ def save_registration(
     own_reference: str | None = None,
     **fields: Any,
 ) -> None:
-    """Keep (part of) the registration. Draft or not, the same rules; changes show as an event."""
+    """Keep (part of) the registration. Once registered it stays complete (E-010, O-09), and each
+    change shows as an event."""
     unknown = set(fields) - REGISTRATION_FIELDS
     if unknown:
         raise TypeError(f"not part of the registration: {sorted(unknown)}")
@@ -130,6 +162,8 @@ def save_registration(
         raise Refused(UNDER_AGE, "adult")
     if not casus.is_draft and "gemeente" in fields and fields["gemeente"] != casus.gemeente:
         raise Refused("De gemeente verandert alleen door een overdracht.", "gemeente")
+    if not casus.is_draft:
+        _stays_complete(casus, fields)
     change(casus, "edit", by=by, version=version, **fields)
     if domains is not None:
         casus.domains.set(domains)
@@ -137,6 +171,15 @@ def save_registration(
         _keep_own_reference(casus, by, own_reference)
     if not casus.is_draft:
         tell(casus, "edited", "Gegevens van de casus gewijzigd", by=by)
+
+
+def _stays_complete(casus: Casus, fields: dict[str, Any]) -> None:
+    """Refuses to take away an answer without which the casus could not have been registered."""
+    changed = copy(casus)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    if gaps := registration_gaps(changed):
+        raise Refused(registration_complete(changed) or "", gaps[0][0])
 
 
 def _keep_own_reference(casus: Casus, by: User, reference: str) -> None:
@@ -173,10 +216,11 @@ def register(*, casus: Casus, by: User, version: int | None = None) -> None:
 
 @action
 def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
-    """Throw a draft away: its text is gone, the code stays taken."""
-    blank = dict.fromkeys(CONTENT, "")
+    """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
+    blank: dict[str, Any] = {**dict.fromkeys(CONTENT, ""), "guide_answers": {}}
     move(casus, "discard", by=by, version=version, due=None, **blank)
     casus.own_references.all().delete()
+    casus.events.filter(kind=EXPLAINED).delete()
     tell(casus, "discarded", "Concept weggegooid", by=by)
 
 
@@ -191,29 +235,15 @@ def set_client_support(
     version: int | None = None,
 ) -> None:
     """How far cliëntondersteuning is (E-125, O-17). Linked names who; unavailable says why."""
-    if state == ClientSupport.LINKED and organisation is None:
-        raise Refused("Kies de organisatie van de cliëntondersteuner.", "organisation")
-    if state == ClientSupport.UNAVAILABLE:
-        need(reason, "Leg uit waarom cliëntondersteuning niet beschikbaar is.", "reason")
-    change(
-        casus,
-        "offer_client_support",
-        by=by,
-        version=version,
-        client_support=state,
-        client_support_by=organisation if state == ClientSupport.LINKED else None,
-        client_support_reason=reason.strip(),
-    )
-    label = ClientSupport(state).label
-    who = f" ({organisation})" if state == ClientSupport.LINKED else ""
-    tell(casus, "client_support", f"Cliëntondersteuning: {label}{who}", by=by, text=reason)
+    fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
+    change(casus, "offer_client_support", by=by, version=version, **fields)
+    words = support_words(state, organisation)
+    tell(casus, "client_support", f"Cliëntondersteuning: {words}", by=by, text=reason)
 
 
 @action
 def add_note(*, casus: Casus, by: User, text: str) -> None:
     """A line on the timeline; it cannot be changed afterwards, only followed by another."""
-    from ._change import require
-
     require(by, casus, "add_note")
     kept = need(text, "Schrijf eerst een tekst.", "text")
     tell(casus, "note", "Notitie", by=by, text=kept)
@@ -237,6 +267,7 @@ def close(*, casus: Casus, by: User, closing: str, reason: str, version: int | N
         closed_at=clock.now(),
         closing=closing,
         closing_reason=kept,
+        advised_tafel=None,
         due=None,
     )
     label = Casus.Closing(closing).label

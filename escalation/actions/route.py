@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from audit.transaction import action
+from directory.instroom import judge, ways_in
 from directory.models import Organisation, Tafel
-from escalation.instroom import judge
 from escalation.models import (
     Casus,
     ClientSupport,
@@ -20,12 +20,16 @@ from escalation.models import (
 )
 from escalation.permissions import REGISTRANTS
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need
 
 from ._change import change_step, record, require, tell, touch
+from ._support import support_fields, support_words
 
 if TYPE_CHECKING:
     from directory.models import User
+
+FINISHED = "Deze stap is afgerond. Dit kan niet meer veranderen."
 
 
 @action
@@ -36,14 +40,22 @@ def add_step(
     tafel: Tafel,
     question: str,
     client_support: str = ClientSupport.NOT_OFFERED,
+    client_support_by: Organisation | None = None,
+    client_support_reason: str = "",
     brought_in_by: Organisation | None = None,
 ) -> RouteStep:
     """Prepare a step at `tafel`. The escalatieoverleg itself goes through the coördinatiepunt."""
     require(by, casus, "add_step")
     if tafel.is_escalation:
-        raise Refused("Het escalatieoverleg vraagt u aan via ‘Aanmelden voor trede 3’.", "tafel")
+        raise Refused("Het escalatieoverleg vraagt u aan via ‘Meld aan voor trede 3’.", "tafel")
     if casus.steps.filter(tafel=tafel).exclude(status="closed").exists():
         raise Refused("Deze tafel staat al open op de route.", "tafel")
+    support = support_fields(
+        client_support,
+        client_support_by,
+        client_support_reason,
+        at=("client_support_by", "client_support_reason"),
+    )
     organisation = brought_in_by or _own_organisation(by, casus)
     last = casus.steps.aggregate(last=Max("position"))["last"] or 0
     step = RouteStep.objects.create(
@@ -52,11 +64,12 @@ def add_step(
         position=last + 1,
         brought_in_by=organisation,
         question=need(question, "Vul in wat u van deze tafel vraagt.", "question"),
-        client_support=client_support,
         prepared_at=clock.now(),
+        **support,
     )
     tell(casus, "step_added", f"{tafel} toegevoegd aan de route", by=by, text=question)
-    touch(casus)
+    # The advice was followed; another tafel leaves it standing.
+    touch(casus, **({"advised_tafel": None} if casus.advised_tafel_id == tafel.pk else {}))
     record(casus, "add_step", by=by, part=f"step-{step.position}")
     return step
 
@@ -85,11 +98,9 @@ def check_instroom(
     criteria = {criterium.code: criterium for criterium in step.tafel.criteria.filter(active=True)}
     if strange := set(answers) - set(criteria):
         raise Refused(f"Onbekend criterium: {', '.join(sorted(strange))}.")
-    alternatives = [
-        [criterium.code for criterium in alternative.criteria.all() if criterium.active]
-        for alternative in step.tafel.alternatives.prefetch_related("criteria")
-    ]
-    verdict = judge(alternatives, {code: value for code, (value, _) in answers.items()})
+    ways = ways_in([step.tafel]).get(step.tafel.pk, [])
+    given = {code: value for code, (value, _) in answers.items()}
+    verdict = judge([way.codes for way in ways], given)
     last = step.toetsen.aggregate(last=Max("number"))["last"] or 0
     toets = InstroomToets.objects.create(
         step=step,
@@ -119,6 +130,26 @@ def check_instroom(
     touch(step.casus)
     record(step.casus, "check_instroom", by=by, part=f"step-{step.position}")
     return toets
+
+
+@action
+def set_step_client_support(
+    *,
+    step: RouteStep,
+    by: User,
+    state: str,
+    organisation: Organisation | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> None:
+    """How far cliëntondersteuning is at this tafel, which may differ from the casus (E-125)."""
+    if not step.is_open:
+        raise Refused(FINISHED)
+    fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
+    change_step(step, "change_step", by=by, version=version, **fields)
+    words = support_words(state, organisation)
+    title = f"Cliëntondersteuning bij {step.tafel}: {words}"
+    tell(step.casus, "client_support", title, by=by, text=reason)
 
 
 @action
@@ -236,7 +267,8 @@ def _in_order(step: RouteStep, day: date, field: str) -> None:
     earlier = max(filter(None, (step.submitted_on, step.discussed_on)), default=None)
     if earlier and day < earlier:
         raise Refused(
-            f"Deze datum ligt voor de vorige gebeurtenis van deze stap ({earlier:%d-%m-%Y}).", field
+            f"Deze datum ligt voor de vorige gebeurtenis van deze stap ({long_date(earlier)}).",
+            field,
         )
 
 

@@ -37,7 +37,7 @@ class AnswerForm(OnceForm):
                 choices=DateAnswer.Value.choices,
                 initial=given.get(option.pk),
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Kies of u kunt op {label}."},
+                error_messages={"required": "Kies of u dan kunt."},
             )
 
     def _ask_attendance(self, deelnemer: Deelnemer) -> None:

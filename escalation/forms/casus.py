@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from directory.models import Organisation
 from escalation.forms.choices import RecordChoiceField
-from escalation.models import Casus, ClientSupport
+from escalation.models import Casus, ClientSupport, RouteStep
 from rdm.lib.forms import (
     HonestForm,
     OnceForm,
@@ -18,6 +18,7 @@ from rdm.lib.forms import (
     ScreenedFormMixin,
     ScreenedTextField,
     VersionedForm,
+    only_if,
 )
 
 NO_NAMES = "Zet er geen naam, adres of geboortedatum in."
@@ -27,15 +28,28 @@ CLIENT_SUPPORT_HINTS = {
     ClientSupport.LINKED: "Kies hieronder de organisatie.",
     ClientSupport.UNAVAILABLE: "Leg hieronder uit waarom niet.",
 }
+IF_LINKED = "alleen als de inwoner gekoppeld is"
+IF_UNAVAILABLE = "alleen verplicht als ondersteuning niet beschikbaar is"
 CLIENT_SUPPORT_CHOICES = [(value, capfirst(label)) for value, label in ClientSupport.choices]
 
 
-def organisation_field(organisations: Iterable[Organisation], **kwargs: Any) -> RecordChoiceField:
-    """A list of organisations that starts empty."""
-    field = RecordChoiceField(
-        records=organisations, key=lambda one: one.slug, widget=forms.Select, **kwargs
+def organisation_field(
+    organisations: Iterable[Organisation], *, empty: str = "Kies een organisatie", **kwargs: Any
+) -> RecordChoiceField:
+    """A list of organisations that starts `empty`: from A to Z, under their kinds from A to Z."""
+    in_order = sorted(
+        organisations,
+        key=lambda one: (one.get_kind_display().casefold(), one.name.casefold()),
     )
-    start_empty(field, "Kies een organisatie")
+    several = len({one.kind for one in in_order}) > 1
+    field = RecordChoiceField(
+        records=in_order,
+        key=lambda one: one.slug,
+        group=(lambda one: capfirst(one.get_kind_display())) if several else None,
+        widget=forms.Select,
+        **kwargs,
+    )
+    start_empty(field, empty)
     return field
 
 
@@ -62,7 +76,7 @@ class NoteForm(ScreenedFormMixin, OnceForm):
 
 
 class ClientSupportForm(ScreenedFormMixin, VersionedForm):
-    """How far cliëntondersteuning is (E-125, O-17)."""
+    """How far cliëntondersteuning is for a casus, or at one tafel (E-125, O-17)."""
 
     choice_hints = {"state": CLIENT_SUPPORT_HINTS}
 
@@ -73,29 +87,30 @@ class ClientSupportForm(ScreenedFormMixin, VersionedForm):
     )
     reason = ScreenedTextField(
         label="Toelichting",
-        help_text="Verplicht als cliëntondersteuning niet beschikbaar is. Anders mag het.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(
-        self, *args: Any, casus: Casus, organisations: Iterable[Organisation], **kwargs: Any
+        self,
+        *args: Any,
+        of: Casus | RouteStep,
+        organisations: Iterable[Organisation],
+        **kwargs: Any,
     ) -> None:
-        by = casus.client_support_by
+        by = of.client_support_by
         initial = {
-            "state": casus.client_support,
+            "state": of.client_support,
             "organisation": by.slug if by else "",
-            "reason": casus.client_support_reason,
+            "reason": of.client_support_reason,
         }
-        super().__init__(*args, initial=initial, version=casus.version, **kwargs)
+        super().__init__(*args, initial=initial, version=of.version, **kwargs)
         self.fields["organisation"] = organisation_field(
             organisations,
             label="Welke organisatie ondersteunt de inwoner?",
-            help_text="Alleen invullen als de inwoner gekoppeld is.",
-            required=False,
         )
-        for name in ("organisation", "reason"):
-            self.fields[name].depends = True  # type: ignore[attr-defined]
+        only_if(self.fields["organisation"], IF_LINKED)
+        only_if(self.fields["reason"], IF_UNAVAILABLE)
         self.order_fields([*self.hidden_names, "state", "organisation", "reason"])
 
 

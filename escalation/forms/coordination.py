@@ -14,13 +14,20 @@ from escalation.forms.choices import RecordChoiceField
 from escalation.forms.route import NO_PERSONAL_DATA, buttons, first_sentence
 from escalation.gate import Gate
 from escalation.models import Submission
-from rdm.lib.forms import ScreenedCharField, ScreenedFormMixin, ScreenedTextField, VersionedForm
+from rdm.lib.forms import (
+    ScreenedCharField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    VersionedForm,
+    only_if,
+)
 
 SHORT = {"rows": 4}
 
 
 class SubmitForm(ScreenedFormMixin, VersionedForm):
-    """Asking for a bestuurlijk escalatieoverleg. What the gate misses is asked with a reason."""
+    """Asking for a bestuurlijk escalatieoverleg. What the gate misses is asked with a reason, and
+    only that: a field that is there is needed."""
 
     question = ScreenedTextField(
         label="Wat vraagt u van het escalatieoverleg?",
@@ -31,17 +38,16 @@ class SubmitForm(ScreenedFormMixin, VersionedForm):
         help_text="Het plan van uw organisatie: wat is volgens u nodig, en wie kan dat doen?",
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    skipped_reason = ScreenedTextField(label="", required=False, widget=forms.Textarea(attrs=SHORT))
+    skipped_reason = ScreenedTextField(label="", widget=forms.Textarea(attrs=SHORT))
     exception_reason = ScreenedTextField(
         label="Waarom is trede 3 toch nodig?",
-        help_text="Vul dit in als u een uitzondering vraagt. De coördinator beslist daarover.",
-        required=False,
+        help_text="U vraagt hiermee een uitzondering. De coördinator beslist daarover.",
         widget=forms.Textarea(attrs=SHORT),
     )
     spoed_asked = forms.BooleanField(label="Ik vraag om spoed", required=False)
     spoed_asked_reason = ScreenedTextField(
         label="Waarom heeft het spoed?",
-        help_text="Vul dit in als u om spoed vraagt. De coördinator beslist daarover.",
+        help_text="De coördinator beslist over spoed.",
         required=False,
         widget=forms.Textarea(attrs=SHORT),
     )
@@ -57,18 +63,9 @@ class SubmitForm(ScreenedFormMixin, VersionedForm):
             key=lambda organisation: organisation.slug,
             initial=organisations[0].slug if len(organisations) == 1 else None,
         )
-        exception: list[Any] = []
-        if gate.is_open:
-            del self.fields["skipped_reason"], self.fields["exception_reason"]
-        else:
-            names = ["exception_reason"]
-            if gate.untried:
-                which = " en ".join(str(trede) for trede in gate.untried)
-                self.fields["skipped_reason"].label = f"Waarom is trede {which} niet geprobeerd?"
-                names.insert(0, "skipped_reason")
-            else:
-                del self.fields["skipped_reason"]
-            exception = [Fieldset("Voorwaarden die nog niet zijn vervuld", *names)]
+        only_if(self.fields["spoed_asked_reason"], "alleen als u om spoed vraagt")
+        names = self._ask_what_the_gate_misses(gate)
+        exception = [Fieldset("Voorwaarden die nog niet zijn vervuld", *names)] if names else []
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Fieldset("Uw vraag", "organisation", "question", "plan_of_approach"),
@@ -76,6 +73,20 @@ class SubmitForm(ScreenedFormMixin, VersionedForm):
             Fieldset("Spoed", "spoed_asked", "spoed_asked_reason"),
             buttons("Controleer uw aanmelding"),
         )
+
+    def _ask_what_the_gate_misses(self, gate: Gate) -> list[str]:
+        """Which of the two reasons are needed; the other fields leave the form."""
+        asked = {
+            "skipped_reason": bool(gate.untried),
+            "exception_reason": gate.needs_exception,
+        }
+        for name in [name for name, needed in asked.items() if not needed]:
+            del self.fields[name]
+        if gate.untried:
+            numbers = " en ".join(map(str, gate.untried))
+            verb = "is" if len(gate.untried) == 1 else "zijn"
+            self.fields["skipped_reason"].label = f"Waarom {verb} trede {numbers} niet geprobeerd?"
+        return [name for name, needed in asked.items() if needed]
 
 
 class CompleteForm(ScreenedFormMixin, VersionedForm):

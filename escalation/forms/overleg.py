@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
@@ -16,6 +17,7 @@ from escalation.forms.moment import MomentForm
 from escalation.forms.route import NO_PERSONAL_DATA, Note, buttons
 from escalation.models import Afspraak, Overleg
 from escalation.planning import Moment
+from escalation.record import LABELS
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -25,6 +27,7 @@ from rdm.lib.forms import (
     ScreenedFormMixin,
     ScreenedTextField,
     VersionedForm,
+    only_if,
 )
 
 OTHER = "other"
@@ -67,6 +70,7 @@ class FixDateForm(ScreenedFormMixin, MomentForm, VersionedForm):
         if self.moments:
             for name in names:
                 self.fields[name].required = False
+                self.fields[name].depends = True  # type: ignore[attr-defined]
             self.fields["option"] = forms.ChoiceField(
                 label="Welk moment wordt het?",
                 choices=[(pk, one.words) for pk, one in self.moments.items()]
@@ -78,7 +82,7 @@ class FixDateForm(ScreenedFormMixin, MomentForm, VersionedForm):
                 | {OTHER: "Vul hieronder de dag en de tijden in."}
             }
             self.order_fields(["option", *names])
-            note = Note("Alleen nodig als u ‘Een ander moment’ kiest.")
+            note = Note("Vul dit alleen in als u ‘Een ander moment’ kiest.")
             first = [
                 Fieldset("Wanneer", "option"),
                 Fieldset("Een ander moment", note, Row(*names)),
@@ -113,15 +117,21 @@ class FixDateForm(ScreenedFormMixin, MomentForm, VersionedForm):
         elif option == OTHER:
             for name in ("day", "starts_at", "ends_at"):
                 if not self.cleaned_data.get(name) and name not in self.errors:
-                    label = str(self.fields[name].label).lower()
-                    self.add_error(name, f"Vul bij een ander moment ook in: {label}.")
+                    self.add_error(name, "Vul dit in, of kies hierboven een voorgesteld moment.")
         return super().clean()
 
 
 class CancelForm(ScreenedFormMixin, VersionedForm):
     reason = _text(
-        "Waarom gaat het overleg niet door?",
+        "Waarom gaat het overleg op deze datum niet door?",
         "Uw uitleg staat op de tijdlijn van de casus. De deelnemers lezen die niet.",
+    )
+
+
+class StopForm(ScreenedFormMixin, VersionedForm):
+    reason = _text(
+        "Waarom is het overleg niet meer nodig?",
+        f"Dit staat op de tijdlijn. De deelnemers lezen het niet. {NO_PERSONAL_DATA}",
     )
 
 
@@ -143,30 +153,30 @@ class OutcomeForm(ScreenedFormMixin, VersionedForm):
 
     held_on = DayField(label="Op welke dag was het overleg?")
     plan_verdict = forms.ChoiceField(
-        label="Wat gebeurde er met het plan van aanpak?",
+        label=LABELS["plan_verdict"],
         choices=Overleg.PlanVerdict.choices,
         widget=forms.RadioSelect,
     )
     missed_steps = _text(
-        "Welke stappen zijn er gemist?",
+        LABELS["missed_steps"],
         "Denk aan een tafel die is overgeslagen of een afspraak die niet is nagekomen.",
         required=False,
     )
     supply_missing = _text(
-        "Ontbreekt er echt aanbod?",
+        LABELS["supply_missing"],
         "Of is het aanbod er wel, maar lukte het niet om er te komen?",
         required=False,
     )
-    capacity_use = _text("Worden de plekken die er zijn goed gebruikt?", required=False)
-    closing_the_gap = _text("Wat is er nodig om het gat te vullen?", required=False)
+    capacity_use = _text(LABELS["capacity_use"], required=False)
+    closing_the_gap = _text(LABELS["closing_the_gap"], required=False)
     solution = forms.ChoiceField(
-        label="Is er een oplossing?", choices=Overleg.Solution.choices, widget=forms.RadioSelect
+        label=LABELS["solution"], choices=Overleg.Solution.choices, widget=forms.RadioSelect
     )
     solution_text = _text(
-        "Leg de uitkomst uit", f"Wat is er besloten, en waarom? {NO_PERSONAL_DATA}", rows=6
+        LABELS["solution_text"], f"Wat is er besloten, en waarom? {NO_PERSONAL_DATA}", rows=6
     )
-    way = _text("Op welke manier gaat het traject verder?", required=False)
-    pace = _text("In welk tempo?", required=False)
+    way = _text(LABELS["way"], required=False)
+    pace = _text(LABELS["pace"], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,7 +207,7 @@ class AfspraakForm(ScreenedFormMixin, HonestForm):
         self.helper.layout = Layout("text", Row("organisation_name", "function"), "due")
 
 
-class AfspraakRows(forms.BaseFormSet):
+class AfspraakRows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of promises that can grow without JavaScript."""
 
     default_error_messages = {
@@ -208,6 +218,7 @@ class AfspraakRows(forms.BaseFormSet):
     def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
         """Every row says in its messages which one it is."""
         super().add_fields(form, index)
+        form.summary_name = f"Afspraak {(index or 0) + 1}"  # type: ignore[attr-defined]
         for field in form.fields.values():
             field.error_messages["required"] = (
                 f"Vul bij afspraak {(index or 0) + 1} iets in: “{field.label}”."
@@ -234,6 +245,7 @@ def _hide_errors(form: Any) -> None:
     form.cleaned_data = {}
 
 
+_ROW = re.compile(r"afspraken-([0-9]{1,3})-")
 AfspraakFormSet = forms.formset_factory(
     AfspraakForm,
     formset=AfspraakRows,
@@ -249,11 +261,14 @@ def record_forms(
 ) -> tuple[OutcomeForm, AfspraakRows]:
     """The record and its promises. With "nog een rij" in `data`: one row more, all text kept."""
     more = data is not None and "more" in data
-    if more:
+    if data is not None:
         data = data.copy()
-        total = data.get("afspraken-TOTAL_FORMS", "")
-        if total.isascii() and total.isdigit() and int(total) < MOST_ROWS:
-            data["afspraken-TOTAL_FORMS"] = str(int(total) + 1)
+        rows_sent = {int(row[1]) for name in data if (row := _ROW.match(name))}
+        if rows_sent:
+            # Counted, not believed: with a wrong number in the hidden field no text is lost.
+            total = max(rows_sent) + 1
+            data["afspraken-TOTAL_FORMS"] = str(total + 1 if more and total < MOST_ROWS else total)
+            data["afspraken-INITIAL_FORMS"] = "0"
     past = planned_on is not None and planned_on <= clock.today()
     form = OutcomeForm(data, version=version, initial={"held_on": planned_on if past else None})
     rows = cast(AfspraakRows, AfspraakFormSet(data, prefix="afspraken"))
@@ -271,12 +286,13 @@ class AfspraakStateForm(ScreenedFormMixin, OnceForm):
         choices=Afspraak.State.choices,
         widget=forms.RadioSelect,
     )
-    note = _text("Toelichting", "Vervalt de afspraak? Dan is een uitleg verplicht.", required=False)
+    note = _text("Toelichting", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        only_if(self.fields["note"], "alleen verplicht als de afspraak vervalt")
         self.helper = FormHelper()
-        self.helper.layout = Layout("state", "note", buttons("Opslaan"))
+        self.helper.layout = Layout("state", "note", buttons("Sla op"))
 
 
 class CasusReturnForm(ScreenedFormMixin, VersionedForm):
@@ -332,7 +348,9 @@ class NominationForm(ScreenedFormMixin, VersionedForm):
         self.conditions = conditions
         self.fields["checklist"].choices = list(conditions.items())  # type: ignore[attr-defined]
         self.helper = FormHelper()
-        self.helper.layout = Layout("checklist", "motivation", buttons("Draag voor voor trede 4"))
+        self.helper.layout = Layout(
+            "checklist", "motivation", buttons("Vraag om een besluit op trede 4")
+        )
 
     @property
     def ticked(self) -> list[str]:

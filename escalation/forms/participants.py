@@ -10,6 +10,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
 from directory.models import DeelnemerKind, Organisation
+from escalation.forms.casus import organisation_field
 from escalation.forms.choices import RecordChoiceField
 from escalation.forms.moment import MomentForm
 from escalation.forms.route import buttons
@@ -21,6 +22,7 @@ from rdm.lib.forms import (
     ScreenedCharField,
     ScreenedFormMixin,
     ScreenedTextField,
+    only_if,
 )
 
 MANDATE = {"yes": True, "no": False, "unknown": None}
@@ -52,7 +54,6 @@ class DeelnemerForm(ScreenedFormMixin, OnceForm):
 
     organisation_name = ScreenedCharField(
         label="Naam van de organisatie",
-        help_text="Vul dit alleen in als de organisatie niet in de lijst staat.",
         max_length=120,
         required=False,
     )
@@ -83,16 +84,11 @@ class DeelnemerForm(ScreenedFormMixin, OnceForm):
             group=lambda kind: "Altijd nodig" if kind.mandatory else "Als de casus erom vraagt",
         )
         self.choice_hints = {"kind": {kind.code: kind.hint for kind in kinds}}
-        organisation = RecordChoiceField(
-            label="Organisatie",
-            help_text="Staat de organisatie er niet bij? Vul dan hieronder de naam in.",
-            records=organisations,
-            key=lambda organisation: organisation.slug,
-            required=False,
-            widget=forms.Select,
+        self.fields["organisation"] = organisation_field(organisations, label="Organisatie")
+        only_if(self.fields["organisation"], "of vul hieronder de naam in")
+        only_if(
+            self.fields["organisation_name"], "alleen als de organisatie niet in de lijst staat"
         )
-        organisation.choices = [("", "Kies een organisatie")] + list(organisation.choices)  # type: ignore[arg-type]
-        self.fields["organisation"] = organisation
         self.order_fields(["kind", "organisation"])
         self.helper = FormHelper()
         self.helper.layout = Layout(
@@ -112,7 +108,7 @@ class DeelnemerEditForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("mandate", "secrecy_signed_on", buttons("Opslaan"))
+        self.helper.layout = Layout("mandate", "secrecy_signed_on", buttons("Sla op"))
 
 
 class RemoveForm(ScreenedFormMixin, OnceForm):

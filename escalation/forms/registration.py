@@ -17,12 +17,14 @@ from directory.models import Domain, Gemeente, Organisation
 from escalation.forms.casus import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
+    IF_LINKED,
+    IF_UNAVAILABLE,
     NO_NAMES,
     organisation_field,
     start_empty,
 )
 from escalation.forms.choices import RecordChoiceField
-from escalation.forms.sharing import GroundMixin
+from escalation.forms.sharing import IF_OTHER, GroundMixin
 from escalation.forms.step import NO, YES, RegistrationStep, as_answer, text, yes_no
 from escalation.models import Casus, ClientSupport
 from rdm.lib import clock
@@ -30,6 +32,10 @@ from rdm.lib.forms import (
     DayField,
     OnceForm,
     ScreenedCharField,
+)
+
+NOT_LINKED = (
+    "Is de inwoner gekoppeld? Kies dan hierboven ‘Gekoppeld’. Zo niet, laat deze lijst dan leeg."
 )
 
 
@@ -70,7 +76,8 @@ class SituationStep(RegistrationStep):
     title = "De situatie"
     intro = "Beschrijf de situatie zo kort als kan. U kunt later alles nog aanvullen."
     needed = ("gemeente", "situation", "safety")
-    dependent = ("safety_text",)
+    from_guide = ("gemeente", "domains", "frameworks", "safety")
+    dependent = {"safety_text": "alleen als er een risico is"}
 
     situation = text(
         "Wat is er aan de hand?",
@@ -96,9 +103,7 @@ class SituationStep(RegistrationStep):
         choices=[(value, capfirst(label)) for value, label in Casus.Safety.choices],
         widget=forms.RadioSelect,
     )
-    safety_text = text(
-        "Wat is dat risico?", "Alleen invullen als er een risico is.", required=False, rows=3
-    )
+    safety_text = text("Wat is dat risico?", required=False, rows=3)
 
     def build(self) -> None:
         self.domain_records = {one.code: one for one in Domain.objects.all()}
@@ -136,6 +141,7 @@ class TriedStep(RegistrationStep):
     title = "Wat is er geprobeerd"
     intro = "Een tafel vraagt altijd wat er al gedaan is. Hier legt u dat één keer vast."
     needed = ("tried_regular", "stagnation")
+    from_guide = ("tried_regular", "waiting_list_only")
     choice_hints = {
         "waiting_list_only": {
             YES: "Dan is de triagetafel de weg. U kunt wel verder met registreren.",
@@ -172,7 +178,7 @@ class ResidentStep(RegistrationStep):
     key = "inwoner"
     title = "De inwoner"
     intro = "Het belang van de inwoner staat voorop. Leg hier vast wat de inwoner zelf wil."
-    dependent = ("client_support_by", "client_support_reason")
+    dependent = {"client_support_by": IF_LINKED, "client_support_reason": IF_UNAVAILABLE}
     choice_hints = {"client_support": CLIENT_SUPPORT_HINTS}
 
     resident_view = text(
@@ -187,12 +193,7 @@ class ResidentStep(RegistrationStep):
         choices=CLIENT_SUPPORT_CHOICES,
         widget=forms.RadioSelect,
     )
-    client_support_reason = text(
-        "Toelichting op cliëntondersteuning",
-        "Verplicht als cliëntondersteuning niet beschikbaar is.",
-        required=False,
-        rows=3,
-    )
+    client_support_reason = text("Toelichting op cliëntondersteuning", required=False, rows=3)
 
     def build(self) -> None:
         if not self.casus.is_draft:
@@ -204,7 +205,6 @@ class ResidentStep(RegistrationStep):
         self.fields["client_support_by"] = organisation_field(
             organisations,
             label="Welke organisatie ondersteunt de inwoner?",
-            help_text="Alleen invullen als de inwoner gekoppeld is.",
             required=False,
         )
         self.order_fields(
@@ -230,7 +230,7 @@ class ResidentStep(RegistrationStep):
             return cleaned
         linked = state == ClientSupport.LINKED
         if cleaned.get("client_support_by") and not linked:
-            self.add_error("client_support_by", "Kies ‘Gekoppeld’, of haal deze organisatie weg.")
+            self.add_error("client_support_by", NOT_LINKED)
         if linked and not cleaned.get("client_support_by") and not self.later:
             self.add_error("client_support_by", "Kies de organisatie van de cliëntondersteuner.")
         reason = cleaned.get("client_support_reason")
@@ -250,7 +250,11 @@ class SharingStep(GroundMixin, RegistrationStep):
         "Leg vast waarom dat mag."
     )
     needed = ("sharing_purpose", "ground", "resident_informed")
-    dependent = ("ground_other", "resident_informed_on", "not_informed_reason")
+    dependent = {
+        "ground_other": IF_OTHER,
+        "resident_informed_on": "alleen als de inwoner het weet",
+        "not_informed_reason": "alleen als de inwoner het niet weet",
+    }
     field_order = [
         "sharing_purpose",
         "ground",
@@ -269,15 +273,9 @@ class SharingStep(GroundMixin, RegistrationStep):
     resident_informed = yes_no("Weet de inwoner dat u de casus deelt?")
     resident_informed_on = DayField(
         label="Wanneer hebt u dit verteld?",
-        help_text="Alleen invullen als de inwoner het weet.",
         required=False,
     )
-    not_informed_reason = text(
-        "Waarom weet de inwoner het niet?",
-        "Alleen invullen als de inwoner het niet weet.",
-        required=False,
-        rows=3,
-    )
+    not_informed_reason = text("Waarom weet de inwoner het niet?", required=False, rows=3)
     own_reference = ScreenedCharField(
         label="Eigen kenmerk",
         help_text="Het nummer van deze casus in uw eigen systeem. Alleen uw organisatie ziet dit.",
@@ -318,7 +316,10 @@ class SharingStep(GroundMixin, RegistrationStep):
         self.check_ground()
         informed, on = cleaned.get("resident_informed"), cleaned.get("resident_informed_on")
         if on and informed is not True:
-            self.add_error("resident_informed_on", "Kies hierboven ‘Ja’, of haal de datum weg.")
+            self.add_error(
+                "resident_informed_on",
+                "Weet de inwoner het? Kies dan hierboven ‘Ja’. Zo niet, maak dit veld dan leeg.",
+            )
         elif on and on > clock.today():
             self.add_error("resident_informed_on", "Deze datum ligt in de toekomst.")
         if self.later:

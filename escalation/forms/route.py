@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,7 +12,15 @@ from django import forms
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from directory.models import InstroomAlternative, InstroomCriterium, Tafel
+from directory.instroom import Way
+from directory.models import InstroomCriterium, Organisation, Tafel
+from escalation.forms.casus import (
+    CLIENT_SUPPORT_CHOICES,
+    CLIENT_SUPPORT_HINTS,
+    IF_LINKED,
+    IF_UNAVAILABLE,
+    organisation_field,
+)
 from escalation.forms.choices import RecordChoiceField
 from escalation.models import ClientSupport, InstroomAnswer, InstroomToets, RouteStep
 from rdm.lib import clock
@@ -22,6 +30,7 @@ from rdm.lib.forms import (
     ScreenedFormMixin,
     ScreenedTextField,
     VersionedForm,
+    only_if,
 )
 
 NO_PERSONAL_DATA = "Zet er geen naam, adres of geboortedatum in."
@@ -50,6 +59,14 @@ def first_sentence(text: str) -> str:
 class StepForm(ScreenedFormMixin, OnceForm):
     """Which tafel, and what do you ask of it."""
 
+    NAMES = (
+        "tafel",
+        "question",
+        "client_support",
+        "client_support_by",
+        "client_support_reason",
+    )
+
     question = ScreenedTextField(
         label="Wat vraagt u van deze tafel?",
         help_text=f"Schrijf zo kort mogelijk op welke hulp u zoekt. {NO_PERSONAL_DATA}",
@@ -57,13 +74,31 @@ class StepForm(ScreenedFormMixin, OnceForm):
     client_support = forms.ChoiceField(
         label="Hoe staat het met cliëntondersteuning bij deze stap?",
         help_text="Een cliëntondersteuner staat naast de inwoner. Dat is gratis.",
-        choices=ClientSupport.choices,
+        choices=CLIENT_SUPPORT_CHOICES,
         initial=ClientSupport.NOT_OFFERED,
         widget=forms.RadioSelect,
     )
+    client_support_reason = ScreenedTextField(
+        label="Toelichting op cliëntondersteuning",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args: Any, tafels: Iterable[Tafel], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        tafels: Iterable[Tafel],
+        organisations: Iterable[Organisation],
+        fits: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["client_support_by"] = organisation_field(
+            organisations,
+            label="Welke organisatie ondersteunt de inwoner?",
+        )
+        only_if(self.fields["client_support_by"], IF_LINKED)
+        only_if(self.fields["client_support_reason"], IF_UNAVAILABLE)
         tafels = list(tafels)
         tafel = RecordChoiceField(
             label="Aan welke tafel wilt u de casus bespreken?",
@@ -73,41 +108,46 @@ class StepForm(ScreenedFormMixin, OnceForm):
         )
         self.fields = {"tafel": tafel, **self.fields}
         self.choice_hints = {
-            "tafel": {tafel.slug: first_sentence(tafel.purpose) for tafel in tafels}
+            "tafel": {
+                one.slug: f"{fits.get(one.slug, '')} {first_sentence(one.purpose)}".strip()
+                for one in tafels
+            },
+            "client_support": CLIENT_SUPPORT_HINTS,
         }
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "tafel", "question", "client_support", buttons("Zet op de route")
-        )
+        self.helper.layout = Layout(*self.NAMES, buttons("Zet op de route"))
 
 
 class InstroomForm(ScreenedFormMixin, OnceForm):
     """One answer per criterion, grouped as the ways in of the tafel.
 
-    A criterion that belongs to more than one way in is asked once, at the first.
+    A criterion that belongs to more than one way in is asked once, at the first. A first check
+    starts with what the wegwijzer `settled` (code → yes or no); a later one with the one before.
     """
 
     def __init__(
         self,
         *args: Any,
-        alternatives: Sequence[InstroomAlternative],
+        ways: Sequence[Way],
         latest: InstroomToets | None,
+        settled: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.settled = {} if latest else settled
         answers = latest.answers.all() if latest else ()
         before = {answer.criterium_code: answer for answer in answers}
         self.criteria: dict[str, InstroomCriterium] = {}
         sections: list[Any] = []
-        for number, alternative in enumerate(alternatives, start=1):
+        several = len(ways) > 1
+        for number, way in enumerate(ways, start=1):
             parts: list[Any] = []
-            for criterium in (one for one in alternative.criteria.all() if one.active):
+            for criterium in way.criteria:
                 if criterium.code in self.criteria:
                     parts.append(Note(f"Hierboven al gevraagd: {criterium.text}"))
                 else:
                     parts += self._ask(criterium, before.get(criterium.code))
-            several = len(alternatives) > 1
-            heading = f"Mogelijkheid {number}: {alternative.label}" if several else str(alternative)
+            heading = f"Mogelijkheid {number}: {way.label}" if several else way.label
             sections.append(Fieldset(_plain(heading), *parts))
         self.helper = FormHelper()
         self.helper.layout = Layout(*sections, buttons("Bekijk de uitslag"))
@@ -120,7 +160,7 @@ class InstroomForm(ScreenedFormMixin, OnceForm):
             help_text=criterium.help,
             choices=InstroomAnswer.Value.choices,
             widget=forms.RadioSelect,
-            initial=before.value if before else None,
+            initial=before.value if before else self.settled.get(criterium.code),
             error_messages={"required": f"Kies ja, nee of weet ik niet bij: {criterium.text}"},
         )
         self.fields[why] = ScreenedTextField(
@@ -195,12 +235,10 @@ class StepResultForm(ScreenedFormMixin, VersionedForm):
     on = DayField(label="Op welke dag?", initial=clock.today)
     advice = ScreenedTextField(
         label="Welk advies gaf de tafel?",
-        help_text="Alleen als de tafel de casus besprak.",
         required=False,
     )
     reason = ScreenedTextField(
         label="Waarom liet de tafel de casus niet toe?",
-        help_text="Alleen als de tafel de casus niet toeliet. Dan is dit verplicht.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -208,11 +246,16 @@ class StepResultForm(ScreenedFormMixin, VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
+        only_if(self.fields["advice"], "alleen als de tafel advies gaf")
+        only_if(self.fields["reason"], "alleen als de tafel de casus niet toeliet")
         self.helper.layout = Layout("what", "on", "advice", "reason", buttons("Leg vast"))
 
 
 class StepCloseForm(ScreenedFormMixin, VersionedForm):
-    """The outcome of the step, with why. Both are always needed."""
+    """The outcome of the step, with why. Both are always needed.
+
+    `withdraws`: the tafel has said nothing yet, so the only outcome there is, is to take it back.
+    """
 
     choice_hints = {
         "outcome": {
@@ -233,9 +276,19 @@ class StepCloseForm(ScreenedFormMixin, VersionedForm):
     )
     closed_on = DayField(label="Op welke dag was dit klaar?", initial=clock.today)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, withdraws: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        names, button = ["outcome", "outcome_text", "closed_on"], "Leg de uitkomst vast"
+        if withdraws:
+            names, button = ["outcome_text", "closed_on"], "Trek deze stap in"
+            del self.fields["outcome"]
+            why = self.fields["outcome_text"]
+            why.label, why.help_text = "Waarom trekt u deze stap in?", NO_PERSONAL_DATA
+            self.fields["closed_on"].label = "Op welke dag stopte u hiermee?"
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "outcome", "outcome_text", "closed_on", buttons("Leg de uitkomst vast")
-        )
+        self.helper.layout = Layout(*names, buttons(button))
+
+    @property
+    def chosen_outcome(self) -> str:
+        chosen: str = self.cleaned_data.get("outcome", RouteStep.Outcome.WITHDRAWN)
+        return chosen

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 
 from directory.models import Organisation
-from escalation.forms.casus import start_empty
-from escalation.forms.choices import RecordChoiceField
-from rdm.lib.forms import OnceForm, ScreenedCharField, ScreenedFormMixin, ScreenedTextField
+from escalation.forms.casus import organisation_field
+from rdm.lib.forms import (
+    OnceForm,
+    ScreenedCharField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    only_if,
+)
 
 # No source names the grounds; the words are those of the AVG. The privacy officers settle them.
 GROUNDS = {
@@ -21,6 +25,7 @@ GROUNDS = {
     "Vitaal belang": "Het leven of de gezondheid van de inwoner of een ander is in gevaar.",
 }
 OTHER = "other"
+IF_OTHER = "alleen als u ‘Anders’ kiest"
 GROUND_CHOICES = [*((text, text) for text in GROUNDS), (OTHER, "Anders")]
 
 
@@ -38,7 +43,6 @@ class GroundMixin(forms.Form):
     )
     ground_other = ScreenedCharField(
         label="Welke andere grondslag?",
-        help_text="Alleen invullen als u ‘Anders’ koos.",
         required=False,
     )
 
@@ -62,7 +66,11 @@ class GroundMixin(forms.Form):
         if chosen == OTHER and not other:
             self.add_error("ground_other", "Vul in welke grondslag u bedoelt.")
         elif other and chosen and chosen != OTHER:
-            self.add_error("ground_other", "Kies ‘Anders’, of haal deze tekst weg.")
+            self.add_error(
+                "ground_other",
+                "Geldt deze grondslag? Kies dan hierboven ‘Anders’. "
+                "Zo niet, maak dit veld dan leeg.",
+            )
 
 
 class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
@@ -83,15 +91,10 @@ class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
 
     def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground_other"].depends = True  # type: ignore[attr-defined]
-        self.fields["organisation"] = chosen = RecordChoiceField(
-            label="Met welke organisatie deelt u de casus?",
-            records=organisations,
-            key=lambda one: one.slug,
-            group=lambda one: capfirst(one.get_kind_display()),
-            widget=forms.Select,
+        only_if(self.fields["ground_other"], IF_OTHER)
+        self.fields["organisation"] = organisation_field(
+            organisations, label="Met welke organisatie deelt u de casus?"
         )
-        start_empty(chosen, "Kies een organisatie")
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,13 @@ from django import forms
 from django.utils import dateformat
 
 from escalation.models import Casus
-from rdm.lib.forms import DayField, ScreenedFormMixin, ScreenedTextField, VersionedForm
+from rdm.lib.forms import (
+    DayField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    VersionedForm,
+    only_if,
+)
 
 YES, NO = "yes", "no"
 YES_NO = [(YES, "Ja"), (NO, "Nee")]
@@ -52,8 +58,11 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
     intro = ""
     # Without these answers the casus cannot be registered.
     needed: tuple[str, ...] = ()
-    # Only asked after a certain answer: never "niet verplicht", and not shown while empty.
-    dependent: tuple[str, ...] = ()
+    # Only asked after a certain answer, which the words beside the label name; in the summary not
+    # shown while empty.
+    dependent: Mapping[str, str] = {}
+    # What a registration can begin with; see directory.guide.prefill.
+    from_guide: tuple[str, ...] = ()
 
     def __init__(
         self, *args: Any, casus: Casus, reference: str | None = None, later: bool = False,
@@ -62,9 +71,9 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
         self.casus, self.later, self.reference = casus, later, reference
         super().__init__(*args, version=casus.version, initial={**self.answers_of(casus)}, **kwargs)
         self.build()
-        for name in self.dependent:
+        for name, words in self.dependent.items():
             if name in self.fields:
-                self.fields[name].depends = True  # type: ignore[attr-defined]
+                only_if(self.fields[name], words)
 
     def build(self) -> None:
         """Add the fields whose choices come from the database."""
@@ -104,7 +113,13 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
 
     @property
     def is_touched(self) -> bool:
-        return any(self.initial.get(name) not in (None, "", []) for name in self.own_names)
+        # What came along from the wegwijzer was not filled in here.
+        brought = self.from_guide if self.casus.guide_answers else ()
+        return any(
+            self.initial.get(name) not in (None, "", [])
+            for name in self.own_names
+            if name not in brought
+        )
 
     @property
     def own_names(self) -> list[str]:

@@ -1,9 +1,12 @@
+from .admission import Admission
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
 from .route import InstroomAnswer, InstroomToets, RouteStep
+from .transfer import Transfer
 
 __all__ = [
+    "Admission",
     "Afspraak",
     "Casus",
     "ClientSupport",
@@ -19,4 +22,5 @@ __all__ = [
     "OwnReference",
     "RouteStep",
     "Submission",
+    "Transfer",
 ]

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
-from directory.models import Domain, Gemeente, Organisation
+from directory.models import Domain, Gemeente, Organisation, Tafel
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
     from directory.models import User
+
+
+# Nobody is at work on these. Written out the same way in a query, the indexes below answer it.
+AT_REST = (CasusStatus.CLOSED, CasusStatus.DISCARDED, CasusStatus.DRAFT)
+_UNFINISHED = ~Q(status__in=AT_REST)
 
 
 class ClientSupport(models.TextChoices):
@@ -34,8 +39,26 @@ class CasusQuerySet(models.QuerySet["Casus"]):
 
         return visible(self, user)
 
-    def for_list(self) -> CasusQuerySet:
+    def with_parties(self) -> CasusQuerySet:
+        """With the gemeente and the aanmelder, by name."""
         return self.select_related("gemeente__organisation", "registered_by")
+
+    def with_responsibility(self) -> CasusQuerySet:
+        """With the transfer that waits as `offered` and the admission that lasts as `admitted`;
+        without one there is no such attribute."""
+        return self.annotate(
+            offered=FilteredRelation("transfers", condition=Q(transfers__state="pending")),
+            admitted=FilteredRelation("admissions", condition=Q(admissions__until=None)),
+        ).select_related(  # type: ignore[misc]  # the names are those of the line above
+            "offered__from_gemeente__organisation",
+            "offered__to_gemeente__organisation",
+            "admitted__organisation",
+        )
+
+    def for_list(self) -> CasusQuerySet:
+        """With the parties, and without the long texts that no list shows."""
+        long = [one.name for one in Casus._meta.fields if isinstance(one, models.TextField)]
+        return self.with_parties().defer(*long)
 
 
 class Casus(models.Model):
@@ -79,6 +102,14 @@ class Casus(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
     closing_reason = models.TextField(blank=True)
+    # Where the casus was told to go when it came back from trede 3 (O-25, E-031); empty again
+    # once it got there, or went another way for good.
+    advised_tafel = models.ForeignKey(
+        Tafel, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    # What was answered in the wegwijzer before: question code → option codes, nothing else.
+    guide_answers = models.JSONField(default=dict, blank=True)
 
     no_acute_danger = models.BooleanField(default=False)
     adult = models.BooleanField(default=False)
@@ -120,6 +151,16 @@ class Casus(models.Model):
             models.Index(fields=["-updated_at", "-id"]),
             models.Index(fields=["status", "due"]),
             models.Index(fields=["first_submitted_at"]),
+            # What the report of a year counts, without reading the long texts beside it.
+            models.Index(
+                fields=["registered_at"],
+                include=["id", "client_support", "first_submitted_at"],
+                name="casus_report",
+            ),
+            models.Index(fields=["due", "id"], condition=_UNFINISHED, name="casus_waiting"),
+            models.Index(
+                fields=["gemeente", "due", "id"], condition=_UNFINISHED, name="casus_of_gemeente"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -208,7 +249,7 @@ class Involvement(models.Model):
 
 
 class Event(models.Model):
-    """One line of the timeline; rows are only ever added."""
+    """One line of the timeline; rows are only ever added. A discarded draft loses its texts."""
 
     casus = models.ForeignKey(Casus, models.CASCADE, related_name="events")
     at = models.DateTimeField(default=clock.now)

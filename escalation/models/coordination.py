@@ -55,6 +55,19 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["verdict", "-spoed", "verdict_due", "id"]),
+            models.Index(
+                fields=["-verdict_at", "-id"],
+                condition=Q(verdict__in=["accepted", "returned"]),
+                name="submission_judged",
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                include=["verdict", "verdict_at", "verdict_due"],
+                name="submission_report",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["casus", "number"], name="submission_number_once"),
             models.UniqueConstraint(

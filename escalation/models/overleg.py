@@ -63,6 +63,19 @@ class Overleg(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["starts_at", "hold_before", "id"],
+                condition=Q(held_on=None, cancelled_at=None),
+                name="overleg_open",
+            ),
+            models.Index(fields=["feedback_due", "id"], name="overleg_feedback_due"),
+            models.Index(
+                fields=["held_on"],
+                include=["casus", "solution", "opened_at", "hold_before", "feedback_due"],
+                name="overleg_report",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["casus"],
@@ -81,6 +94,11 @@ class Overleg(models.Model):
                     & ~Q(plan_verdict="")
                 ),
                 name="overleg_held_is_recorded",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancel_reason="")
+                | (Q(cancelled_at__isnull=False, held_on=None) & ~Q(cancel_reason="")),
+                name="overleg_stopped_has_reason",
             ),
         ]
 
@@ -210,6 +228,9 @@ class Afspraak(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["due"], condition=Q(state="open"), name="afspraak_open"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(organisation_name=""), name="afspraak_has_owner"

@@ -47,9 +47,20 @@ class RouteStep(models.Model):
     client_support = models.CharField(
         max_length=12, choices=ClientSupport.choices, default=ClientSupport.NOT_OFFERED
     )
+    client_support_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    client_support_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            # For the report: outcomes per tafel in a year, and which casussen came to a trede.
+            models.Index(
+                fields=["closed_on"], include=["tafel", "outcome"], name="step_closed_report"
+            ),
+            models.Index(fields=["tafel", "casus"], name="step_tafel_casus"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["casus", "position"], name="step_position_once"),
             models.CheckConstraint(
@@ -69,6 +80,15 @@ class RouteStep(models.Model):
                 | Q(submitted_on__isnull=False),
                 name="step_submitted_has_date",
             ),
+            models.CheckConstraint(
+                condition=(Q(client_support="linked") & Q(client_support_by__isnull=False))
+                | (~Q(client_support="linked") & Q(client_support_by=None)),
+                name="step_linked_names_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(client_support="unavailable") | ~Q(client_support_reason=""),
+                name="step_unavailable_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +102,7 @@ class RouteStep(models.Model):
 class InstroomToets(models.Model):
     """One instroom check of a step; a new one never changes an earlier one.
 
-    The result is derived from the answers by `escalation.instroom` and kept with what decided it,
+    The result is derived from the answers by `directory.instroom` and kept with what decided it,
     so that it stays readable when the criteria of the tafel change later.
     """
 

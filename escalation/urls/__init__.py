@@ -2,13 +2,26 @@
 
 from django.urls import URLPattern
 
-from . import answer, casus, coordination, overleg, participants, registration, route, sharing
+from . import (
+    admission,
+    answer,
+    casus,
+    coordination,
+    overleg,
+    participants,
+    registration,
+    route,
+    sharing,
+    transfer,
+)
 
 urlpatterns: list[URLPattern] = [
     # First: `nieuw` and `inzage` are no code of a casus.
     *registration.urlpatterns,
     *casus.urlpatterns,
     *sharing.urlpatterns,
+    *transfer.urlpatterns,
+    *admission.urlpatterns,
     *route.urlpatterns,
     *coordination.urlpatterns,
     *overleg.urlpatterns,

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{_CASUS}overleg/", overleg.overleg_detail, name="overleg_detail"),
     path(f"{_CASUS}overleg/datum/", overleg.overleg_fix, name="overleg_fix"),
     path(f"{_CASUS}overleg/afzeggen/", overleg.overleg_cancel, name="overleg_cancel"),
+    path(f"{_CASUS}overleg/stoppen/", overleg.overleg_stop, name="overleg_stop"),
     path(f"{_CASUS}overleg/uitkomst/", overleg.overleg_record, name="overleg_record"),
     path(f"{_CASUS}overleg/afspraken/<int:pk>/", overleg.afspraak_change, name="afspraak_change"),
     path(f"{_CASUS}overleg/teruggeven/", overleg.casus_return, name="casus_return"),

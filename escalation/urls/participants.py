@@ -19,5 +19,6 @@ urlpatterns = [
     ),
     path(f"{_OVERLEG}momenten/", participants.date_propose, name="date_propose"),
     path(f"{_OVERLEG}momenten/vragen/", participants.dates_ask, name="dates_ask"),
+    path(f"{_OVERLEG}momenten/herinneren/", participants.dates_remind, name="dates_remind"),
     path(f"{_OVERLEG}momenten/<int:pk>/weghalen/", participants.date_drop, name="date_drop"),
 ]

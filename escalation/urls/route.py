@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import route
+from escalation.views import client_support, route
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/route/nieuw/", route.step_add, name="step_add"),
@@ -21,4 +21,9 @@ urlpatterns: list[URLPattern] = [
         name="step_result",
     ),
     path("casussen/<str:code>/route/<int:position>/uitkomst/", route.step_close, name="step_close"),
+    path(
+        "casussen/<str:code>/route/<int:position>/clientondersteuning/",
+        client_support.step_client_support,
+        name="step_client_support",
+    ),
 ]

@@ -1,11 +1,11 @@
-"""The list of casussen and the pages of one casus: dossier, timeline, and who read it."""
+"""The list of casussen and the pages of one casus: the dossier and its timeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -13,20 +13,26 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log
-from directory.models import Role, Trede, User
+from directory.models import Trede, User
 from escalation.answers import answers_of
 from escalation.facts import Facts, facts_of
 from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
-from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus, ClientSupport, Event
 from escalation.next_step import next_step
-from escalation.permissions import general_reason_denied, may, reason_denied
-from escalation.route_view import route_of
-from escalation.views.frame import TONES, button, casus_frame, require
+from escalation.permissions import (
+    OPEN_OVERLEG,
+    general_reason_denied,
+    may,
+    may_now,
+    open_admission,
+    pending_transfer,
+    reason_denied,
+)
+from escalation.treden import route_of
+from escalation.views.frame import TONES, button, casus_frame
 from escalation.views.load import load_casus
 from escalation.work import who_is_next
 from escalation.workflow import NEXT, CasusStatus
-from rdm.lib import codes
 from rdm.templatetags.ui import when
 
 LATEST = 4
@@ -39,6 +45,10 @@ DECISIONS = {
     "held",
     "step_closed",
     "returned_to_region",
+    "transferred",
+    "admitted",
+    "discharged",
+    "overleg_stopped",
     "nominated",
     "answered",
     "closed",
@@ -116,7 +126,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     facts = facts_of(casus)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
-    route = route_of(facts, Trede.objects.all())
+    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
@@ -128,32 +138,58 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_edit": reason_denied(user, casus, "edit") is None,
         "shared": [one for one in shared if one.ended_at is None],
         "shared_before": [one for one in shared if one.ended_at is not None],
+        **_responsibility(user, casus),
         "may_stop": reason_denied(user, casus, "end_involvement") is None,
         "may_involve": reason_denied(user, casus, "involve") is None,
         "may_note": reason_denied(user, casus, "add_note") is None,
         "may_support": reason_denied(user, casus, "offer_client_support") is None,
         "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,
+        "support_offered_by": _carriers(casus),
         "events": [as_line(event) for event in casus.events.all()[:LATEST]],
     }
     return render(request, "escalation/casus_detail.html", context)
+
+
+def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
+    """Who carries the casus, and what this person may change about that (E-122, E-123)."""
+    return {
+        "admission": open_admission(casus),
+        "admitted_before": casus.admissions.exclude(until=None).select_related("organisation"),
+        "may_admit": reason_denied(user, casus, "record_admission") is None,
+        "may_discharge": reason_denied(user, casus, "end_admission") is None,
+        "transfer": pending_transfer(casus),
+        "may_withdraw_transfer": reason_denied(user, casus, "withdraw_transfer") is None,
+        "may_transfer": may(user, casus, "propose_transfer") is None and not casus.is_closed,
+        "transfer_denied": may_now(casus, "propose_transfer"),
+    }
+
+
+def _carriers(casus: Casus) -> str:
+    """Who may do this to the casus, by name: the gemeente, and who registered it."""
+    gemeente = f"de gemeente {casus.gemeente}"
+    if casus.registered_by_id == casus.gemeente_id:
+        return gemeente
+    return f"{casus.registered_by} of {gemeente}"
 
 
 def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:
     """The buttons in the bar. What belongs to a part of the page stands in that part."""
     casus = facts.casus
     found = [
-        ("add_step", "Tafel toevoegen", "step_add"),
-        ("submit", "Aanmelden voor trede 3", "casus_submit"),
-        ("close", "Casus afsluiten", "casus_close"),
+        ("add_step", "Voeg een tafel toe", "step_add"),
+        ("submit", "Meld aan voor trede 3", "casus_submit"),
+        ("close", "Sluit de casus af", "casus_close"),
     ]
     if casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE):
-        found = [("withdraw", "Aanmelding intrekken", "casus_withdraw")]
+        found = [("withdraw", "Trek de aanmelding in", "casus_withdraw")]
     elif casus.status == CasusStatus.DISCARDED:
         found = []
     elif casus.status == CasusStatus.CLOSED:
-        found = [("reopen", "Casus heropenen", "casus_reopen")]
+        found = [("reopen", "Heropen de casus", "casus_reopen")]
+    elif casus.status in OPEN_OVERLEG:
+        found = [("stop_overleg", "Stop met het overleg", "overleg_stop")]
     elif casus.status != CasusStatus.ACTIVE:
-        found = [("close", "Casus afsluiten", "casus_close")]
+        found = [("close", "Sluit de casus af", "casus_close")]
     buttons = []
     for action, label, name in found:
         url = reverse(name, args=[casus.code])
@@ -170,7 +206,7 @@ def _report_back(user: User, facts: Facts) -> list[dict[str, Any]]:
         url = reverse("terugkoppeling_write", args=[facts.casus.code, overleg.pk])
     except NoReverseMatch:
         return []
-    return [{"label": "Terugkoppeling", "url": url, "tone": "secondary"}]
+    return [{"label": "Naar de terugkoppeling", "url": url, "tone": "secondary"}]
 
 
 def _reference(user: User, casus: Casus) -> str:
@@ -204,86 +240,3 @@ def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
         "may_note": reason_denied(user, casus, "add_note") is None,
     }
     return render(request, "escalation/casus_timeline.html", context)
-
-
-# --- Who read it ------------------------------------------------------------------------------
-
-PARTS = {
-    "dossier": "overzicht",
-    "timeline": "tijdlijn",
-    "access-log": "wie de casus las",
-    "registration": "registratie",
-    "route": "route",
-    "overleg": "overleg",
-    "discard": "concept weggooien",
-}
-
-
-@require_safe
-def access_log_find(request: HttpRequest) -> HttpResponse:
-    """For who may read the log without seeing any casus: by the code of a casus."""
-    user: User = request.user  # type: ignore[assignment]
-    if reason := general_reason_denied(user, "find_access_log"):
-        raise PermissionDenied(reason)
-    form = FindAccessLogForm(request.GET if "code" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        casus = _casus_for_log(user, form.cleaned_data["code"])
-        if casus is not None:
-            return redirect("casus_access_log", casus.code)
-        form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
-    status = 422 if form.is_bound else 200
-    return render(request, "escalation/casus_access_log_find.html", {"form": form}, status=status)
-
-
-def _casus_for_log(user: User, code: str) -> Casus | None:
-    """The casus whose log this person may read. The privacy officer does not see the casus itself,
-    so `visible_to` cannot answer this."""
-    code = codes.normalise(code)
-    if not codes.is_valid(code):
-        return None
-    casus = Casus.objects.for_list().filter(code=code).first()
-    return casus if casus is not None and may(user, casus, "view_access_log") is None else None
-
-
-@require_safe
-def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
-    """Who read this casus, and when. Reading this page is written down as well (promise 1)."""
-    user: User = request.user  # type: ignore[assignment]
-    casus = _casus_for_log(user, code)
-    if casus is None:
-        require(request, load_casus(request, code, part="access-log"), "view_access_log")
-        raise Http404
-    oversees = Role.PRIVACY_OFFICER in user.roles
-    log.record(
-        actor=user,
-        action="read",
-        object_type="casus",
-        object_id=casus.code,
-        part="access-log",
-        role=Role.PRIVACY_OFFICER if oversees else Role.COORDINATOR,
-        organisation=user.acting_for,
-    )
-    page = CappedPaginator(log.readers_of("casus", casus.code)).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {
-        "casus": casus,
-        "page": page,
-        "columns": ["Wie", "Rol", "Organisatie", "Wanneer", "Wat"],
-        "rows": [_log_row(entry) for entry in page],
-        "visible": may(user, casus, "view") is None,
-    }
-    if context["visible"]:
-        context.update(casus_frame(request, casus, "access_log"))
-    return render(request, "escalation/casus_access_log.html", context)
-
-
-def _log_row(entry: Any) -> list[Any]:
-    roles = [Role(role).label for role in entry.role.split(", ") if role in Role.values]
-    part, _, detail = entry.part.partition(":")
-    what = PARTS.get(part, part.replace("-", " "))
-    return [
-        entry.actor_name,
-        ", ".join(roles) or "geen rol bij deze casus",
-        entry.organisation or "niet vermeld",
-        {"text": when(entry.at)},
-        f"{entry.get_action_display()}: {what}{f' ({detail})' if detail else ''}",
-    ]

@@ -1,4 +1,4 @@
-"""Small changes of a casus: a note, cliëntondersteuning, closing and reopening."""
+"""Small changes of a casus: a note, closing and reopening."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.models import Organisation, User
+from directory.models import User
 from directory.web import perform, show
 from escalation.actions import registration
-from escalation.forms.casus import ClientSupportForm, CloseForm, NoteForm, ReopenForm
-from escalation.forms.step import in_words
+from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
 from escalation.models import Casus
 from escalation.views.frame import casus_frame, require
-from escalation.views.load import as_it_is_now, load_casus
+from escalation.views.load import load_casus
 
 
 def _posted(request: HttpRequest) -> Any:
@@ -58,50 +57,9 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        "Notitie toevoegen",
-        "Notitie opslaan",
+        "Voeg een notitie toe",
+        "Zet op de tijdlijn",
         intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
-    """How far cliëntondersteuning is for this casus."""
-    casus = load_casus(request, code, part="client-support")
-    require(request, casus, "offer_client_support")
-    organisations = Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
-    form = ClientSupportForm(_posted(request), casus=casus, organisations=organisations)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: registration.set_client_support(
-                casus=casus,
-                by=_user(request),
-                version=form.cleaned_data["version"],
-                state=form.cleaned_data["state"],
-                organisation=form.cleaned_data["organisation"],
-                reason=form.cleaned_data["reason"],
-            ),
-            done="De stand van cliëntondersteuning is opgeslagen.",
-            to=reverse("casus_detail", args=[casus.code]),
-            record=casus,
-        )
-        if answer:
-            return answer
-        if getattr(form, "conflict", False):
-            current = ClientSupportForm(
-                casus=as_it_is_now(request, casus),
-                organisations=organisations,
-            )
-            form.conflict_rows = _differences(form, current)  # type: ignore[attr-defined]
-    return _page(
-        request,
-        casus,
-        form,
-        "Cliëntondersteuning",
-        "Opslaan",
-        intro="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
     )
 
 
@@ -133,8 +91,8 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        "Casus afsluiten",
-        "Casus afsluiten",
+        "Sluit de casus af",
+        "Sluit de casus af",
         intro="Alles blijft bewaard en leesbaar. De gemeente of het coördinatiepunt kan de casus "
         "later heropenen.",
     )
@@ -163,26 +121,11 @@ def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
         if answer:
             return answer
         _say_what_stands(form, casus)
-    return _page(request, casus, form, "Casus heropenen", "Casus heropenen")
+    return _page(request, casus, form, "Heropen de casus", "Heropen de casus")
 
 
 def _user(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
-
-
-def _differences(form: Any, current: Any) -> list[dict[str, Any]]:
-    """Both texts of every answer that differs."""
-    names = [name for name in current.fields if name not in current.hidden_names]
-    rows = [
-        {
-            "label": form[name].label,
-            "mine": in_words(form.fields[name], form[name].value()),
-            "current": in_words(current.fields[name], current[name].value()),
-            "differs": True,
-        }
-        for name in names
-    ]
-    return [row for row in rows if row["mine"] != row["current"]]
 
 
 def _say_what_stands(form: Any, casus: Casus) -> None:

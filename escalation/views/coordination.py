@@ -8,24 +8,27 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log
-from directory.models import DeelnemerKind, Gemeente, Tafel, User
+from directory.models import DeelnemerKind, Gemeente, User
 from directory.models.places import CollegeDecisionState
 from directory.web import perform, show
 from escalation import terms
 from escalation.actions import coordination
 from escalation.forms.coordination import AcceptForm, AskCompletionForm, ReturnForm, SpoedForm
-from escalation.models import Casus, Overleg, Submission
+from escalation.models import Casus, Deelnemer, Overleg, Submission
 from escalation.permissions import general_reason_denied, reason_denied
 from escalation.process import process_of
+from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
+from escalation.work import who_is_next
 from rdm.lib import clock
 from rdm.lib.workdays import workdays_between
 
@@ -71,7 +74,7 @@ def coordinatiepunt(request: HttpRequest) -> HttpResponse:
         "incomplete": _submissions()
         .filter(verdict=Verdict.COMPLETION)
         .order_by("casus__due", "pk")[:MOST],
-        "overleggen": _open_overleggen()[:MOST],
+        "overleggen": _open_overleggen(),
         "judged": _submissions()
         .filter(verdict__in=[Verdict.ACCEPTED, Verdict.RETURNED])
         .order_by("-verdict_at", "-pk")[:MOST],
@@ -101,15 +104,20 @@ def _waiting(submission: Submission) -> Waiting:
 
 def _open_overleggen() -> QuerySet[Overleg]:
     """In preparation or planned, first to be held first, with who has not answered yet."""
-    here = Q(deelnemers__removed_at=None, deelnemers__isnull=False)
+    # Counted per row that is shown; a join would count all of them before the first is chosen.
+    here = (
+        Deelnemer.objects.filter(overleg=OuterRef("pk"), removed_at=None)
+        .order_by()
+        .values("overleg")
+    )
     return (
         Overleg.objects.filter(held_on=None, cancelled_at=None)
         .select_related("casus__gemeente__organisation")
         .annotate(
-            invited=Count("deelnemers", filter=here),
-            silent=Count("deelnemers", filter=here & Q(deelnemers__answered_at=None)),
+            invited=Subquery(here.annotate(n=Count("pk")).values("n")),
+            silent=Subquery(here.filter(answered_at=None).annotate(n=Count("pk")).values("n")),
         )
-        .order_by(F("starts_at").asc(nulls_first=True), "hold_before", "pk")
+        .order_by(F("starts_at").asc(nulls_first=True), "hold_before", "pk")[:MOST]
     )
 
 
@@ -146,6 +154,7 @@ def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
         **frame,
         "process": process_of(frame["facts"]),
         "earlier": frame["facts"].submissions[1:],
+        "turn": who_is_next(casus),
         "essentials": _essentials(casus),
         "decisions": _decisions(request.user, casus, frame["submission"]),  # type: ignore[arg-type]
         "no_decision": casus.gemeente
@@ -156,14 +165,14 @@ def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _essentials(casus: Casus) -> list[tuple[str, object]]:
     """The casus in a few lines; the rest is one click away."""
-    safety = casus.get_safety_display()
+    safety = capfirst(casus.get_safety_display())
     return [
         ("Wat er aan de hand is", casus.situation),
         ("Waarom het vastloopt", casus.stagnation),
         ("Via de gewone weg geprobeerd", casus.tried_regular),
         ("Veiligheidsrisico", f"{safety}: {casus.safety_text}" if casus.safety_text else safety),
         ("Visie van de inwoner", casus.resident_view),
-        ("Cliëntondersteuning", casus.get_client_support_display()),
+        ("Cliëntondersteuning", capfirst(casus.get_client_support_display())),
     ]
 
 
@@ -255,7 +264,7 @@ def assignment_text(casus: Casus, submission: Submission) -> str:
     return (
         f"Het coördinatiepunt vraagt de gemeente {casus.gemeente} om een bestuurlijk "
         f"escalatieoverleg te houden over casus {casus.code}.{spoed}\n\n"
-        f"Houd het overleg op zijn laatst op {day}.\n\n"
+        f"Houd het overleg uiterlijk op {day}.\n\n"
         f"Nodig in elk geval uit:\n{lines}\n\n"
         "De vraag aan het overleg en het plan van aanpak staan bij de aanmelding. "
         "Leg na het overleg vast wat er is afgesproken, en maak daarna de terugkoppeling."
@@ -286,13 +295,7 @@ def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
 def submission_return(request: HttpRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "return_with_advice")
-    tafels = (
-        Tafel.objects.exclude(special=Tafel.Special.ESCALATION)
-        .filter(Q(gemeenten=None) | Q(gemeenten=casus.gemeente_id))
-        .select_related("trede")
-        .distinct()
-    )
-    form = ReturnForm(request.POST or None, version=casus.version, tafels=tafels)
+    form = ReturnForm(request.POST or None, version=casus.version, tafels=tafels_for(casus))
     if answer := _decide(
         request,
         casus,

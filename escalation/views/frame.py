@@ -7,12 +7,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import dateformat
 
+from audit import showing
 from directory.models import User
+from escalation import terms
 from escalation.facts import Facts, facts_of
 from escalation.models import Casus
-from escalation.permissions import may, may_now
+from escalation.permissions import may, may_now, open_admission, pending_transfer
 from escalation.workflow import CasusStatus
+from rdm.lib import clock
 
 TONES: dict[str, str] = {
     CasusStatus.DRAFT: "outline",
@@ -35,7 +39,7 @@ def casus_frame(
 
     `current` is the tab: "overview", "overleg", "timeline", "access_log" or "" on a page below.
     `page` names a page below the dossier in the breadcrumb. Two queries, none when `facts` are
-    given.
+    given and the casus came from `load_casus`.
     """
     user: User = request.user  # type: ignore[assignment]
     facts = facts or facts_of(casus)
@@ -51,10 +55,25 @@ def casus_frame(
             "trede": f"Trede {facts.trede}" if facts.trede is not None else "",
             "tone": TONES.get(casus.status, "info"),
             "spoed": facts.spoed,
+            "due_label": terms.due_label(casus.status),
+            "meta": _responsibility(casus),
             "actions": actions or [],
             "tabs": _tabs(user, facts, current),
         },
     }
+
+
+def _responsibility(casus: Casus) -> list[tuple[str, str]]:
+    """Who carries it besides the gemeente, or is asked to (E-122, E-123)."""
+    rows = []
+    if (admission := open_admission(casus)) is not None:
+        since = dateformat.format(admission.since, "j F Y")
+        rows.append(("Opgenomen bij", f"{admission.party}, sinds {since}"))
+        rows.append(("Draagt nu de verantwoordelijkheid", admission.party))
+    if (offered := pending_transfer(casus)) is not None:
+        since = dateformat.format(clock.local_date(offered.proposed_at), "j F Y")
+        rows.append(("Overdracht", f"wacht sinds {since} op antwoord van {offered.to_gemeente}"))
+    return rows
 
 
 def _tabs(user: User, facts: Facts, current: str) -> list[dict[str, Any]]:
@@ -79,8 +98,8 @@ def require(request: HttpRequest, casus: Casus, action: str) -> None:
     """
     user: User = request.user  # type: ignore[assignment]
     reason = may(user, casus, action)
-    if reason is None and request.method != "POST":
-        reason = may_now(casus, action)
+    if reason is None and request.method != "POST" and (reason := may_now(casus, action)):
+        showing.refused(request, showing.NOT_NOW)
     if reason:
         raise PermissionDenied(reason)
 

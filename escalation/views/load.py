@@ -6,13 +6,23 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from audit import log
+from audit import showing
+from audit.models import Action, Purpose
 from directory.models import User
+from directory.web import explain_with
+from escalation.actions.screening import explain_overrides
 from escalation.models import Casus, Involvement
-from escalation.permissions import relations
+from escalation.permissions import Relation, relations
 from rdm.lib import codes
 
 NOT_FOUND = "Deze casus bestaat niet, of u mag hem niet zien."
+# What somebody looks for, by how the own organisation stands to the casus; the first that fits.
+PURPOSES = {
+    Relation.COORDINATING: Purpose.COORDINATE,
+    Relation.RESPONSIBLE: Purpose.TREAT,
+    Relation.REGISTERING: Purpose.REGISTER,
+    Relation.INVOLVED: Purpose.SUPPORT,
+}
 
 
 def known(text: str) -> str:
@@ -23,11 +33,11 @@ def known(text: str) -> str:
     return code
 
 
-def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "read") -> Casus:
+def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Action.READ) -> Casus:
     """The casus with this code, or 404 exactly as for a code that does not exist (promise 3).
 
-    Showing it is written down first: a page that cannot be logged is not shown (promise 1). A
-    POST is logged by its action.
+    Whatever the method, the log gets a row when the answer shows or refuses it (promise 1, see
+    `audit.showing`). `part` names the page in that row.
     """
     user: User = request.user  # type: ignore[assignment]
     code = known(code)
@@ -36,33 +46,41 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = "rea
         Involvement.objects.select_related("organisation"),
         to_attr="known_involvements",
     )
-    found = Casus.objects.visible_to(user).for_list().filter(code=code)
-    casus = found.select_related("client_support_by").prefetch_related(shared_with).first()
+    found = Casus.objects.visible_to(user).with_parties().filter(code=code)
+    found = found.select_related("client_support_by", "advised_tafel")
+    casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
-        _log(user, action="refuse", code=code, part=part, outcome="not_visible")
+        showing.about(request, "casus", code, part=part, roles=user.roles)
+        showing.refused(request, showing.NOT_VISIBLE)
         raise Http404(NOT_FOUND)
-    if request.method in ("GET", "HEAD"):
-        roles = sorted({role for role, _ in relations(user, casus)})
-        _log(user, action=action, code=casus.code, part=part, role=", ".join(roles))
+    # Said once here, so that asking about twenty buttons asks the database nothing.
+    casus.known_transfer = getattr(casus, "offered", None)  # type: ignore[attr-defined]
+    casus.known_admission = getattr(casus, "admitted", None)  # type: ignore[attr-defined]
+    standing = relations(user, casus)
+    found_in = {relation for _, relation in standing}
+    showing.about(
+        request,
+        "casus",
+        casus.code,
+        part=part,
+        action=action,
+        roles={role for role, _ in standing},
+        purpose=next((PURPOSES[one] for one in PURPOSES if one in found_in), ""),
+    )
+    explain_on_timeline(request, casus)
     return casus
+
+
+def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:
+    """Why a found text is no personal data is kept with this casus, whatever form it stood in."""
+    user: User = request.user  # type: ignore[assignment]
+    explain_with(
+        request,
+        lambda overrides: explain_overrides(casus=casus, by=user, overrides=overrides),
+    )
 
 
 def as_it_is_now(request: HttpRequest, casus: Casus) -> Casus:
     """The casus read again, to show beside what somebody typed; 404 if it is no longer theirs."""
     user: User = request.user  # type: ignore[assignment]
     return get_object_or_404(Casus.objects.visible_to(user), pk=casus.pk)
-
-
-def _log(
-    user: User, *, action: str, code: str, part: str, role: str = "", outcome: str = "ok"
-) -> None:
-    log.record(
-        actor=user,
-        action=action,
-        object_type="casus",
-        object_id=code,
-        part=part,
-        outcome=outcome,
-        role=role,
-        organisation=user.acting_for,
-    )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.models import Tafel
 from directory.web import perform, show
 from escalation.actions import overleg as actions
 from escalation.actions.participants import missing_kinds
 from escalation.forms import overleg as forms
 from escalation.models import Afspraak, Nomination, Overleg
 from escalation.planning import agenda_of, planned_words
+from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame
 from escalation.views.load import load_casus
 from escalation.views.overleg_page import Place, load_place, overleg_page, to_overleg
@@ -88,7 +89,7 @@ def overleg_cancel(request: HttpRequest, code: str) -> HttpResponse:
                     reason=form.cleaned_data["reason"],
                     version=form.cleaned_data["version"],
                 ),
-                done="Het overleg is afgezegd. De deelnemers krijgen bericht.",
+                done="De datum is afgezegd. De deelnemers krijgen bericht.",
                 to=to_overleg(place.casus),
                 record=place.casus,
             )
@@ -98,12 +99,51 @@ def overleg_cancel(request: HttpRequest, code: str) -> HttpResponse:
     more = {
         "consequences": [
             "Alle deelnemers krijgen een afzegging voor hun agenda.",
-            "U legt daarna een nieuwe datum vast.",
+            "U legt daarna een nieuwe datum vast. Is er geen overleg meer nodig? "
+            "Stop dan met het overleg.",
         ],
-        "button": "Zeg het overleg af",
+        "button": "Zeg de datum af",
     }
     template = "escalation/overleg_confirm.html"
-    return _show_form(request, place, form, "Overleg afzeggen", template, **more)
+    return _show_form(request, place, form, "Datum afzeggen", template, **more)
+
+
+@get_or_post
+def overleg_stop(request: HttpRequest, code: str) -> HttpResponse:
+    """No overleg at all any more; the casus goes back to the route."""
+    place = load_place(request, code, "stop_overleg")
+    form = forms.StopForm(request.POST or None, version=place.casus.version)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: actions.stop_overleg(
+                    overleg=place.overleg,
+                    by=place.user,
+                    reason=form.cleaned_data["reason"],
+                    version=form.cleaned_data["version"],
+                ),
+                done="Het overleg gaat niet door. De casus is terug op de route.",
+                to=reverse("casus_detail", args=[place.casus.code]),
+                record=place.casus,
+            )
+        )
+    ):
+        return answer
+    more = {
+        "consequences": [
+            "De deelnemers krijgen bericht. Hun links werken niet meer.",
+            f"De casus gaat terug naar {place.casus.registered_by}. Daarna kunt u hem afsluiten, "
+            "of kan hij verder langs de tafels.",
+            "Voor een nieuw overleg is een nieuwe aanmelding voor trede 3 nodig.",
+        ],
+        "button": "Stop met het overleg",
+    }
+    template = "escalation/overleg_confirm.html"
+    return _show_form(request, place, form, "Stoppen met het overleg", template, **more)
 
 
 @get_or_post
@@ -111,6 +151,9 @@ def overleg_record(request: HttpRequest, code: str) -> HttpResponse:
     """What was decided and promised. "Nog een rij" shows the form again with room for more."""
     place = load_place(request, code, "record_overleg")
     casus, overleg = place.casus, place.overleg
+    if request.method != "POST" and (reason := actions.not_begun(overleg)):
+        messages.warning(request, reason)
+        return redirect(to_overleg(casus))
     form, rows = forms.record_forms(
         request.POST or None,
         version=casus.version,
@@ -195,11 +238,10 @@ def afspraak_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def casus_return(request: HttpRequest, code: str) -> HttpResponse:
     """After the overleg: back to the gemeente or a tafel, with advice."""
     place = load_place(request, code, "return_to_region")
-    tafels = Tafel.objects.exclude(special=Tafel.Special.ESCALATION).select_related("trede")
     form = forms.CasusReturnForm(
         request.POST or None,
         version=place.casus.version,
-        tafels=tafels,
+        tafels=tafels_for(place.casus),
         gemeente=place.casus.gemeente,
     )
     if (
@@ -259,7 +301,7 @@ def casus_nominate(request: HttpRequest, code: str) -> HttpResponse:
         return answer
     unsolved = place.overleg.solution == Overleg.Solution.NONE
     template = "escalation/nomination_form.html"
-    heading = "Voordragen voor trede 4"
+    heading = "Vraag om een besluit op trede 4"
     return _show_form(request, place, form, heading, template, unsolved=unsolved)
 
 

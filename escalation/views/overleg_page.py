@@ -8,15 +8,19 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from directory.menu import REGIONAL_READERS
 from directory.models import DeelnemerKind, User
 from directory.web import show
+from escalation.actions.overleg import not_begun
+from escalation.asking import Asking, asking_of
 from escalation.facts import Facts, facts_of
 from escalation.forms.participants import ProposeForm
 from escalation.models import Afspraak, Casus, Deelnemer, Overleg
 from escalation.permissions import may, reason_denied
 from escalation.planning import Agenda, agenda_of, by_kind, link_state, planned_words
+from escalation.record import VERDICTS, rows_of
 from escalation.views.frame import button, casus_frame, require
 from escalation.views.load import load_casus
 from rdm.lib import clock
@@ -50,7 +54,9 @@ def to_overleg(casus: Casus) -> str:
     return reverse("overleg_detail", args=[casus.code])
 
 
-def done_or_refused(request: HttpRequest, casus: Casus, answer: Any, form: Any) -> HttpResponse:
+def done_or_refused(
+    request: HttpRequest, casus: Casus, answer: HttpResponse | None, form: Any
+) -> HttpResponse:
     """After a button without text to lose: back to the overleg, with the reason if it was no."""
     if answer is None:
         for error in form.non_field_errors():
@@ -77,9 +83,12 @@ def overleg_page(
     context |= _about(user, casus, overleg)
     context |= _people(overleg, deelnemers)
     context |= _agreed(user, casus, facts)
-    if overleg.held_on is None:
+    if overleg.held_on is None and overleg.cancelled_at is None:
         agenda = agenda_of(overleg, deelnemers)
         context |= _dates(user, casus, overleg, agenda, propose)
+        if context["best"] and not context["fix_denied"]:
+            # To choose that moment is the same act: it stands there as the one primary button.
+            context["step_buttons"][0]["tone"] = "secondary"
     context["answered"] = sum(one.answered_at is not None for one in deelnemers)
     return show(request, "escalation/overleg_detail.html", context, form=propose)
 
@@ -88,12 +97,15 @@ def _about(user: User, casus: Casus, overleg: Overleg) -> dict[str, Any]:
     code = casus.code
     late = (
         overleg.held_on is None
+        and overleg.cancelled_at is None
         and overleg.starts_at is not None
         and overleg.starts_at.date() > overleg.hold_before
     )
     buttons: list[dict[str, Any]] = []
     for action, label, name in _steps(overleg):
         for item in button(user, casus, action, label, reverse(name, args=[code])):
+            if action == "record_overleg":
+                item["denied"] = item["denied"] or not_begun(overleg)
             if action == "nominate" and overleg.solution != Overleg.Solution.NONE:
                 item["denied"] = item["denied"] or NO_TREDE_4
             buttons.append(item)
@@ -104,28 +116,47 @@ def _about(user: User, casus: Casus, overleg: Overleg) -> dict[str, Any]:
         "may_plan": may(user, casus, "plan_overleg") is None,
         "plan_denied": reason_denied(user, casus, "plan_overleg"),
         "nomination": getattr(overleg, "nomination", None),
+        "feedback": _feedback(user, casus, overleg),
     }
+
+
+def _feedback(user: User, casus: Casus, overleg: Overleg) -> tuple[str, str] | None:
+    """(Words, address) of the terugkoppeling, which belongs to the app above this one and is
+    known by name only: to write it, or for who reads them the list."""
+    try:
+        if may(user, casus, "report_back") is None:
+            url = reverse("terugkoppeling_write", args=[casus.code, overleg.pk])
+            return "Naar de terugkoppeling", url
+        if user.roles & REGIONAL_READERS:
+            return "Naar de terugkoppelingen", reverse("terugkoppeling_list")
+    except NoReverseMatch:
+        pass
+    return None
 
 
 def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
     """What can come next: action, button and URL name, in the order of use."""
+    if overleg.cancelled_at is not None:
+        return []
+    stop = ("stop_overleg", "Stop met het overleg", "overleg_stop")
     if overleg.held_on is None:
         if overleg.starts_at is None:
-            return [("fix_date", "Leg de datum vast", "overleg_fix")]
+            return [("fix_date", "Leg de datum vast", "overleg_fix"), stop]
         record = ("record_overleg", "Leg de uitkomst vast", "overleg_record")
         change = [
             ("fix_date", "Wijzig datum of plaats", "overleg_fix"),
-            ("cancel_date", "Zeg het overleg af", "overleg_cancel"),
+            ("cancel_date", "Zeg deze datum af", "overleg_cancel"),
+            stop,
         ]
-        # An overleg can take place before its date, but that is not the obvious next step.
         return [record, *change] if overleg.starts_at <= clock.now() else [*change, record]
     if getattr(overleg, "nomination", None) is not None:
         return [("record_answer", "Leg het antwoord vast", "nomination_answer")]
-    return [
-        ("return_to_region", "Geef terug aan de regio", "casus_return"),
-        ("nominate", "Draag voor voor trede 4", "casus_nominate"),
-        ("close", "Sluit de casus af", "casus_close"),
-    ]
+    back = ("return_to_region", "Geef terug aan de regio", "casus_return")
+    nominate = ("nominate", "Vraag om een besluit op trede 4", "casus_nominate")
+    close = ("close", "Sluit de casus af", "casus_close")
+    # The first is the obvious one, as "Wat nu" says on the dossier.
+    unsolved = overleg.solution == Overleg.Solution.NONE
+    return [back, nominate, close] if unsolved else [close, back, nominate]
 
 
 def _people(overleg: Overleg, deelnemers: list[Deelnemer]) -> dict[str, Any]:
@@ -145,13 +176,36 @@ def _people(overleg: Overleg, deelnemers: list[Deelnemer]) -> dict[str, Any]:
 def _dates(
     user: User, casus: Casus, overleg: Overleg, agenda: Agenda, propose: ProposeForm | None
 ) -> dict[str, Any]:
-    """`form_ids` keep every button on the page a form of its own, that works once."""
+    planned = overleg.starts_at is not None
     return {
         "agenda": agenda,
+        "best": None if planned else agenda.best,
         "propose": propose or ProposeForm(),
-        "request_id": uuid4(),
+        "ask_buttons": [] if planned else _ask_buttons(user, casus, asking_of(overleg, agenda)),
         "fix_denied": reason_denied(user, casus, "fix_date"),
     }
+
+
+def _ask_buttons(user: User, casus: Casus, asking: Asking) -> list[dict[str, Any]]:
+    """To ask everybody when they can, and to remind who did not answer."""
+    if reason_denied(user, casus, "plan_overleg") or not asking.has_moments:
+        return []
+    rows = [("Vraag iedereen wanneer het kan", "dates_ask", asking.ask_denied)]
+    if asking.was_asked:
+        label = "Herinner wie nog niet antwoordde"
+        rows.append((label, "dates_remind", asking.remind_denied))
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[casus.code]),
+            "denied": denied,
+            "method": "post",
+            "tone": "secondary",
+            # Every button on the page is a form of its own, that works once.
+            "hidden": [("request_id", uuid4())],
+        }
+        for label, name, denied in rows
+    ]
 
 
 def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
@@ -162,7 +216,14 @@ def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
     if held:
         for afspraak in Afspraak.objects.filter(overleg__in=list(promises)):
             promises[afspraak.overleg_id].append(afspraak)
-    records = [{"overleg": one, "afspraken": promises[one.pk]} for one in held]
+    records = [
+        {
+            "overleg": one,
+            "rows": rows_of(one, without=VERDICTS),
+            "afspraken": promises[one.pk],
+        }
+        for one in held
+    ]
     current = [one for one in records if one["overleg"].pk == getattr(facts.overleg, "pk", None)]
     return {
         "record": current[0] if current else None,

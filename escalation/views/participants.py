@@ -221,6 +221,18 @@ def dates_ask(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_POST
+def dates_remind(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask once more who did not answer; at most once a day."""
+    place = load_place(request, code, "plan_overleg")
+    return _button(
+        request,
+        place,
+        lambda: actions.remind_dates(overleg=place.overleg, by=place.user),
+        "Wie nog niet antwoordde, krijgt een herinnering.",
+    )
+
+
 def _button(request: HttpRequest, place: Place, do: Any, done: str) -> HttpResponse:
     """A button without any text: it works, or the page says why not."""
     form = OnceForm(request.POST)

@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.guide.answers import Answers
+from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
 from escalation.actions import registration
 from escalation.forms.casus import ConfirmForm
 from escalation.forms.registration import STEPS, StartForm
-from escalation.forms.step import RegistrationStep
+from escalation.forms.step import NO, YES, RegistrationStep
+from escalation.guide import answers_in
 from escalation.models import Casus
 from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.views.frame import casus_frame, require
@@ -23,29 +26,65 @@ from escalation.views.load import as_it_is_now, load_casus
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
 BACK = "terug"
+# The page with all answers is the last one.
+STEPS_IN_ALL = len(STEPS) + 1
 
 
 @require_http_methods(["GET", "POST"])
 def casus_start(request: HttpRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
-    user: User = request.user  # type: ignore[assignment]
-    if reason := general_reason_denied(user, "start_casus"):
-        raise PermissionDenied(reason)
+    user = _require_start(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
-    form = StartForm(request.POST if _is_post(request) else None, organisations=organisations)
+    guide = answers_in(request.GET)
+    form = StartForm(
+        request.POST if _is_post(request) else None,
+        organisations=organisations,
+        initial=_said_before(guide),
+    )
     if _is_post(request):
         form.is_valid()
         if form.cleaned_data.get("acute_danger") is True:
-            routes = Region.current().crisis_routes
-            return render(request, "escalation/registration_crisis.html", {"routes": routes})
+            return redirect("casus_crisis")
         if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
-            return render(request, "escalation/registration_minor.html")
-        if form.is_valid() and (answer := _begin(request, form)):
+            return redirect("casus_minor")
+        if form.is_valid() and (answer := _begin(request, form, guide)):
             return answer
-    return show(request, "escalation/registration_start.html", {}, form=form)
+    return show(request, "escalation/registration_start.html", {"guide": guide}, form=form)
 
 
-def _begin(request: HttpRequest, form: StartForm) -> HttpResponse | None:
+def _said_before(guide: Answers | None) -> dict[str, str]:
+    """What the wegwijzer already asked; only what lets somebody go on."""
+    if guide is None:
+        return {}
+    return {
+        **({"acute_danger": NO} if guide.denies(CRISIS) else {}),
+        **({"adult": YES} if guide.denies(UNDER_AGE) else {}),
+    }
+
+
+@require_safe
+def casus_crisis(request: HttpRequest) -> HttpResponse:
+    """Whom to call at once; a page of its own, so that "back" and "reload" work."""
+    _require_start(request)
+    context = {"routes": Region.current().crisis_routes}
+    return render(request, "escalation/registration_crisis.html", context)
+
+
+@require_safe
+def casus_minor(request: HttpRequest) -> HttpResponse:
+    """Where somebody under 18 gets help instead (E-003, O-19)."""
+    _require_start(request)
+    return render(request, "escalation/registration_minor.html")
+
+
+def _require_start(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "start_casus"):
+        raise PermissionDenied(reason)
+    return user
+
+
+def _begin(request: HttpRequest, form: StartForm, guide: Answers | None) -> HttpResponse | None:
     return perform(
         request,
         form,
@@ -54,6 +93,7 @@ def _begin(request: HttpRequest, form: StartForm) -> HttpResponse | None:
             organisation=form.organisation,
             no_acute_danger=form.cleaned_data["acute_danger"] is False,
             adult=form.cleaned_data["adult"],
+            guide=guide,
         ),
         done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
         to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
@@ -140,7 +180,7 @@ def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
     context: dict[str, Any] = {
         "casus": casus,
         "number": list(STEPS).index(form.key) + 1,
-        "count": len(STEPS),
+        "count": STEPS_IN_ALL,
         "triage": _triage(casus) if form.key == "geprobeerd" else None,
     }
     if casus.is_draft:
@@ -178,6 +218,7 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
         "casus": casus,
         "sections": [_section(casus, each) for each in forms],
         "missing": sum(each.is_missing(name) for each in forms for name in each.fields),
+        "number": STEPS_IN_ALL,
         "progress": _progress(casus, forms, "check"),
         "triage": _triage(casus),
         "shares": casus.registered_by_id != casus.gemeente_id,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory import wording
-from directory.models import InstroomAlternative, Organisation, Tafel, User
+from directory.instroom import ways_in
+from directory.models import Organisation, Tafel, User
 from directory.web import perform, show
+from escalation import guide
 from escalation.actions import route
 from escalation.facts import Facts, facts_of
 from escalation.forms.route import (
@@ -24,7 +26,9 @@ from escalation.forms.route import (
     StepSubmitForm,
 )
 from escalation.models import Casus, InstroomToets, RouteStep
+from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may, may_now, reason_denied
+from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 from escalation.workflow import STEP_FLOW, StepStatus
@@ -55,16 +59,10 @@ def _frame(request: HttpRequest, step: RouteStep) -> dict[str, Any]:
     return {**frame, "step": step}
 
 
-def _back(request: HttpRequest, step: RouteStep, reason: str) -> HttpResponse:
+def back_to_step(request: HttpRequest, step: RouteStep, reason: str) -> HttpResponse:
     """To the page of the step, which shows what can be done, with why this cannot be done now."""
     messages.warning(request, reason)
     return redirect(step_url(step))
-
-
-def _ways_in(tafel: Tafel) -> list[InstroomAlternative]:
-    """The alternatives of a tafel that have an active criterion."""
-    found = tafel.alternatives.prefetch_related("criteria")
-    return [one for one in found if any(criterium.active for criterium in one.criteria.all())]
 
 
 def _toetsen(step: RouteStep) -> list[InstroomToets]:
@@ -75,22 +73,25 @@ def _toetsen(step: RouteStep) -> list[InstroomToets]:
 def open_tafels(casus: Casus) -> QuerySet[Tafel]:
     """The tafels that this casus can be brought to: of its gemeente, and not open already."""
     open_now = casus.steps.exclude(status=StepStatus.CLOSED).values("tafel")
-    return (
-        Tafel.objects.exclude(special=Tafel.Special.ESCALATION)
-        .exclude(pk__in=open_now)
-        .filter(Q(gemeenten=None) | Q(gemeenten=casus.gemeente_id))
-        .select_related("trede")
-        .distinct()
-    )
+    return tafels_for(casus).exclude(pk__in=open_now)
 
 
 def step_add(request: HttpRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="route")
     require(request, casus, "add_step")
+    by = casus.client_support_by
+    tafels = list(open_tafels(casus))
     form = StepForm(
         request.POST or None,
-        tafels=open_tafels(casus),
-        initial={"tafel": request.GET.get("tafel"), "client_support": casus.client_support},
+        tafels=tafels,
+        fits=guide.fits(casus, tafels),
+        organisations=Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT),
+        initial={
+            "tafel": request.GET.get("tafel"),
+            "client_support": casus.client_support,
+            "client_support_by": by.slug if by else "",
+            "client_support_reason": casus.client_support_reason,
+        },
     )
     if (
         request.method == "POST"
@@ -102,9 +103,7 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
                 lambda: route.add_step(
                     casus=casus,
                     by=request.user,  # type: ignore[arg-type]
-                    tafel=form.cleaned_data["tafel"],
-                    question=form.cleaned_data["question"],
-                    client_support=form.cleaned_data["client_support"],
+                    **{name: form.cleaned_data[name] for name in StepForm.NAMES},
                 ),
                 done="De tafel staat op de route.",
                 to=step_url,
@@ -114,28 +113,31 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
     ):
         return answer
     context = casus_frame(request, casus, "", page="Tafel toevoegen")
+    context["where_to_begin"] = WHERE_TO_BEGIN
     return show(request, "escalation/step_add.html", context, form=form)
 
 
 @require_safe
 def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
-    ways_in, toetsen = _ways_in(step.tafel), _toetsen(step)
+    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), _toetsen(step)
     latest = toetsen[0] if toetsen else None
     extra = [
         (one["question"], step.extra_answers.get(one["code"], ""))
         for one in step.tafel.extra_questions
     ]
-    actions = _actions(request.user, step, latest, bool(ways_in))  # type: ignore[arg-type]
+    actions = _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **_frame(request, step),
         "brought_in_by": _brought_in_by(step),
+        "may_support": step.is_open
+        and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
         "latest": latest,
         "earlier": toetsen[1:],
-        "has_criteria": bool(ways_in),
+        "has_criteria": bool(ways),
         "extra": extra,
         "tafel_facts": _tafel_facts(step),
-        "next": _next(step, latest, bool(ways_in)),
+        "next": _next(step, latest, bool(ways)),
         "actions": actions,
         "mine": step.is_open and any(not one["denied"] for one in actions),
     }
@@ -185,6 +187,11 @@ def _next(step: RouteStep, latest: InstroomToets | None, has_criteria: bool) -> 
             }
     if step.outcome == RouteStep.Outcome.SOLVED:
         return {"what": "Deze stap is afgerond: opgelost", "text": ""}
+    if step.outcome == RouteStep.Outcome.WITHDRAWN:
+        return {
+            "what": "Deze stap is ingetrokken",
+            "text": "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3.",
+        }
     return {
         "what": "Deze stap is afgerond zonder oplossing",
         "text": "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3.",
@@ -245,15 +252,16 @@ def step_reason(step: RouteStep, action: str) -> str | None:
 
 def step_instroom(request: HttpRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
-    ways_in, toetsen = _ways_in(step.tafel), _toetsen(step)
+    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), _toetsen(step)
     also = None if step.is_open else "Deze stap is afgerond. De toets kan niet meer veranderen."
-    if not ways_in:
+    if not ways:
         also = "Deze tafel noemt geen criteria. Een instroomtoets is niet nodig."
     require(request, step.casus, "check_instroom")
     if also and request.method != "POST":
-        return _back(request, step, also)
+        return back_to_step(request, step, also)
     latest = toetsen[0] if toetsen else None
-    form = InstroomForm(request.POST or None, alternatives=ways_in, latest=latest)
+    settled = {} if latest else guide.settled(step.casus, ways)
+    form = InstroomForm(request.POST or None, ways=ways, latest=latest, settled=settled)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -272,7 +280,7 @@ def step_instroom(request: HttpRequest, code: str, position: int) -> HttpRespons
         )
     ):
         return answer
-    context = {**_frame(request, step), "several": len(ways_in) > 1}
+    context = {**_frame(request, step), "several": len(ways) > 1, "settled": settled}
     return show(request, "escalation/step_instroom.html", context, form=form)
 
 
@@ -284,7 +292,7 @@ def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
         also = also or CHECK_FIRST
     require(request, step.casus, "submit_step")
     if also and request.method != "POST":
-        return _back(request, step, also)
+        return back_to_step(request, step, also)
     form = StepSubmitForm(request.POST or None, version=step.version, step=step, latest=latest)
     if (
         request.method == "POST"
@@ -318,7 +326,7 @@ def step_result(request: HttpRequest, code: str, position: int) -> HttpResponse:
     also = step_reason(step, "discuss_step")
     require(request, step.casus, "discuss_step")
     if also and request.method != "POST":
-        return _back(request, step, also)
+        return back_to_step(request, step, also)
     form = StepResultForm(request.POST or None, version=step.version)
     if (
         request.method == "POST"
@@ -352,13 +360,9 @@ def step_close(request: HttpRequest, code: str, position: int) -> HttpResponse:
     also = step_reason(step, "close_step")
     require(request, step.casus, "close_step")
     if also and request.method != "POST":
-        return _back(request, step, also)
+        return back_to_step(request, step, also)
     undecided = step.status in (StepStatus.PREPARED, StepStatus.SUBMITTED)
-    form = StepCloseForm(
-        request.POST or None,
-        version=step.version,
-        initial={"outcome": RouteStep.Outcome.WITHDRAWN if undecided else None},
-    )
+    form = StepCloseForm(request.POST or None, version=step.version, withdraws=undecided)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -370,11 +374,11 @@ def step_close(request: HttpRequest, code: str, position: int) -> HttpResponse:
                     step=step,
                     by=request.user,  # type: ignore[arg-type]
                     version=form.cleaned_data["version"],
-                    outcome=form.cleaned_data["outcome"],
+                    outcome=form.chosen_outcome,
                     outcome_text=form.cleaned_data["outcome_text"],
                     closed_on=form.cleaned_data["closed_on"],
                 ),
-                done="De uitkomst is vastgelegd.",
+                done="De stap is ingetrokken." if undecided else "De uitkomst is vastgelegd.",
                 to=step_url(step),
                 record=step,
             )

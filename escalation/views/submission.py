@@ -118,24 +118,25 @@ def _summary(form: SubmitForm, answers: dict[str, Any]) -> list[dict[str, str]]:
 
 def conditions(gate: Gate, steps: list[RouteStep]) -> list[dict[str, Any]]:
     """The conditions for trede 3 (T-02), each with whether it is met and why."""
-    stuck = [
-        step
-        for step in steps
-        if step.tafel.trede_id in LADDER and step.outcome in RouteStep.WITHOUT_SOLUTION
-    ]
-    names = ", ".join(dict.fromkeys(str(step.tafel) for step in stuck))
+    names = ", ".join(dict.fromkeys(str(step.tafel) for step in gate.stuck))
     rows = [
         {
             "text": "Een tafel op trede 1 of 2 is afgerond zonder oplossing.",
-            "met": bool(stuck),
-            "why": f"Afgerond zonder oplossing: {names}." if stuck else gate.gaps[0],
+            "met": bool(gate.stuck),
+            "why": f"Afgerond zonder oplossing: {names}." if gate.stuck else gate.gaps[0],
         }
     ]
+    begun = {step.tafel.trede_id for step in steps}
     for trede in LADDER:
         tried = trede not in gate.untried
-        why = "Geprobeerd." if tried else "Niet geprobeerd. Leg hieronder uit waarom dat niet kan."
-        text = f"Trede {trede} is geprobeerd, of u legt uit waarom dat niet kan."
-        rows.append({"text": text, "met": tried, "why": why})
+        why = "Niet afgerond." if trede in begun else "Niet geprobeerd."
+        rows.append(
+            {
+                "text": f"Trede {trede} is geprobeerd, of u legt uit waarom dat niet kan.",
+                "met": tried,
+                "why": "Geprobeerd." if tried else f"{why} Leg hieronder uit waarom dat niet kan.",
+            }
+        )
     return rows
 
 

@@ -19,6 +19,7 @@ from learning.permissions import may, may_report, reason_denied
 from learning.workflow import TERUGKOPPELING_FLOW, TerugkoppelingStatus
 from outbox import queue
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _outcomes_of(overleg: Overleg) -> str:
     lines = [f"{overleg.get_plan_verdict_display()}; {overleg.get_solution_display()}."]
     lines += [
         f"- {afspraak.text} ({afspraak.organisation_name}, {afspraak.function}, "
-        f"uiterlijk {afspraak.due:%d-%m-%Y})"
+        f"uiterlijk {long_date(afspraak.due)})"
         for afspraak in overleg.afspraken.all()
     ]
     return "\n".join(line[:1].upper() + line[1:] for line in lines)

@@ -8,10 +8,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
+from django.db.models import F, QuerySet
 
 from directory.models import Theme
 from learning.models import Lesson, Terugkoppeling
-from learning.workflow import LessonStatus
+from learning.workflow import LESSON_ONGOING, LessonStatus
+from rdm.lib.dates import long_date
 from rdm.lib.forms import (
     DayField,
     HonestForm,
@@ -22,6 +24,8 @@ from rdm.lib.forms import (
     VersionedForm,
 )
 
+# The choice in the filter, and in its address, that is more than one status.
+ONGOING = "niet-klaar"
 SUGGESTED = "Voorgesteld: deze casus ging na het overleg terug naar de tafels."
 
 
@@ -63,7 +67,7 @@ class PlanForm(ScreenedFormMixin, VersionedForm):
         self.helper.layout = Layout(
             Fieldset("De leersessie", "title", "held_on", "place", "agenda"),
             Fieldset("Wat u bespreekt", "terugkoppelingen"),
-            _save("Leersessie opslaan"),
+            _save("Sla de leersessie op"),
         )
 
     @property
@@ -74,7 +78,8 @@ class PlanForm(ScreenedFormMixin, VersionedForm):
 
 def _label(one: Terugkoppeling) -> str:
     overleg = one.overleg
-    return f"{overleg.casus.code}, {overleg.casus.gemeente}, overleg van {overleg.held_on:%d-%m-%Y}"
+    held_on = long_date(overleg.held_on) if overleg.held_on else ""
+    return f"{overleg.casus.code}, {overleg.casus.gemeente}, overleg van {held_on}"
 
 
 class HoldForm(ScreenedFormMixin, VersionedForm):
@@ -91,7 +96,7 @@ class HoldForm(ScreenedFormMixin, VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("attendees", "conclusions", _save("Leersessie afronden"))
+        self.helper.layout = Layout("attendees", "conclusions", _save("Rond de leersessie af"))
 
 
 class CancelForm(ScreenedFormMixin, VersionedForm):
@@ -138,7 +143,7 @@ class LessonForm(ScreenedFormMixin, OnceForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            "text", "theme", "level", "owner", "due", _save("Leerpunt toevoegen")
+            "text", "theme", "level", "owner", "due", _save("Voeg het leerpunt toe")
         )
 
 
@@ -166,7 +171,9 @@ class LessonFilter(HonestForm):
         label="Niveau", required=False, choices=[("", "Alle niveaus"), *Lesson.Level.choices]
     )
     stand = forms.ChoiceField(
-        label="Stand", required=False, choices=[("", "Alles"), *LessonStatus.choices]
+        label="Status",
+        required=False,
+        choices=[("", "Alles"), (ONGOING, "nog niet klaar"), *LessonStatus.choices],
     )
 
     def __init__(self, *args: Any, themes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -176,3 +183,15 @@ class LessonFilter(HonestForm):
     @property
     def active(self) -> bool:
         return any(self.data.get(name) for name in self.fields)
+
+    def narrow(self, lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+        """Of these, what was asked for; what is not ready yet comes oldest term first."""
+        asked = self.cleaned_data
+        if theme := asked["thema"]:
+            lessons = lessons.filter(theme__code=theme)
+        if level := asked["niveau"]:
+            lessons = lessons.filter(level=level)
+        if asked["stand"] == ONGOING:
+            in_order = (F("due").asc(nulls_last=True), "pk")
+            return lessons.filter(status__in=LESSON_ONGOING).order_by(*in_order)
+        return lessons.filter(status=asked["stand"]) if asked["stand"] else lessons

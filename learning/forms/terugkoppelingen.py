@@ -51,8 +51,8 @@ class WriteForm(ScreenedFormMixin, VersionedForm):
         self.helper.layout = Layout(
             *[name for name, _ in RUBRIEKEN],
             Div(
-                Submit("check", "Opslaan en controleren"),
-                Submit("save", "Opslaan", css_class="secondary"),
+                Submit("check", "Sla op en controleer"),
+                Submit("save", "Sla op", css_class="secondary"),
                 css_class="form-actions",
             ),
         )
@@ -73,7 +73,7 @@ class SubmitForm(VersionedForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "not_traceable",
-            Div(Submit("submit", "Terugkoppeling indienen"), css_class="form-actions"),
+            Div(Submit("submit", "Dien de terugkoppeling in"), css_class="form-actions"),
         )
 
 
@@ -89,7 +89,7 @@ class CorrectForm(ScreenedFormMixin, VersionedForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            "reason", Div(Submit("save", "Correctie beginnen"), css_class="form-actions")
+            "reason", Div(Submit("save", "Begin de correctie"), css_class="form-actions")
         )
 
 

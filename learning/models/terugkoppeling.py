@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from escalation.models import Overleg
 from learning.workflow import TerugkoppelingStatus
@@ -53,10 +53,17 @@ class TerugkoppelingQuerySet(models.QuerySet["Terugkoppeling"]):
 def unreported(overleggen: models.QuerySet[Overleg]) -> models.QuerySet[Overleg]:
     """Of these, the overleggen that took place and whose terugkoppeling is not in, or is being
     corrected; with casus, gemeente and terugkoppeling loaded."""
-    return (
-        overleggen.filter(held_on__isnull=False)
-        .exclude(terugkoppeling__status=TerugkoppelingStatus.SUBMITTED)
-        .select_related("casus__gemeente__organisation", "terugkoppeling")
+    return without_report(overleggen, TerugkoppelingStatus.SUBMITTED)
+
+
+def without_report(
+    overleggen: models.QuerySet[Overleg], *statuses: TerugkoppelingStatus
+) -> models.QuerySet[Overleg]:
+    """Of these, the overleggen that took place and have no terugkoppeling in one of `statuses`."""
+    # Exists, not a condition on a join: the database then stops at the first rows it needs.
+    done = Terugkoppeling.objects.filter(overleg=OuterRef("pk"), status__in=statuses)
+    return overleggen.filter(~Exists(done), held_on__isnull=False).select_related(
+        "casus__gemeente__organisation", "terugkoppeling"
     )
 
 

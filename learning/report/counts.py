@@ -214,7 +214,8 @@ def _tafels(year: int) -> list[tuple[str, dict[str, int]]]:
         RouteStep.objects.filter(_days_within("closed_on", year))
         .order_by("tafel__position")
         .values_list("tafel__position", "tafel__name", "outcome")
-        .annotate(number=Count("pk"))
+        # Of rows, not of keys: then the index alone has the answer.
+        .annotate(number=Count("*"))
     )
     for _, name, outcome, number in rows:
         found.setdefault(name, {})[outcome] = number

@@ -141,8 +141,8 @@ def _funnel(counts: YearCounts, threshold: int | None) -> Figure:
     return Figure(
         "route",
         "Hoe ver casussen kwamen",
-        f"Van de casussen die in {counts.year} zijn geregistreerd ({cells[0].words}), "
-        f"ging dit aantal naar trede 3: {third.words}.",
+        f"Geregistreerde casussen in {counts.year}: {cells[0].words}. "
+        f"Daarvan naar trede 3: {third.words}.",
         ["Trede", "Aantal casussen", "Deel van alle"],
         rows,
         "Een casus telt mee in het jaar van registratie, ook als een stap in een later jaar was.",
@@ -165,11 +165,12 @@ def _lead_times(
         )
     ]
     told = [f"{row.label.lower()} {row.cells[1]}" for row in rows if row.cells[1] != NO_SHARE]
-    message = (
-        f"Zo vaak lukte het binnen de termijn: {', '.join(told)}."
-        if told
-        else "Er zijn te weinig gegevens om te zeggen hoe vaak het binnen de termijn lukte."
-    )
+    if told:
+        message = f"Zo vaak lukte het binnen de termijn: {', '.join(told)}."
+    elif threshold is None:
+        message = "Er is dit jaar nog niets waarvan de termijn voorbij is."
+    else:
+        message = "Hoe vaak het binnen de termijn lukte, tonen wij niet: te kleine aantallen."
     return Figure(
         "termijnen",
         "Doorlooptijden en termijnen",
@@ -213,25 +214,24 @@ def _days(median: float) -> str:
 def _overleggen(counts: YearCounts, number: Cell) -> Figure:
     """The number against what was expected: a signal, never a limit (E-146)."""
     expected = counts.agreed["overleggen_signaal"]
-    if number.value is None:
-        message = (
-            f"Aantal overleggen in {counts.year}: {number.words}. Verwacht waren er {expected}."
-        )
-    elif number.value > expected:
+    known = number.drawn
+    if (known or 0) > expected:
         message = (
             f"Aantal overleggen: {number.text}. Dat zijn er meer dan verwacht ({expected}): "
             "een signaal om te bespreken, geen grens."
         )
+    elif number.value is None:
+        message = f"Aantal overleggen: {number.words}. Verwacht waren er {expected}."
     else:
         message = f"Aantal overleggen: {number.text}. Dat is niet meer dan verwacht ({expected})."
-    widest = max(number.value or 0, expected)
+    widest = max(known or 0, expected)
     return Figure(
         "overleggen",
         "Aantal escalatieoverleggen",
         message,
         ["Escalatieoverleggen", "Aantal"],
         [
-            Row(f"Gehouden in {counts.year}", [number.text], bar(number.value, widest)),
+            Row(f"Gehouden in {counts.year}", [number.text], bar(known, widest)),
             Row("Verwacht in een jaar", [str(expected)], bar(expected, widest)),
         ],
     )
@@ -257,19 +257,23 @@ def _tafels(counts: YearCounts, threshold: int | None) -> Figure:
             [[per_outcome.get(value, 0) for value in outcomes.values]], threshold
         )
         table.append((name, cells, total))
-    widest = max((total.value or 0 for _, _, total in table), default=0)
+    widest = max((total.drawn or 0 for _, _, total in table), default=0)
     stuck = sum(per.get(outcomes.NO_SOLUTION, 0) for _, per in counts.tafels)
     # Per tafel this number may be hidden; then the sum must not be said either.
     said = cell(stuck, threshold).words if threshold is None else ""
+    if not table:
+        message = f"In {counts.year} is er nog geen uitkomst van een tafel vastgelegd."
+    elif said:
+        message = f"Aantal keer dat een tafel geen passende oplossing vond: {said}."
+    else:
+        message = "Dit is wat de tafels met de casussen konden doen."
     return Figure(
         "tafels",
         "Uitkomsten per tafel",
-        f"Aantal keer dat een tafel geen passende oplossing vond: {said}."
-        if said
-        else "Dit is wat de tafels met de casussen konden doen.",
+        message,
         ["Tafel", "Totaal", *[str(label).capitalize() for label in outcomes.labels]],
         [
-            Row(name, [total.text, *[one.text for one in cells]], bar(total.value, widest))
+            Row(name, [total.text, *[one.text for one in cells]], bar(total.drawn, widest))
             for name, cells, total in table
         ],
         "Een stap telt mee in het jaar waarin de uitkomst is vastgelegd.",
@@ -294,9 +298,9 @@ def _client_support(counts: YearCounts, threshold: int | None) -> Figure:
         "clientondersteuning",
         "Cliëntondersteuning",
         f"Aantal inwoners met een gekoppelde cliëntondersteuner: {cells[0].words}.",
-        ["Stand", "Aantal casussen", "Deel van alle"],
+        ["Status", "Aantal casussen", "Deel van alle"],
         rows,
-        f"Het gaat om de casussen die in {counts.year} zijn geregistreerd, met de stand van nu.",
+        f"Het gaat om de casussen die in {counts.year} zijn geregistreerd, met de status van nu.",
     )
 
 
@@ -326,7 +330,7 @@ def _lobby(counts: YearCounts, threshold: int | None) -> Figure:
         "lobby",
         "Punten voor de landelijke lobby",
         f"Aantal afgeronde lobbypunten: {done.words}.",
-        ["Stand", "Aantal"],
+        ["Status", "Aantal"],
         _rows([str(label).capitalize() for label in LessonStatus.labels], cells),
         f"Het gaat om leerpunten uit {counts.year} waar alleen het Rijk iets aan kan doen.",
     )

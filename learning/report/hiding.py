@@ -18,17 +18,24 @@ NOT_SHOWN = "niet getoond"
 
 @dataclass(frozen=True)
 class Cell:
-    """A count as it may be shown; `value` is None when it is hidden."""
+    """A count as it may be shown; `value` is None when it is hidden. `at_least` is what the text
+    gives away anyway ("12 of meer"), so a bar may show it too."""
 
     text: str
     value: int | None
+    at_least: int = 0
+
+    @property
+    def drawn(self) -> int | None:
+        """For a bar: the count or what it is at least; None when neither may be seen."""
+        return self.value if self.value is not None else self.at_least or None
 
     @property
     def words(self) -> str:
-        """For in a sentence: "12", "minder dan 5" or "een aantal dat wij niet tonen"."""
+        """After a colon, as the end of a sentence: "12", "minder dan 5" or "dat tonen wij niet"."""
         if self.text.startswith("<"):
             return f"minder dan {self.text[1:]}"
-        return "een aantal dat wij niet tonen" if self.text == NOT_SHOWN else self.text
+        return "dat tonen wij niet" if self.text == NOT_SHOWN else self.text
 
 
 HIDDEN = Cell(NOT_SHOWN, None)
@@ -79,7 +86,7 @@ def population(
             cells[min(range(len(counts)), key=counts.__getitem__)] = HIDDEN
     bound = max(sum(one.value or 0 for one in cells) for cells in shown)
     if bound:
-        return shown, Cell(f"{whole(bound)} of meer", None)
+        return shown, Cell(f"{whole(bound)} of meer", None, bound)
     if threshold is not None and number < threshold:
         return shown, cell(number, threshold)
     return shown, HIDDEN

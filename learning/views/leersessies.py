@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import (
     Count,
     Exists,
@@ -12,7 +11,6 @@ from django.db.models import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import dateformat
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import User
@@ -24,10 +22,11 @@ from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, reason_denied
 from learning.views.conflict import conflict_rows
 from learning.views.lessons import COLUMNS, lesson_rows
-from learning.views.load import load_leersessie, require
+from learning.views.load import load_leersessie, require, stop_when_not_now
 from learning.workflow import LeersessieStatus
 from learning.year import leersessie_year
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.paging import page_of
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +55,7 @@ def leersessie_list(request: HttpRequest) -> HttpResponse:
         "columns": [
             "Leersessie",
             "Datum",
-            "Stand",
+            "Status",
             {"label": "Terugkoppelingen", "numeric": True},
             {"label": "Leerpunten", "numeric": True},
         ],
@@ -97,7 +96,7 @@ def leersessie_plan(request: HttpRequest) -> HttpResponse:
         )
         if answer:
             return answer
-    context = {"title": "Leersessie plannen", **_frame(None)}
+    context = {"title": "Plan een leersessie", **_frame(None)}
     return show(request, "learning/leersessie_form.html", context, form=form)
 
 
@@ -201,7 +200,7 @@ def leersessie_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _facts(found: Leersessie) -> list[tuple[str, str]]:
     cancelled = found.status == LeersessieStatus.CANCELLED
     rows = [
-        ("Datum", dateformat.format(found.held_on, "j F Y")),
+        ("Datum", long_date(found.held_on)),
         ("Plaats", found.place),
         ("Agenda", found.agenda),
     ]
@@ -227,10 +226,10 @@ def _actions(user: User, found: Leersessie) -> list[dict[str, Any]]:
     """Buttons; one that cannot be used in this state any more is left out."""
     buttons = []
     for action, label, name, tone in (
-        ("hold_leersessie", "Afronden", "leersessie_hold", "primary"),
-        ("add_lesson", "Leerpunt toevoegen", "lesson_add", "secondary"),
-        ("change_leersessie", "Wijzigen", "leersessie_edit", "secondary"),
-        ("cancel_leersessie", "Afzeggen", "leersessie_cancel", "secondary"),
+        ("hold_leersessie", "Rond de leersessie af", "leersessie_hold", "primary"),
+        ("add_lesson", "Voeg een leerpunt toe", "lesson_add", "secondary"),
+        ("change_leersessie", "Wijzig de leersessie", "leersessie_edit", "secondary"),
+        ("cancel_leersessie", "Zeg de leersessie af", "leersessie_cancel", "secondary"),
     ):
         if reason_denied(user, found, action):
             continue
@@ -268,7 +267,7 @@ def leersessie_hold(request: HttpRequest, pk: int) -> HttpResponse:
         if answer:
             return answer
     context = {
-        "title": "Leersessie afronden",
+        "title": "Rond de leersessie af",
         **_frame(found),
         "conflict_rows": conflict_rows(form),
     }
@@ -310,6 +309,5 @@ def _frame(found: Leersessie | None) -> dict[str, Any]:
 def _require_now(request: HttpRequest, found: Leersessie, action: str) -> User:
     """403 for who may never do this, and on a GET also when it cannot be done now."""
     user = require(request, action)
-    if request.method != "POST" and (reason := reason_denied(user, found, action)):
-        raise PermissionDenied(reason)
+    stop_when_not_now(request, reason_denied(user, found, action))
     return user

@@ -18,12 +18,12 @@ from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.permissions import reason_denied
 from learning.views.conflict import conflict_rows
-from learning.views.load import load_leersessie, load_terugkoppeling, require
-from learning.workflow import LESSON_FLOW, LeersessieStatus, LessonStatus
+from learning.views.load import load_leersessie, load_terugkoppeling, require, stop_when_not_now
+from learning.workflow import LESSON_FLOW, LESSON_ONGOING, LeersessieStatus, LessonStatus
 from rdm.lib.paging import page_of
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-COLUMNS = ["Leerpunt", "Thema", "Niveau", "Wie pakt het op", "Klaar voor", "Stand"]
+COLUMNS = ["Leerpunt", "Thema", "Niveau", "Wie pakt het op", "Klaar voor", "Status"]
 TONES = {
     LessonStatus.OPEN: "warning",
     LessonStatus.IN_PROGRESS: "info",
@@ -57,8 +57,7 @@ def lesson_rows(lessons: Iterable[Lesson]) -> list[list[Any]]:
 def _due(one: Lesson) -> Any:
     if one.due is None:
         return "geen datum"
-    ended = one.status in (LessonStatus.DONE, LessonStatus.DROPPED)
-    return {"day": one.due} if ended else {"due": one.due}
+    return {"due": one.due} if one.status in LESSON_ONGOING else {"day": one.due}
 
 
 def _short(text: str, room: int = 140) -> str:
@@ -73,9 +72,7 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
     form = LessonFilter(request.GET or None, themes=Theme.objects.values_list("code", "label"))
     found = Lesson.objects.select_related("theme")
     if form.is_bound and form.is_valid():
-        for name, field in (("thema", "theme__code"), ("niveau", "level"), ("stand", "status")):
-            if chosen := form.cleaned_data[name]:
-                found = found.filter(**{field: chosen})
+        found = form.narrow(found)
     page = page_of(request, found)
     context = {
         "crumbs": [("Leersessies", reverse("leersessie_list"))],
@@ -99,13 +96,7 @@ def lesson_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lesson": lesson,
         "crumbs": _crumbs(),
         "tone": TONES[LessonStatus(lesson.status)],
-        "ended": lesson.status in (LessonStatus.DONE, LessonStatus.DROPPED),
-        "facts": [
-            ("Thema", lesson.theme.label),
-            ("Niveau", lesson.get_level_display()),
-            ("Wie pakt het op", lesson.owner),
-            ("Wat het heeft opgeleverd", lesson.result),
-        ],
+        "ended": lesson.status not in LESSON_ONGOING,
         "actions": [
             {"label": step.label, "url": reverse("lesson_move", args=[lesson.pk, words[name]])}
             for name, step in LESSON_FLOW.transitions.items()
@@ -124,14 +115,13 @@ def lesson_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     require(request, "view_leersessies")
     user = require(request, name)
     lesson = _lesson(pk)
-    if request.method != "POST" and (reason := reason_denied(user, lesson, name)):
-        raise PermissionDenied(reason)
+    stop_when_not_now(request, reason_denied(user, lesson, name))
     step = LESSON_FLOW[name]
     form = MoveLessonForm(
         request.POST or None,
         version=lesson.version,
         initial={"result": lesson.result},
-        ends=step.target in (LessonStatus.DONE, LessonStatus.DROPPED),
+        ends=step.target not in LESSON_ONGOING,
         button=step.label,
     )
     if request.method == "POST" and form.is_valid():
@@ -164,8 +154,8 @@ def lesson_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 def lesson_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A lesson from a leersessie."""
     leersessie = load_leersessie(request, pk, part="lesson")
-    if leersessie.status == LeersessieStatus.CANCELLED and request.method != "POST":
-        raise PermissionDenied("Deze leersessie is afgezegd.")
+    if leersessie.status == LeersessieStatus.CANCELLED:
+        stop_when_not_now(request, "Deze leersessie is afgezegd.")
     crumbs = [
         ("Leersessies", reverse("leersessie_list")),
         (leersessie.title, reverse("leersessie_detail", args=[pk])),

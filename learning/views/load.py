@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from audit import log
+from audit import showing
+from audit.models import Action, Purpose
 from directory.models import User
 from escalation.models import Overleg
-from escalation.views.load import known, load_casus
+from escalation.views.load import explain_on_timeline, known, load_casus
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, may_report
@@ -22,12 +23,20 @@ def require(request: HttpRequest, action: str) -> User:
     return user
 
 
+def stop_when_not_now(request: HttpRequest, reason: str | None) -> None:
+    """With a reason why something cannot be done now: a GET stops with it (403). A POST goes on, so
+    that the action says no and the form keeps what was typed."""
+    if reason and request.method != "POST":
+        showing.refused(request, showing.NOT_NOW)
+        raise PermissionDenied(reason)
+
+
 def load_terugkoppeling(
-    request: HttpRequest, code: str, pk: int, *, part: str, action: str = "read"
+    request: HttpRequest, code: str, pk: int, *, part: str, action: str = Action.READ
 ) -> Terugkoppeling:
     """A terugkoppeling that this person may read; 404 as for one that does not exist (promise 3).
 
-    Showing it is written down first (promise 1). A POST is logged by its action.
+    The log gets a row, under the code of the casus, when the answer shows or refuses it.
     """
     user: User = request.user  # type: ignore[assignment]
     code = known(code)
@@ -37,11 +46,11 @@ def load_terugkoppeling(
         .select_related("overleg__casus__gemeente__organisation")
         .first()
     )
+    about(request, "terugkoppeling", code, part, action=action)
     if found is None:
-        record(user, "terugkoppeling", code, part, action="refuse", outcome="not_visible")
+        showing.refused(request, showing.NOT_VISIBLE)
         raise Http404("Deze terugkoppeling bestaat niet, of u mag haar niet zien.")
-    if request.method in ("GET", "HEAD"):
-        record(user, "terugkoppeling", found.overleg.casus.code, part, action=action)
+    explain_on_timeline(request, found.overleg.casus)
     return found
 
 
@@ -72,33 +81,26 @@ def of_overleg(overleg: Overleg) -> Terugkoppeling | None:
 
 
 def load_leersessie(request: HttpRequest, pk: int, *, part: str) -> Leersessie:
-    """A leersessie, for who may see them; showing it is written down first."""
-    user = require(request, "view_leersessies")
+    """A leersessie, for who may see them; the log gets a row when the answer shows it."""
+    require(request, "view_leersessies")
     found = Leersessie.objects.filter(pk=pk).first()
     if found is None:
         raise Http404("Deze leersessie bestaat niet.")
-    if request.method in ("GET", "HEAD"):
-        record(user, "leersessie", str(found.pk), part)
+    about(request, "leersessie", found.pk, part)
     return found
 
 
-def record(
-    user: User,
-    kind: str,
-    object_id: str,
-    part: str,
-    *,
-    action: str = "read",
-    outcome: str = "ok",
+def about(
+    request: HttpRequest, kind: str, object_id: str | int, part: str, *, action: str = Action.READ
 ) -> None:
-    """One audit row about what this person gets to see."""
-    log.record(
-        actor=user,
-        action=action,
-        object_type=kind,
-        object_id=object_id,
+    """For the log: what this request shows or refuses, see `audit.showing`."""
+    user: User = request.user  # type: ignore[assignment]
+    showing.about(
+        request,
+        kind,
+        object_id,
         part=part,
-        outcome=outcome,
-        role=", ".join(sorted(user.roles)),
-        organisation=user.acting_for,
+        action=action,
+        roles=user.roles,
+        purpose=Purpose.LEARN,
     )

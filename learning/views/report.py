@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.models import Action
 from directory.models import User
 from directory.web import show
 from learning.models import Lesson
 from learning.permissions import may
 from learning.report import Report, report_of
 from learning.views.lessons import COLUMNS, lesson_rows
-from learning.views.load import record, require
+from learning.views.load import about, require
 from rdm.lib import clock, csv_export
 
 MOST_LOBBY_POINTS = 20
@@ -48,7 +49,7 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     """The same figures, hidden in the same way, as CSV."""
     user = require(request, "view_report")
     year = _year(request)
-    record(user, "report", str(year), "csv", action="export")
+    about(request, "report", year, "csv", action=Action.EXPORT)
     found = report_of(year, full=may(user, "view_full_report") is None)
     response = HttpResponse(csv_export.render(_lines(found)), content_type="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="rapportage-{year}.csv"'

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from directory.web import perform, show
 from escalation.models import Overleg
+from escalation.record import rows_of
 from learning.actions import terugkoppelingen as actions
 from learning.forms.terugkoppelingen import (
     CorrectForm,
@@ -23,7 +24,7 @@ from learning.models import Terugkoppeling
 from learning.models.terugkoppeling import RUBRIEKEN
 from learning.permissions import may_report, reason_denied
 from learning.views.conflict import conflict_rows
-from learning.views.load import load_terugkoppeling, load_to_write
+from learning.views.load import load_terugkoppeling, load_to_write, stop_when_not_now
 from learning.workflow import TerugkoppelingStatus
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def terugkoppeling_write(request: HttpRequest, code: str, pk: int) -> HttpRespon
             return answer
     context = {
         **_frame(found, "Schrijven"),
-        "record": _record_of(found.overleg),
+        "record": rows_of(found.overleg),
         "afspraken": found.overleg.afspraken.all(),
         "conflict_rows": conflict_rows(form),
         "stop_form": StopCorrectionForm(version=found.version),
@@ -167,11 +168,9 @@ def _is_submitted(request: HttpRequest, found: Terugkoppeling) -> bool:
 
 def _require_writer(request: HttpRequest, found: Terugkoppeling, action: str) -> None:
     user: Any = request.user
-    reason = may_report(user, found.overleg.casus)
-    if reason is None and request.method != "POST":
-        reason = reason_denied(user, found, action)
-    if reason:
+    if reason := may_report(user, found.overleg.casus):
         raise PermissionDenied(reason)
+    stop_when_not_now(request, reason_denied(user, found, action))
 
 
 def _frame(found: Terugkoppeling, page: str) -> dict[str, Any]:
@@ -187,22 +186,6 @@ def _frame(found: Terugkoppeling, page: str) -> dict[str, Any]:
         "crumb": page,
         "correcting": found.status == TerugkoppelingStatus.CORRECTING,
     }
-
-
-def _record_of(overleg: Overleg) -> list[tuple[str, str]]:
-    """What the record of the overleg says, so that nobody has to look it up or type it twice."""
-    rows = [
-        ("Plan van aanpak", overleg.get_plan_verdict_display()),
-        ("Uitkomst", overleg.get_solution_display()),
-        ("Uitleg bij de uitkomst", overleg.solution_text),
-        ("Gemiste stappen", overleg.missed_steps),
-        ("Is het aanbod er echt niet?", overleg.supply_missing),
-        ("Gebruik van de plekken", overleg.capacity_use),
-        ("Wat maakt het aanbod sluitend?", overleg.closing_the_gap),
-        ("Manier", overleg.way),
-        ("Tempo", overleg.pace),
-    ]
-    return [(label, text) for label, text in rows if text]
 
 
 def _answers(found: Terugkoppeling) -> list[dict[str, str]]:

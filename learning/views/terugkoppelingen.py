@@ -9,9 +9,9 @@ from uuid import uuid4
 from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import dateformat
 from django.views.decorators.http import require_POST, require_safe
 
+from audit.models import Action
 from directory.models import Gemeente, Role, User
 from directory.web import perform, show
 from escalation.models import Casus, Overleg
@@ -25,6 +25,8 @@ from learning.views.lessons import lesson_rows
 from learning.views.load import load_terugkoppeling, require
 from learning.workflow import TerugkoppelingStatus
 from rdm.lib import clock
+from rdm.lib.dates import long_date
+from rdm.lib.download import as_download
 from rdm.lib.paging import page_of
 
 MOST_TO_WRITE = 50
@@ -39,8 +41,8 @@ def terugkoppeling_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, _narrow(_with_reading(visible, user), form))
     context = {
         "to_write": _to_write(user),
-        "to_write_columns": ["Casus", "Gemeente", "Overleg", "Termijn", "Stand"],
-        "columns": ["Casus", "Gemeente", "Overleg", "Ingediend", "Versie", "Gelezen"],
+        "to_write_columns": ["Casus", "Gemeente", "Overleg", "Termijn", "Status"],
+        "columns": ["Casus", "Gemeente", "Overleg", "Ingediend", "Gelezen"],
         "form": form,
         "active": form.active,
         "page": page,
@@ -60,7 +62,11 @@ def _with_reading(found: QuerySet[Terugkoppeling], user: User) -> Any:
     return (
         found.select_related("overleg__casus__gemeente__organisation")
         .annotate(last_version=Subquery(last.values("pk")[:1]))
-        .annotate(last_number=Subquery(last.values("number")[:1]), is_read=Exists(receipts))
+        .annotate(
+            last_number=Subquery(last.values("number")[:1]),
+            last_submitted_at=Subquery(last.values("submitted_at")[:1]),
+            is_read=Exists(receipts),
+        )
         .order_by("-first_submitted_at", "-pk")
     )
 
@@ -123,12 +129,17 @@ def _row(one: Any) -> list[Any]:
         {"text": casus.code, "url": reverse("terugkoppeling_detail", args=[casus.code, one.pk])},
         casus.gemeente,
         {"day": one.overleg.held_on},
-        {"day": one.first_submitted_at},
-        one.last_number,
+        {"day": one.first_submitted_at, "sub": _newer_version(one)},
         {"text": "gelezen", "tone": "success"}
         if one.is_read
         else {"text": "nog niet gelezen", "tone": "warning"},
     ]
+
+
+def _newer_version(one: Any) -> str:
+    if one.last_number == 1:
+        return ""
+    return f"versie {one.last_number} van {long_date(one.last_submitted_at)}"
 
 
 @require_safe
@@ -156,7 +167,7 @@ def _detail_context(request: HttpRequest, found: Terugkoppeling) -> dict[str, An
         "receipts": receipts,
         "rubrieken": (version or found).rubrieken,
         "facts": _facts(found, version),
-        "lesson_columns": ["Leerpunt", "Wie pakt het op", "Stand"],
+        "lesson_columns": ["Leerpunt", "Wie pakt het op", "Status"],
         # The column is narrow; the lesson itself says the rest.
         "lesson_rows": [
             [row[0], row[3], row[5]]
@@ -178,14 +189,14 @@ def _facts(found: Terugkoppeling, version: TerugkoppelingVersion | None) -> list
         return [*facts, ("Uiterlijk indienen op", _day(found.due))]
     return [
         *facts,
-        ("Ingediend op", _day(clock.local_date(version.submitted_at))),
+        *documents.submitted(found, version),
         ("Ingediend door", f"{version.submitted_by_name}, {version.submitted_by_organisation}"),
-        ("Versie van het format", version.format_version),
+        ("Versie van het formulier", version.format_version),
     ]
 
 
 def _day(value: date | None) -> str:
-    return dateformat.format(value, "j F Y") if value else ""
+    return long_date(value) if value else ""
 
 
 def _actions(
@@ -214,7 +225,7 @@ def _actions(
         if found.status == TerugkoppelingStatus.SUBMITTED:
             buttons.append(
                 {
-                    "label": "Correctie maken",
+                    "label": "Maak een correctie",
                     "url": reverse("terugkoppeling_correct", args=args),
                     "tone": "secondary",
                 }
@@ -223,14 +234,14 @@ def _actions(
             write = reverse("terugkoppeling_write", args=[args[0], found.overleg.pk])
             buttons.append(
                 {
-                    "label": "Verder schrijven",
+                    "label": "Schrijf verder",
                     "url": write,
                 }
             )
     if version and may(user, "add_lesson") is None:
         buttons.append(
             {
-                "label": "Leerpunt toevoegen",
+                "label": "Voeg een leerpunt toe",
                 "url": reverse("lesson_add_from", args=args),
                 "tone": "secondary",
             }
@@ -308,14 +319,11 @@ def terugkoppeling_docx(request: HttpRequest, code: str, pk: int) -> HttpRespons
 
 def _download(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
     part = f"{kind}:{_part(request)}"
-    found = load_terugkoppeling(request, code, pk, part=part, action="export")
+    found = load_terugkoppeling(request, code, pk, part=part, action=Action.EXPORT)
     version = _chosen(_versions(found), request.GET.get("versie"))
     if version is None:
         raise Http404("Er is nog niets ingediend.")
-    document = documents.make(found, version, kind)
-    response = HttpResponse(document.content, content_type=document.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{document.name}"'
-    return response
+    return as_download(documents.make(found, version, kind))
 
 
 def _versions(found: Terugkoppeling) -> list[TerugkoppelingVersion]:

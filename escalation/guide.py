@@ -1,0 +1,59 @@
+"""What a casus takes along from the wegwijzer, so that nobody answers the same question twice.
+
+Only codes of the region are kept; what they mean is asked of `directory.guide` each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+
+from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise, derived
+from directory.guide.answers import Answers, read, restore
+from directory.guide.questions import guide_of
+from directory.instroom import UNKNOWN, Way, ways_in
+from directory.models import Gemeente, Region, Tafel
+
+if TYPE_CHECKING:
+    from escalation.models import Casus
+
+WORDS = {
+    FITS: "Past volgens uw antwoorden in de wegwijzer.",
+    MAYBE: "Past misschien, volgens uw antwoorden in de wegwijzer.",
+    FITS_NOT: "Past niet volgens uw antwoorden in de wegwijzer.",
+}
+
+
+def answers_in(query: QueryDict) -> Answers | None:
+    """The answers that came along in an address; None when there are none. Two queries at most."""
+    if not query:
+        return None
+    gemeenten = Gemeente.objects.values_list("organisation__slug", "organisation__name")
+    found = read(guide_of(Region.current().guide, gemeenten), query)
+    return found if found.given else None
+
+
+def answers_of(casus: Casus) -> Answers | None:
+    """The answers that `casus` began with; None when it began without the wegwijzer."""
+    if not casus.guide_answers:
+        return None
+    return restore(guide_of(Region.current().guide, ()), casus.guide_answers)
+
+
+def settled(casus: Casus, ways: Iterable[Way]) -> dict[str, str]:
+    """Which criteria the answers of `casus` settle: code → yes or no."""
+    answers = answers_of(casus)
+    if answers is None:
+        return {}
+    return {code: said for code, said in derived(ways, answers).items() if said != UNKNOWN}
+
+
+def fits(casus: Casus, tafels: Sequence[Tafel]) -> dict[str, str]:
+    """Per tafel (by slug) a sentence on whether it fits; empty without the wegwijzer."""
+    answers = answers_of(casus)
+    if answers is None:
+        return {}
+    advice = advise(answers, tafels, ways_in(tafels))
+    return {one.tafel.slug: WORDS[one.fit] for one in advice.findings}

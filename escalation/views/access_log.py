@@ -1,0 +1,173 @@
+"""Who saw a casus: for the coördinator and the privacy officer. Reading this is logged as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import dateformat
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from audit import readers, showing
+from audit.models import Action, Purpose
+from directory.models import Role, User
+from escalation.filters import CappedPaginator
+from escalation.forms.casus import FindAccessLogForm
+from escalation.models import Casus
+from escalation.permissions import general_reason_denied, may
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+from rdm.lib import codes
+
+PART = "access-log"
+# What belongs to the dossier, in the words of the log. A terugkoppeling has the code of its casus.
+OBJECTS = {"casus": "Casus", "terugkoppeling": "Terugkoppeling"}
+PARTS = {
+    PART: "wie de casus zag",
+    "admission": "opname",
+    "client-support": "cliëntondersteuning",
+    "close": "afsluiten",
+    "compare": "versies naast elkaar",
+    "complete": "aanvulling",
+    "correct": "correctie",
+    "discard": "concept weggooien",
+    "docx": "Word-bestand",
+    "dossier": "overzicht",
+    "last": "laatste versie",
+    "lesson": "leerpunt",
+    "note": "notitie",
+    "overleg": "overleg",
+    "process": "procesoverzicht",
+    "pdf": "pdf",
+    "read": "bevestigen van het lezen",
+    "registration": "registratie",
+    "reopen": "heropenen",
+    "route": "route",
+    "share": "delen",
+    "step": "stap op de route",
+    "submission": "aanmelding",
+    "submit": "aanmelden voor trede 3",
+    "terugkoppeling": "terugkoppeling schrijven",
+    "timeline": "tijdlijn",
+    "transfer": "overdracht",
+    "version": "versie",
+    "withdraw": "aanmelding intrekken",
+}
+REFUSALS = {
+    showing.NOT_VISIBLE: "mag de {object} niet zien",
+    showing.NOT_ALLOWED: "mag dit niet doen",
+    showing.NOT_NOW: "kon toen niet",
+    showing.NOT_FOUND: "bestaat niet",
+}
+COLUMNS = ["Wie", "Dag", "Wat", "Hoe vaak"]
+
+
+@require_safe
+def access_log_find(request: HttpRequest) -> HttpResponse:
+    """For who may read the log without seeing any casus: by the code of a casus."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "find_access_log"):
+        raise PermissionDenied(reason)
+    form = FindAccessLogForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        casus = _casus_for_log(user, form.cleaned_data["code"])
+        if casus is not None:
+            return redirect("casus_access_log", casus.code)
+        form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
+    status = 422 if form.is_bound else 200
+    return render(request, "escalation/casus_access_log_find.html", {"form": form}, status=status)
+
+
+def _casus_for_log(user: User, code: str) -> Casus | None:
+    """The casus whose log this person may read. The privacy officer does not see the casus itself,
+    so `visible_to` cannot answer this."""
+    code = codes.normalise(code)
+    if not codes.is_valid(code):
+        return None
+    casus = Casus.objects.with_parties().filter(code=code).first()
+    return casus if casus is not None and may(user, casus, "view_access_log") is None else None
+
+
+@require_safe
+def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
+    """Who saw this casus or its terugkoppeling, who downloaded it, and who was refused."""
+    user: User = request.user  # type: ignore[assignment]
+    casus, visible = _load(request, user, code)
+    page = CappedPaginator(readers.lines_about(OBJECTS, casus.code)).get_page(
+        request.GET.get("page")
+    )
+    lines = list(page)
+    parts = readers.parts_of(lines, OBJECTS, casus.code)
+    context: dict[str, Any] = {
+        "casus": casus,
+        "page": page,
+        "columns": COLUMNS,
+        "rows": [_row(line, seen) for line, seen in zip(lines, parts, strict=True)],
+        "visible": visible,
+    }
+    if visible:
+        context.update(casus_frame(request, casus, "access_log"))
+    return render(request, "escalation/casus_access_log.html", context)
+
+
+def _load(request: HttpRequest, user: User, code: str) -> tuple[Casus, bool]:
+    """The casus, and whether this person sees the casus itself."""
+    oversees = Role.PRIVACY_OFFICER in user.roles
+    casus = _casus_for_log(user, code) if oversees else None
+    if casus is None:
+        casus = load_casus(request, code, part=PART)
+        require(request, casus, "view_access_log")
+        return casus, True
+    showing.about(
+        request,
+        "casus",
+        casus.code,
+        part=PART,
+        roles=[Role.PRIVACY_OFFICER],
+        purpose=Purpose.OVERSEE,
+    )
+    return casus, may(user, casus, "view") is None
+
+
+def _row(line: Mapping[str, Any], parts: Iterable[str]) -> list[Any]:
+    roles = [Role(role).label for role in line["role"].split(", ") if role in Role.values]
+    who = [*roles, line["organisation"]]
+    return [
+        {"text": line["actor_name"], "sub": ", ".join(one for one in who if one)},
+        {"day": line["day"]},
+        _what(line, parts),
+        {"text": _often(line["times"]), "sub": _moments(line)},
+    ]
+
+
+def _what(line: Mapping[str, Any], parts: Iterable[str]) -> dict[str, str]:
+    seen = ", ".join(dict.fromkeys(part_words(part) for part in parts))
+    name = OBJECTS[line["object_type"]]
+    if line["action"] != Action.REFUSE:
+        return {"text": f"{name} {Action(line['action']).label}", "sub": seen}
+    why = REFUSALS.get(line["outcome"], "").format(object=name.lower())
+    sub = ": ".join(one for one in (why, seen) if one)
+    return {"text": "Geweigerd", "tone": "warning", "sub": sub}
+
+
+def part_words(part: str) -> str:
+    """A part of the dossier as the log names it ("pdf:version-2"), in words."""
+    head, _, detail = part.partition(":")
+    name, _, number = head.partition("-")
+    if number.isdecimal():
+        head = f"{PARTS.get(name, name)} {number}"
+    words = PARTS.get(head, head)
+    return f"{words} ({part_words(detail)})" if detail else words
+
+
+def _often(times: int) -> str:
+    return f"{times} keer"
+
+
+def _moments(line: Mapping[str, Any]) -> str:
+    first, last = (dateformat.format(localtime(line[name]), "H:i") for name in ("first", "last"))
+    return first if first == last else f"{first} – {last}"

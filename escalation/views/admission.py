@@ -1,0 +1,96 @@
+"""Clinical admission: its begin and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import dateformat
+from django.views.decorators.http import require_http_methods
+
+from directory.models import Organisation, User
+from directory.web import perform, show
+from escalation.actions import admission as actions
+from escalation.forms.admission import AdmissionForm, DischargeForm
+from escalation.models import Casus
+from escalation.permissions import open_admission
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+
+# Where somebody can be admitted. Another institution is written out by name.
+ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.ADDICTION)
+
+
+@require_http_methods(["GET", "POST"])
+def admission_add(request: HttpRequest, code: str) -> HttpResponse:
+    """Since when the resident is admitted, and where."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="admission")
+    require(request, casus, "record_admission")
+    form = AdmissionForm(
+        request.POST if request.method == "POST" else None,
+        organisations=Organisation.objects.filter(kind__in=ADMITTING),
+    )
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.record_admission(
+                casus=casus,
+                by=user,
+                since=form.cleaned_data["since"],
+                organisation=form.cleaned_data["organisation"],
+                organisation_name=form.cleaned_data["organisation_name"],
+            ),
+            done="De opname is vastgelegd.",
+            to=reverse("casus_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    consequences = [
+        "De instelling draagt de verantwoordelijkheid zolang de inwoner is opgenomen.",
+        f"Daarna is de gemeente {casus.gemeente} weer verantwoordelijk.",
+        "De instelling ziet de casus hierdoor niet. Deel de casus als dat nodig is.",
+    ]
+    return _page(request, casus, form, "Opname vastleggen", consequences)
+
+
+@require_http_methods(["GET", "POST"])
+def admission_end(request: HttpRequest, code: str) -> HttpResponse:
+    """The day on which the admission ended."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="admission")
+    require(request, casus, "end_admission")
+    form = DischargeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.end_admission(casus=casus, by=user, until=form.cleaned_data["until"]),
+            done="Het einde van de opname is vastgelegd.",
+            to=reverse("casus_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    admission = open_admission(casus)
+    consequences = [
+        f"Vanaf de dag die u invult, is de gemeente {casus.gemeente} weer verantwoordelijk.",
+    ]
+    if admission is not None:
+        since = dateformat.format(admission.since, "j F Y")
+        consequences.insert(0, f"De inwoner is sinds {since} opgenomen bij {admission.party}.")
+    return _page(request, casus, form, "Einde van de opname", consequences)
+
+
+def _page(
+    request: HttpRequest, casus: Casus, form: Any, title: str, consequences: list[str]
+) -> HttpResponse:
+    context = {
+        **casus_frame(request, casus, "", page=title),
+        "title": title,
+        "button": "Leg vast",
+        "consequences": consequences,
+        "back": reverse("casus_detail", args=[casus.code]),
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)

@@ -1,0 +1,116 @@
+"""How far cliëntondersteuning is, for a casus and for one step of its route (E-125, O-17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.models import Organisation, User
+from directory.web import perform, show
+from escalation.actions import registration, route
+from escalation.forms.casus import ClientSupportForm
+from escalation.forms.step import in_words
+from escalation.models import Casus, RouteStep
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import as_it_is_now, load_casus
+from escalation.views.route import back_to_step, load_step, step_url
+
+
+@require_http_methods(["GET", "POST"])
+def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
+    """How far cliëntondersteuning is for this casus."""
+    casus = load_casus(request, code, part="client-support")
+    require(request, casus, "offer_client_support")
+    form = _form(request, casus)
+    if form.is_bound and form.is_valid():
+        to = reverse("casus_detail", args=[casus.code])
+        if answer := _keep(request, form, casus, registration.set_client_support, "casus", to):
+            return answer
+        _show_both(form, lambda: as_it_is_now(request, casus))
+    return _page(request, casus, form, title="Cliëntondersteuning")
+
+
+@require_http_methods(["GET", "POST"])
+def step_client_support(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    """How far cliëntondersteuning is at one tafel."""
+    step = load_step(request, code, position)
+    require(request, step.casus, "change_step")
+    if not step.is_open and request.method != "POST":
+        return back_to_step(request, step, route.FINISHED)
+    form = _form(request, step)
+    if form.is_bound and form.is_valid():
+        if answer := _keep(
+            request, form, step, route.set_step_client_support, "step", step_url(step)
+        ):
+            return answer
+        _show_both(form, lambda: step)
+    title = f"Cliëntondersteuning bij {step.tafel}"
+    return _page(request, step.casus, form, title=title, facts=step.facts, back=step_url(step))  # type: ignore[attr-defined]
+
+
+def supporters() -> QuerySet[Organisation]:
+    """The organisations that can support a resident."""
+    return Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
+
+
+def _form(request: HttpRequest, of: Casus | RouteStep) -> ClientSupportForm:
+    posted = request.POST if request.method == "POST" else None
+    return ClientSupportForm(posted, of=of, organisations=supporters())
+
+
+def _keep(
+    request: HttpRequest,
+    form: ClientSupportForm,
+    of: Casus | RouteStep,
+    do: Callable[..., None],
+    name: str,
+    to: str,
+) -> HttpResponse | None:
+    """Hand the answers to the action `do`, which calls what it changes `name`."""
+    by: User = request.user  # type: ignore[assignment]
+    answers = {key: form.cleaned_data[key] for key in ("state", "organisation", "reason")}
+    version = form.cleaned_data["version"]
+    return perform(
+        request,
+        form,
+        lambda: do(**{name: of}, by=by, version=version, **answers),
+        done="De stand van cliëntondersteuning is opgeslagen.",
+        to=to,
+        record=of,
+    )
+
+
+def _show_both(form: Any, current: Callable[[], Casus | RouteStep]) -> None:
+    """After a conflict: every answer that differs from what somebody else kept meanwhile."""
+    if not getattr(form, "conflict", False):
+        return
+    kept = ClientSupportForm(of=current(), organisations=supporters())
+    rows = [
+        {
+            "label": form[name].label,
+            "mine": in_words(form.fields[name], form[name].value()),
+            "current": in_words(kept.fields[name], kept[name].value()),
+            "differs": True,
+        }
+        for name in kept.fields
+        if name not in kept.hidden_names
+    ]
+    form.conflict_rows = [row for row in rows if row["mine"] != row["current"]]
+
+
+def _page(
+    request: HttpRequest, casus: Casus, form: Any, *, title: str, back: str = "", **frame: Any
+) -> HttpResponse:
+    context = {
+        **casus_frame(request, casus, "", page="Cliëntondersteuning", **frame),
+        "title": title,
+        "button": "Sla op",
+        "intro": "Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
+        "back": back or reverse("casus_detail", args=[casus.code]),
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)

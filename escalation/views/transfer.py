@@ -1,0 +1,187 @@
+"""Handing a casus over: asking, taking the question back, and answering it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from audit import showing
+from audit.models import Purpose
+from directory.models import Gemeente, User
+from directory.web import perform, show
+from escalation.actions import transfer as actions
+from escalation.facts import facts_of
+from escalation.forms.transfer import TransferAnswerForm, TransferForm, TransferWithdrawForm
+from escalation.models import Casus, Transfer
+from escalation.permissions import GEMEENTE_ROLES, pending_transfer
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import NOT_FOUND, explain_on_timeline, known, load_casus
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@get_or_post
+def transfer_propose(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask another gemeente to take the casus over."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="transfer")
+    require(request, casus, "propose_transfer")
+    gemeenten = Gemeente.objects.exclude(pk=casus.gemeente_id).select_related("organisation")
+    form = TransferForm(_posted(request), version=casus.version, gemeenten=gemeenten)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.propose_transfer(
+                casus=casus,
+                by=user,
+                gemeente=form.cleaned_data["gemeente"],
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done="De andere gemeente krijgt bericht. Op de casus ziet u of er al antwoord is.",
+            to=_casus_url(casus),
+            record=casus,
+        )
+        if answer:
+            return answer
+    consequences = [
+        f"De gemeente {casus.gemeente} blijft verantwoordelijk tot de andere gemeente de casus "
+        "overneemt.",
+        "Tot dan ziet de andere gemeente alleen de code, uw gemeente, uw reden, de trede en de "
+        "status.",
+        "Zolang er geen antwoord is, kunt u de casus niet aanmelden voor trede 3 en niet "
+        "afsluiten.",
+        "Daarna leest uw gemeente nog mee, tot de nieuwe gemeente dat stopt. Een terugkoppeling "
+        "die nog moet komen, schrijft de nieuwe gemeente.",
+    ]
+    title = "Overdragen aan een andere gemeente"
+    button = "Vraag de andere gemeente"
+    return _page(request, casus, form, title=title, button=button, consequences=consequences)
+
+
+@get_or_post
+def transfer_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the question back while nobody answered it."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="transfer")
+    require(request, casus, "withdraw_transfer")
+    form = TransferWithdrawForm(_posted(request), version=casus.version)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.withdraw_transfer(
+                casus=casus,
+                by=user,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done="De overdracht is ingetrokken. De andere gemeente krijgt bericht.",
+            to=_casus_url(casus),
+            record=casus,
+        )
+        if answer:
+            return answer
+    offered = pending_transfer(casus)
+    whom = f"De gemeente {offered.to_gemeente}" if offered else "De andere gemeente"
+    intro = f"{whom} hoeft dan niet meer te antwoorden."
+    title = "Overdracht intrekken"
+    return _page(request, casus, form, title=title, button="Trek de overdracht in", intro=intro)
+
+
+@get_or_post
+def transfer_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """For the receiving gemeente: enough to decide on, and not the dossier."""
+    user: User = request.user  # type: ignore[assignment]
+    transfer = _offered_to(request, user, code)
+    if transfer.state != Transfer.State.PENDING:
+        messages.info(request, actions.ALREADY_ANSWERED)
+        accepted = transfer.state == Transfer.State.ACCEPTED
+        return redirect(_casus_url(transfer.casus) if accepted else reverse("home"))
+    form = TransferAnswerForm(_posted(request))
+    if form.is_bound and form.is_valid():
+        accepts, reason = form.accepts, form.cleaned_data["reason"]
+        answer = perform(
+            request,
+            form,
+            lambda: (
+                actions.accept_transfer(transfer=transfer, by=user, note=reason)
+                if accepts
+                else actions.refuse_transfer(transfer=transfer, by=user, reason=reason)
+            ),
+            done="Uw gemeente is nu verantwoordelijk voor deze casus."
+            if accepts
+            else "De overdracht is geweigerd. De andere gemeente krijgt bericht.",
+            to=_casus_url(transfer.casus) if accepts else reverse("home"),
+        )
+        if answer:
+            return answer
+    trede = facts_of(transfer.casus).trede
+    context = {
+        "crumbs": [("Mijn werk", reverse("home"))],
+        "transfer": transfer,
+        "rows": [
+            ("Van", f"gemeente {transfer.from_gemeente} ({transfer.proposed_by_name})"),
+            ("Aan", f"gemeente {transfer.to_gemeente}"),
+            ("Reden", transfer.reason),
+            ("Trede", "" if trede is None else str(trede)),
+            ("Status", transfer.casus.get_status_display()),
+        ],
+    }
+    return show(request, "escalation/transfer_answer.html", context, form=form)
+
+
+def _offered_to(request: HttpRequest, user: User, code: str) -> Transfer:
+    """The latest transfer of this casus to a gemeente of `user`; 404 (or 403 for who sees the
+    casus some other way) when there is none."""
+    transfer = (
+        Transfer.objects.received_by(user)
+        .filter(casus__code=known(code))
+        .select_related(
+            "casus__gemeente__organisation",
+            "casus__registered_by",
+            "from_gemeente__organisation",
+            "to_gemeente__organisation",
+        )
+        .first()
+    )
+    if transfer is None:
+        require(request, load_casus(request, code, part="transfer"), "answer_transfer")
+        raise Http404(NOT_FOUND)
+    showing.about(
+        request,
+        "casus",
+        transfer.casus.code,
+        part="transfer",
+        roles=user.roles & set(GEMEENTE_ROLES),
+        purpose=Purpose.TREAT,
+    )
+    explain_on_timeline(request, transfer.casus)
+    return transfer
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _casus_url(casus: Casus) -> str:
+    return reverse("casus_detail", args=[casus.code])
+
+
+def _page(
+    request: HttpRequest, casus: Casus, form: Any, *, title: str, **more: Any
+) -> HttpResponse:
+    """A page with one form under the bar of the casus."""
+    context = {
+        **casus_frame(request, casus, "", page=title),
+        "title": title,
+        "back": _casus_url(casus),
+        **more,
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)
