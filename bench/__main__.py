@@ -4,6 +4,9 @@ Each size gets a fresh database on the engine of DATABASE_URL (the name with `be
 behind it), which is removed afterwards. The sizes are asked in turn, a few runs at a time, so
 that a machine that gets slower or faster does so for all of them. The last column compares the
 p95 with that of the smallest size.
+
+It fails (1) when a page gets slower with the casussen, or when the web process takes too much
+memory after all pages. A page that is not there, or answers anything but 200, stops it.
 """
 
 from __future__ import annotations
@@ -15,12 +18,14 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bench.measure import Figures
+    from bench.databases import Databases
+    from bench.measure import Figures, Meter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rdm.settings")
 
 # Size → name of the page → what it took.
 Results = dict[int, dict[str, "Figures"]]
+Meters = dict[int, dict[str, "Meter"]]
 RUNS_IN_A_ROW = 5
 
 
@@ -29,6 +34,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 20_000])
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--most", type=float, default=1.5, help="p95 at most this times smallest")
+    parser.add_argument("--memory", type=int, default=200, help="MB of a web process at most")
     options = parser.parse_args()
 
     import django
@@ -36,52 +42,96 @@ def main() -> int:
     django.setup()
     # What the product says about each request is not what is asked here.
     logging.disable(logging.INFO)
-    return report(_measure(options.sizes, options.runs), options.most)
+    results, memory = _measure(options.sizes, options.runs, options.most)
+    return report(results, memory, most=options.most, most_memory=options.memory)
 
 
-def _measure(sizes: list[int], runs: int) -> Results:
+def engine() -> str:
+    """The database that is measured, with its version."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        return f"SQLite {sqlite3.sqlite_version}"
+    number: int = connection.pg_version  # type: ignore[attr-defined]
+    return f"PostgreSQL {number // 10_000}.{number % 10_000}"
+
+
+def _measure(sizes: list[int], runs: int, most: float) -> tuple[Results, dict[int, float]]:
+    """The figures, and the megabytes of a web process per size."""
     from bench.databases import filled
-    from bench.measure import Meter, pages
+    from bench.measure import Meter
     from bench.memory import memory_of_web
+    from bench.pages import pages
 
+    memory: dict[int, float] = {}
     with filled(sizes) as databases:
-        meters: dict[int, dict[str, Meter]] = {}
+        print(f"Gemeten op {engine()}", flush=True)
+        meters: Meters = {}
         for size in sizes:
             people = databases.stand_in(size).everybody
             meters[size] = {page.name: Meter(page, people.get(page.role)) for page in pages()}
-            web = memory_of_web([meter.page for meter in meters[size].values()], people)
-            print(f"{size} casussen: webproces {web:.0f} MB na alle pagina's", flush=True)
-        for name in meters[sizes[0]]:
-            for _ in range(0, runs, RUNS_IN_A_ROW):
-                for size in sizes:
-                    databases.stand_in(size)
-                    if name in meters[size]:
-                        meters[size][name].run(RUNS_IN_A_ROW)
-        return {
-            size: {name: meter.figures() for name, meter in found.items() if meter.times}
-            for size, found in meters.items()
-        }
+            memory[size] = memory_of_web([meter.page for meter in meters[size].values()], people)
+        _ask(databases, meters, list(meters[sizes[0]]), runs)
+        # A machine that stalls does so once: what looks slow is asked anew before it is judged.
+        _ask(databases, meters, list({name: 0 for name, *_ in slow(_figures(meters), most)}), runs)
+        return _figures(meters), memory
 
 
-def report(results: Results, most: float) -> int:
-    """Print the figures; 1 when a page grows more than `most` times with the casussen."""
+def _ask(databases: Databases, meters: Meters, names: list[str], runs: int) -> None:
+    for name in names:
+        for found in meters.values():
+            found[name].times.clear()
+        for _ in range(0, runs, RUNS_IN_A_ROW):
+            for size, found in meters.items():
+                databases.stand_in(size)
+                found[name].run(RUNS_IN_A_ROW)
+
+
+def _figures(meters: Meters) -> Results:
+    return {
+        size: {name: meter.figures() for name, meter in found.items()}
+        for size, found in meters.items()
+    }
+
+
+def slow(results: Results, most: float) -> list[tuple[str, int, float]]:
+    """The pages that grow more than `most` times: name, size, and how many times."""
+    smallest = results[min(results)]
+    times = [
+        (name, size, figures[name].p95 / smallest[name].p95)
+        for size, figures in results.items()
+        for name in smallest
+    ]
+    return [one for one in times if one[2] > most]
+
+
+def report(results: Results, memory: dict[int, float], *, most: float, most_memory: float) -> int:
+    """Print the figures; 1 when a page grows more than `most` times with the casussen, or a web
+    process takes more than `most_memory` MB."""
     smallest = min(results)
-    slow = []
-    print(f"{'pagina':36} {'N':>6} {'queries':>7} {'mediaan':>9} {'p95':>9} {'kB':>7} {'p95×':>6}")
+    wrong = [
+        f"Te traag: {name} bij {size}: {times:.2f}× (hooguit {most}×)"
+        for name, size, times in slow(results, most)
+    ]
+    width = max(len(name) for name in results[smallest])
+    heads = f"{'N':>6} {'queries':>7} {'mediaan':>9} {'p95':>9} {'kB':>7} {'p95×':>6}"
+    print(f"{'pagina':{width}} {heads}")
     for name in results[smallest]:
         for size, figures in results.items():
-            found = figures.get(name)
-            if found is None:
-                continue
+            found = figures[name]
             times = found.p95 / results[smallest][name].p95
             print(
-                f"{name:36} {size:>6} {found.queries:>7} {found.median:>6.1f} ms "
+                f"{name:{width}} {size:>6} {found.queries:>7} {found.median:>6.1f} ms "
                 f"{found.p95:>6.1f} ms {found.size / 1024:>7.1f} {times:>6.2f}"
             )
-            if times > most:
-                slow.append(f"{name} bij {size}: {times:.2f}×")
-    print("\n" + ("\n".join(f"Te traag: {line}" for line in slow) or "Binnen de norm."))
-    return 1 if slow else 0
+    for size, taken in memory.items():
+        print(f"Webproces na alle pagina's bij {size}: {taken:.0f} MB")
+        if taken > most_memory:
+            wrong.append(f"Te groot: webproces bij {size}: {taken:.0f} MB (hooguit {most_memory})")
+    print("\n" + ("\n".join(wrong) or "Binnen de norm."))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

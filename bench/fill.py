@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from tqdm import tqdm
 
-from audit import chain, triggers
-from audit.models import AuditEntry, AuditHead
-from directory.models import DeelnemerKind, Gemeente, Organisation, Tafel, Theme, User
+from bench.fill_house import write_log, write_mail
+from bench.fill_learning import LearningFiller
+from directory.models import DeelnemerKind, Gemeente, Organisation, Tafel, User
 from escalation.models import (
+    Admission,
     Afspraak,
     Casus,
     DateOption,
@@ -26,12 +28,13 @@ from escalation.models import (
     InstroomAnswer,
     InstroomToets,
     Involvement,
+    Nomination,
     Overleg,
     OwnReference,
     RouteStep,
     Submission,
+    Transfer,
 )
-from learning.models import Lesson, ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import clock, codes
 
 TEXT = "Verzonnen tekst over een verzonnen casus, lang genoeg om een alinea te vullen. " * 4
@@ -47,6 +50,13 @@ SHARES = {
     "held": 4,
     "nominated": 1,
 }
+# The first casussen, all of Enschede: so a small database has something of everything as well, for
+# the people of the cast. Ten held overleggen have every fate of a terugkoppeling.
+FIRST = [*["held"] * 10, *["active"] * 10, "planned", *SHARES]
+# Of so many active casussen one waits for another gemeente, and one resident is admitted.
+MOVING_ONE_IN = 40
+# How far the last step of an active casus is; the others are closed.
+STEPS = ("closed", "prepared", "submitted", "discussed")
 REACHED_TREDE_3 = {"submitted", "incomplete", "accepted", "planned", "held", "nominated"}
 HELD = {"held", "nominated"}
 BATCH = 1000
@@ -59,12 +69,18 @@ class Filler:
         self.count = count
         self.random = random.Random(seed)
         self.gemeenten = list(Gemeente.objects.select_related("organisation"))
+        self.own = next(one for one in self.gemeenten if one.slug == "enschede")
+        # Hengelo looks on in the cast, so it is the one that is asked to take a casus over.
+        self.gemeenten.sort(key=lambda one: (one.slug not in ("enschede", "hengelo"), one.slug))
         self.organisations = list(Organisation.objects.exclude(kind="gemeente"))
         self.tafels = list(Tafel.objects.filter(special="").prefetch_related("criteria"))
+        # An open step is at a tafel that asks an instroomtoets.
+        self.asking = [one for one in self.tafels if one.criteria.all()]
         self.kinds = list(DeelnemerKind.objects.all())
-        self.themes = list(Theme.objects.all())
-        self.registrant = User.objects.order_by("pk").first()
+        self.registrant = User.objects.order_by("pk")[0]
         self.now = clock.now()
+        self.learning = LearningFiller(self.random, self.now, self.registrant, TEXT)
+        self.made = self.planned = 0
         self.used: set[str] = set(Casus.objects.values_list("code", flat=True))
 
     def run(self) -> None:
@@ -74,13 +90,16 @@ class Filler:
                 with transaction.atomic():
                     self._batch(size)
                 bar.update(size)
-        self._log()
+        self.learning.leersessies()
+        write_mail(self.now)
+        write_log(self.now, self.registrant)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
     def _batch(self, size: int) -> None:
         casussen = Casus.objects.bulk_create(self._casus() for _ in range(size))
         self._details(casussen)
+        self._responsibility([one for one in casussen if one.status == "active"])
         self._route([one for one in casussen if not one.is_draft])
         self._coordination([one for one in casussen if one.first_submitted_at])
 
@@ -94,6 +113,10 @@ class Filler:
         status = self.random.choices(list(SHARES), weights=list(SHARES.values()))[0]
         created = self.now - timedelta(days=self.random.randint(1, 730))
         gemeente = self.random.choice(self.gemeenten)
+        if self.made < len(FIRST):
+            status = FIRST[self.made]
+            gemeente = self.own
+        self.made += 1
         to_trede_3 = status in REACHED_TREDE_3 or (
             status == "closed" and self.random.random() < 0.1
         )
@@ -163,11 +186,33 @@ class Filler:
             for organisation in self.random.sample(self.organisations, 2)
         )
 
+    def _responsibility(self, active: list[Casus]) -> None:
+        """Transfers that wait, to another gemeente than the own one, and admissions that last."""
+        after = dict(zip(self.gemeenten, [*self.gemeenten[1:], self.gemeenten[0]], strict=True))
+        Transfer.objects.bulk_create(
+            Transfer(
+                casus=casus,
+                from_gemeente=casus.gemeente,
+                to_gemeente=after[casus.gemeente],
+                reason=TEXT,
+                proposed_by_name="Verzonnen Persoon",
+            )
+            for casus in active[8::MOVING_ONE_IN]
+            if casus.gemeente
+        )
+        Admission.objects.bulk_create(
+            Admission(
+                casus=casus,
+                organisation=self.random.choice(self.organisations),
+                since=clock.local_date(casus.created_at),
+                recorded_by_name="Verzonnen Persoon",
+            )
+            for casus in active[9::MOVING_ONE_IN]
+        )
+
     def _route(self, casussen: list[Casus]) -> None:
         steps = RouteStep.objects.bulk_create(
-            self._step(casus, position)
-            for casus in casussen
-            for position in range(1, self.random.randint(2, 4))
+            step for number, casus in enumerate(casussen) for step in self._steps(casus, number)
         )
         toetsen = InstroomToets.objects.bulk_create(
             InstroomToets(
@@ -187,21 +232,30 @@ class Filler:
             for criterium in toets.step.tafel.criteria.all()
         )
 
-    def _step(self, casus: Casus, position: int) -> RouteStep:
+    def _steps(self, casus: Casus, number: int) -> Iterator[RouteStep]:
+        last = self.random.randint(1, 3)
+        until = STEPS[number % len(STEPS)] if casus.status == "active" else "closed"
+        for position in range(1, last):
+            yield self._step(casus, position, "closed")
+        yield self._step(casus, last, until)
+
+    def _step(self, casus: Casus, position: int, status: str) -> RouteStep:
         day = clock.local_date(casus.created_at)
+        closed = status == "closed"
+        tafels = self.tafels if closed else self.asking
         return RouteStep(
             casus=casus,
-            tafel=self.tafels[position % len(self.tafels)],
+            tafel=tafels[position % len(tafels)],
             position=position,
-            status="closed",
+            status=status,
             brought_in_by_id=casus.registered_by_id,
             question=TEXT,
             prepared_at=casus.created_at,
-            submitted_on=day,
-            discussed_on=day,
-            closed_on=day,
-            outcome="no_solution",
-            outcome_text=TEXT,
+            submitted_on=None if status == "prepared" else day,
+            discussed_on=day if status in ("discussed", "closed") else None,
+            closed_on=day if closed else None,
+            outcome="no_solution" if closed else "",
+            outcome_text=TEXT if closed else "",
         )
 
     def _coordination(self, casussen: list[Casus]) -> None:
@@ -247,7 +301,17 @@ class Filler:
             for overleg in held
             for number in range(3)
         )
-        self._learning(held)
+        Nomination.objects.bulk_create(
+            Nomination(
+                overleg=overleg,
+                motivation=TEXT,
+                checklist=["Verzonnen voorwaarde."],
+                nominated_by_name="Verzonnen Persoon",
+            )
+            for overleg in held
+            if overleg.casus.status == "nominated"
+        )
+        self.learning.report(held)
 
     def _moment(self, days: int) -> datetime:
         return self.now + timedelta(days=days + 2)
@@ -284,7 +348,9 @@ class Filler:
                 "feedback_due": day + timedelta(days=14),
             }
         if casus.status == "planned":
-            start = self._moment(5)
+            # Every other one has taken place and waits for its record.
+            self.planned += 1
+            start = self._moment(5 if self.planned % 2 else -4)
             values = {"starts_at": start, "ends_at": start + timedelta(hours=1)}
         return Overleg(
             casus=casus,
@@ -297,76 +363,3 @@ class Filler:
             place="Gemeentehuis",
             **values,
         )
-
-    def _learning(self, overleggen: list[Overleg]) -> None:
-        texts = dict.fromkeys(
-            ("case_description", "outcomes", "regional_lessons", "national_advice"), TEXT
-        )
-        reported = [one for one in overleggen if self.random.random() < 0.8]
-        made = Terugkoppeling.objects.bulk_create(
-            Terugkoppeling(
-                overleg=overleg,
-                status="submitted",
-                due=overleg.feedback_due or overleg.hold_before,
-                first_submitted_at=overleg.recorded_at,
-                **texts,
-            )
-            for overleg in reported
-        )
-        versions = TerugkoppelingVersion.objects.bulk_create(
-            TerugkoppelingVersion(
-                terugkoppeling=one,
-                number=1,
-                submitted_at=self.now,
-                submitted_by_name="Verzonnen Persoon",
-                submitted_by_organisation="Verzonnen organisatie",
-                **texts,
-            )
-            for one in made
-        )
-        ReadReceipt.objects.bulk_create(
-            ReadReceipt(version=one, user=self.registrant, user_name="Verzonnen Persoon")
-            for one in versions[::2]
-        )
-        Lesson.objects.bulk_create(
-            Lesson(
-                terugkoppeling=one,
-                theme=self.random.choice(self.themes),
-                level=self.random.choice(Lesson.Level.values),
-                text=TEXT,
-                owner="de themagroep",
-            )
-            for one in made
-        )
-
-    def _log(self) -> None:
-        """Five readings a casus, in a chain that holds (`manage.py audit_check`)."""
-        triggers.remove(connection)
-        head = AuditHead.objects.get()
-        number, previous = head.number, head.hash
-        rows: list[AuditEntry] = []
-        casus_codes = Casus.objects.values_list("code", flat=True)
-        for code in tqdm(list(casus_codes), unit=" casussen", desc="Logboek"):
-            for _ in range(5):
-                number += 1
-                values = dict.fromkeys(chain.FIELDS, "") | {
-                    "number": number,
-                    "at": self.now,
-                    "actor_id": str(self.registrant.pk if self.registrant else ""),
-                    "actor_name": "Verzonnen Persoon",
-                    "action": "read",
-                    "object_type": "casus",
-                    "object_id": code,
-                    "part": "overview",
-                    "outcome": "ok",
-                }
-                previous = chain.entry_hash(previous, values)
-                rows.append(AuditEntry(**values, hash=previous))
-            if len(rows) >= 5 * BATCH:
-                AuditEntry.objects.bulk_create(rows)
-                rows = []
-        AuditEntry.objects.bulk_create(rows)
-        AuditHead.objects.update(
-            number=number, hash=previous, seal=chain.head_seal(number, previous)
-        )
-        triggers.install(connection)

@@ -14,7 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from bench.measure import Page, client_for
+from bench.measure import client_for
+from bench.pages import Page
 from directory.models import User
 
 

@@ -32,9 +32,9 @@ class Person:
         return f"{self.slug}@demo.example"
 
     @property
-    def where(self) -> str:
-        """The organisation, as the short list names it."""
-        return self.roles[0][0].replace("-", " ").title().replace(" Van ", " van ")
+    def organisation(self) -> str:
+        """The slug of the organisation that this person works for."""
+        return self.roles[0][0]
 
 
 PERSONAS = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from demo.reports import LESSONS
+from demo.reports import LESSONS, LESSONS_THIS_YEAR, LessonStory
 from demo.story import Story, World
 from directory.actions import agreements, people
 from directory.models import Procesafspraak, Theme
@@ -107,6 +109,34 @@ def leersessie_last_year(world: World) -> Story:
             leersessies.move_lesson(lesson=lesson, by=sanne, name="drop_lesson", result=result)
 
 
+def lesson_this_year(told: LessonStory, world: World) -> Story:
+    """A lesson that the region did not keep for the leersessie: straight from a terugkoppeling."""
+    gemeente, day, theme, level, text, owner, after = told
+    sanne = world["themagroep"]
+    yield world.at(day, 14)
+    lesson = leersessies.add_lesson(
+        by=sanne,
+        theme=Theme.objects.get(code=theme),
+        level=level,
+        text=text,
+        owner=owner,
+        due=world.date(day + 180),
+        terugkoppeling=_report_of(world, gemeente),
+    )
+    if after == "open":
+        return
+    yield world.at(day + 12, 11)
+    leersessies.move_lesson(lesson=lesson, by=sanne, name="pick_up_lesson")
+    if after != "in_progress":
+        yield world.at(day + 40, 11)
+        leersessies.move_lesson(lesson=lesson, by=sanne, name="finish_lesson", result=after)
+
+
+def _report_of(world: World, gemeente: str) -> Terugkoppeling:
+    found = Terugkoppeling.objects.filter(overleg__casus__gemeente=world.gemeente(gemeente))
+    return found.latest("first_submitted_at")
+
+
 def leersessie_this_year(world: World) -> Story:
     """Planned, two and a half weeks from now (earlier when the year ends before that)."""
     yield world.at(-15)
@@ -157,4 +187,11 @@ def _days_before(world: World, day: date) -> int:
     return workdays_between(world.today, day)
 
 
-STORIES = (colleges, terms, leersessie_last_year, leersessie_this_year, comings_and_goings)
+STORIES: tuple[Callable[[World], Story], ...] = (
+    colleges,
+    terms,
+    leersessie_last_year,
+    *(partial(lesson_this_year, told) for told in LESSONS_THIS_YEAR),
+    leersessie_this_year,
+    comings_and_goings,
+)

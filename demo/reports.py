@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 Texts = dict[str, str]
+LessonStory = tuple[str, int, str, str, str, str, str]
 
 
 def _report(case: str, outcomes: str, lessons: str, advice: str) -> Texts:
@@ -128,5 +129,47 @@ LESSONS = (
         "Bied cliëntondersteuning aan voordat de casus bij de eerste tafel komt.",
         "procesmanagers van de gemeenten",
         ("open", ""),
+    ),
+)
+
+# Lessons of this year: the gemeente of the terugkoppeling, how many working days ago, theme, level,
+# text, owner, and "open", "in_progress" or what came of it.
+LESSONS_THIS_YEAR: tuple[LessonStory, ...] = (
+    (
+        "losser",
+        -150,
+        "informatie-delen",
+        "landelijk",
+        "Maak landelijk zichtbaar waar een bed op een gesloten afdeling vrij is.",
+        "regionaal portefeuillehouder",
+        "in_progress",
+    ),
+    (
+        "wierden",
+        -100,
+        "samenwerking",
+        "regio",
+        "Bespreek elk kwartaal wie 's nachts verantwoordelijk is.",
+        "managers van de crisisdienst en de gemeenten",
+        "Het staat op de agenda van het regionale overleg, elk kwartaal.",
+    ),
+    (
+        "dinkelland",
+        -78,
+        "aanbod-ontbreekt",
+        "landelijk",
+        "Vraag één landelijke aanbieder voor mensen die doof zijn en een psychiatrische ziekte "
+        "hebben.",
+        "regionaal portefeuillehouder",
+        "open",
+    ),
+    (
+        "rijssen-holten",
+        -24,
+        "samenwerking",
+        "expertgroep",
+        "Nodig de verslavingszorg al bij de eerste tafel uit.",
+        "voorzitters van de tafels",
+        "open",
     ),
 )

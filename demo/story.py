@@ -25,9 +25,9 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import coordination, participants, route
+from escalation.actions import coordination, participants, registration, route
 from escalation.actions import overleg as overleg_actions
-from escalation.models import Afspraak, Casus, Deelnemer, Overleg, RouteStep
+from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg, RouteStep
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import clock
@@ -183,6 +183,7 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
     """
     yield world.at(day, 9)
     look(overleg.casus, by)
+    _link_client_support(world, overleg.casus, by)
     kinds = {kind.code: kind for kind in DeelnemerKind.objects.all()}
     organisations = {row.slug: row for row in Organisation.objects.all()}
     gemeente = overleg.casus.gemeente
@@ -195,7 +196,7 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
             kind=kinds[kind],
             name=name,
             function=function,
-            email=f"{name.lower().replace(' ', '.')}@{party.slug}.example",
+            email=_address(world, name, party.slug),
             organisation=party,
             mandate=kind != "clientondersteuner",
             secrecy_signed_on=None if party.covenant_partner else clock.today(),
@@ -206,6 +207,24 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
             overleg=overleg, by=by, starts_at=starts, ends_at=starts + timedelta(minutes=90)
         )
     participants.ask_dates(overleg=overleg, by=by)
+
+
+def _address(world: World, name: str, place: str) -> str:
+    """Somebody of the demo sits there under the address of the account, and so finds the question
+    among the work that waits as well."""
+    accounts = {person.name: person.email for person in world.people.values()}
+    return accounts.get(name, f"{name.lower().replace(' ', '.')}@{place}.example")
+
+
+def _link_client_support(world: World, casus: Casus, by: User) -> None:
+    """Who comes to the overleg with the resident is there for this resident."""
+    if casus.client_support != ClientSupport.LINKED:
+        registration.set_client_support(
+            casus=casus,
+            by=by,
+            state=ClientSupport.LINKED,
+            organisation=world.organisation("scot"),
+        )
 
 
 def answered(world: World, overleg: Overleg, day: int, *, silent: int = 0) -> Act[None]:
@@ -274,8 +293,9 @@ def held(
         pace="Binnen vier weken een start." if found else "",
     )
     parties = {
-        deelnemer.function: deelnemer.party
+        deelnemer.function: f"gemeente {party}" if party == str(overleg.casus.gemeente) else party
         for deelnemer in overleg.deelnemers.select_related("organisation")
+        for party in [deelnemer.party]
     }
     terms = due or tuple(days for _, _, days in AFSPRAKEN)
     promises = [

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import past, present, region_work
+from demo import past, present, region_work, upkeep
 from demo.people import invite_everybody
 from demo.story import Story, World
+from directory import sweeps as directory_sweeps
 from escalation import sweeps as escalation_sweeps
 from learning import sweeps as learning_sweeps
 from outbox import sweeps as outbox_sweeps
@@ -26,6 +27,7 @@ from rdm.lib.workdays import add_workdays
 
 STORIES: tuple[Callable[[World], Story], ...] = (
     *region_work.STORIES,
+    *upkeep.STORIES,
     *past.STORIES,
     *present.STORIES,
 )
@@ -71,6 +73,8 @@ def _evenings(world: World) -> Story:
         if offset >= -REMINDED_DAYS:
             escalation_sweeps.remind()
             learning_sweeps.remind()
+            directory_sweeps.ask_to_confirm()
+        directory_sweeps.tell_subscribers()
         _send()
 
 

@@ -1,9 +1,11 @@
-"""`make test`: everything on SQLite, and again on PostgreSQL and Redis where they answer.
+"""`make test`: everything on SQLite; what asks the database again on PostgreSQL and Redis, where
+they answer.
 
     python tools/test.py [--nightly] [pytest arguments]
 
-At the end it says what ran and what could not, and why. With RDM_REQUIRE_ALL=1 (CI) a part that
-could not run is a failure.
+With --nightly the long tests instead of the others, and the bench on PostgreSQL. At the end it
+says what ran and what could not, and why. With RDM_REQUIRE_ALL=1 (CI) a part that could not run
+is a failure.
 """
 
 from __future__ import annotations
@@ -81,21 +83,23 @@ def browser_answers() -> str | None:
     return None if result.returncode == 0 else "geen Chromium (apt-get install chromium)"
 
 
-def run_pytest(name: str, arguments: list[str], environment: dict[str, str], to: Report) -> None:
-    workers = os.environ.get("RDM_TEST_PROCESSES") or str(min(os.cpu_count() or 2, 4))
+def run(name: str, module: list[str], environment: dict[str, str], to: Report) -> None:
+    """`python -m` with these words, as one part of the report."""
     print(f"\n=== {name}", flush=True)
     started = time.monotonic()
-    command = [str(house.PYTHON), "-m", "pytest", "-q", "-rs", "--durations=5"]
-    command += ["-n", workers, "--dist", "worksteal", *arguments]
-    result = subprocess.run(command, cwd=house.ROOT, env=environment)
+    result = subprocess.run([str(house.PYTHON), "-m", *module], cwd=house.ROOT, env=environment)
     to.part(name, result.returncode == 0, time.monotonic() - started)
+
+
+def run_pytest(name: str, arguments: list[str], environment: dict[str, str], to: Report) -> None:
+    workers = os.environ.get("RDM_TEST_PROCESSES") or str(min(os.cpu_count() or 2, 4))
+    module = ["pytest", "-q", "-rs", "--durations=5", "-n", workers, "--dist", "worksteal"]
+    run(name, [*module, *arguments], environment, to)
 
 
 def main() -> int:
     arguments = [a for a in sys.argv[1:] if a != "--nightly"]
     nightly = len(arguments) < len(sys.argv) - 1
-    if nightly:
-        arguments += ["-m", "nightly"]
     try:
         house.prepare(dev=True)
     except house.SetupError as error:
@@ -108,20 +112,25 @@ def main() -> int:
         started = time.monotonic()
         report.part("make check", not check.run(), time.monotonic() - started)
 
+    which = "nightly" if nightly else "not nightly"
     browser = browser_answers()
     if browser and not nightly:
         report.could_not("browserreizen", browser)
-        arguments += ["-m", "not nightly and not browser"]
+        which += " and not browser"
 
-    plain = house.clean_environment()
+    plain = house.clean_environment(PYTHONPYCACHEPREFIX=str(house.ROOT / "var" / "pycache"))
+    # Dozens of processes import the same: compiled once, and not beside the source.
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
     redis_url = plain.pop("REDIS_URL", None) or LOCAL_REDIS
-    run_pytest("SQLite", arguments, plain, report)
+    run_pytest("SQLite", [*arguments, "-m", which], plain, report)
 
     database_url = os.environ.get("DATABASE_URL", "")
     if not database_url.startswith("postgres"):
         database_url = LOCAL_POSTGRESQL
     if why := postgresql_answers(database_url):
         report.could_not("PostgreSQL", why)
+        if nightly:
+            report.could_not("bench op PostgreSQL", why)
     else:
         environment = {**plain, "DATABASE_URL": database_url}
         name = "PostgreSQL"
@@ -130,7 +139,10 @@ def main() -> int:
         else:
             environment["REDIS_URL"] = redis_url
             name = "PostgreSQL en Redis"
-        run_pytest(name, arguments, environment, report)
+        # What does not ask the database has been asked already.
+        run_pytest(name, [*arguments, "-m", f"{which} and not once"], environment, report)
+        if nightly:
+            run("bench op PostgreSQL", ["bench"], environment, report)
 
     strict = os.environ.get("RDM_REQUIRE_ALL") == "1"
     print("\n=== Wat er draaide\n" + "\n".join(report.lines))

@@ -7,10 +7,16 @@ from typing import Any
 from django import template
 
 from demo.people import OTHERS, PERSONAS
+from directory.models import Organisation
 
 register = template.Library()
 
 
 @register.inclusion_tag("demo/_personas.html", takes_context=True)
 def persona_buttons(context: template.Context) -> dict[str, Any]:
-    return {"personas": PERSONAS, "others": OTHERS, "csrf_token": context.get("csrf_token")}
+    names = dict(Organisation.objects.values_list("slug", "name"))
+    return {
+        "personas": PERSONAS,
+        "others": [(person, names.get(person.organisation, "")) for person in OTHERS],
+        "csrf_token": context.get("csrf_token"),
+    }
