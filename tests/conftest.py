@@ -43,6 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What does not ask the database is not asked again on the second engine."""
+    for item in items:
+        asks = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.once)
+
+
 def missing(what: str) -> None:
     """Skip, or fail where everything is required (CI)."""
     if os.environ.get("RDM_REQUIRE_ALL") == "1":

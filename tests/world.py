@@ -95,7 +95,8 @@ def discarded_casus(cast: Cast) -> Casus:
 
 
 def open_overleg(casus: Casus) -> Overleg:
-    return overleg_actions.open_overleg(casus)
+    """The overleg that is being prepared or planned."""
+    return casus.overleggen.get(held_on=None, cancelled_at=None)
 
 
 IN_STATUS = {

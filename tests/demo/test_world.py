@@ -10,8 +10,26 @@ from audit import log
 from audit.models import AuditEntry
 from demo import reports, texts, world
 from demo.people import PERSONAS
-from directory.models import Gemeente, Invitation, User
-from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
+from directory import confirmations
+from directory.models import (
+    Edition,
+    Entrance,
+    Gemeente,
+    Invitation,
+    Proposal,
+    Subscriber,
+    Tafel,
+    User,
+)
+from escalation.models import (
+    Casus,
+    ClientSupport,
+    Deelnemer,
+    Involvement,
+    Overleg,
+    RouteStep,
+    Submission,
+)
 from escalation.workflow import CasusStatus
 from learning.models import Leersessie, Lesson, ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from outbox.models import Message
@@ -65,8 +83,36 @@ def test_the_learning_of_two_years_is_there(demo: None) -> None:
         "done",
         "dropped",
     }
+    # Some straight from a terugkoppeling, so that the report of the year has lessons as well.
+    months = Lesson.objects.filter(leersessie=None).dates("created_at", "month")
+    assert len(months) >= 3 and Lesson.objects.filter(leersessie=None, level="landelijk").exists()
     unknown = Gemeente.objects.filter(college_state="unknown").count()
     assert 0 < unknown < 7
+
+
+def test_who_has_client_support_at_the_overleg_has_it_in_the_dossier(demo: None) -> None:
+    at_the_table = Deelnemer.objects.filter(kind__code="clientondersteuner", removed_at=None)
+    casussen = Casus.objects.filter(overleggen__deelnemers__in=at_the_table)
+    assert set(casussen.values_list("client_support", flat=True)) == {ClientSupport.LINKED}
+
+
+def test_the_overview_was_kept_true(demo: None) -> None:
+    assert set(Proposal.objects.values_list("status", flat=True)) == {
+        "open",
+        "published",
+        "refused",
+    }
+    assert Edition.objects.filter(tafel__isnull=False, number__gt=1).count() >= 2
+    assert Gemeente.objects.exclude(entrances=None).distinct().count() >= 6
+    assert Gemeente.objects.filter(entrances=None).exists()
+    states = [confirmations.state_of(one, clock.today()) for one in Tafel.objects.all()]
+    assert {state.overdue for state in states} == {True, False}
+    confirmed = Subscriber.objects.exclude(confirmed_at=None)
+    assert set(confirmed.values_list("is_gp", flat=True)) == {True, False}
+    assert Subscriber.objects.filter(confirmed_at=None).exists()
+    assert Message.objects.filter(key__startswith="changes:").exists()
+    for entrance in Entrance.objects.all():
+        assert entrance.email.endswith(".example") and entrance.phone.startswith("000")
 
 
 def test_it_lies_in_the_past_and_in_the_order_of_time(demo: None) -> None:
@@ -88,7 +134,7 @@ def test_the_texts_hold_no_personal_data_and_no_label(demo: None) -> None:
     written = [
         *(vars(one) for one in vars(texts).values() if isinstance(one, texts.Situation)),
         *(one for one in vars(reports).values() if isinstance(one, dict)),
-        {"lessons": str(reports.LESSONS), "draft": texts.DRAFT_ONLY},
+        {"lessons": str((reports.LESSONS, reports.LESSONS_THIS_YEAR)), "draft": texts.DRAFT_ONLY},
     ]
     everything = "\n".join(str(value) for one in written for value in one.values())
     assert len(everything) > 10_000
@@ -112,6 +158,7 @@ def test_somebody_in_every_role_has_a_first_page_that_lives(demo: None) -> None:
         "aanmelder",
         "clientondersteuner",
         "portefeuillehouder",
+        "themagroep",
         "beheerder",
         "hengelo",
     }
@@ -146,6 +193,7 @@ def test_the_sign_in_page_offers_every_persona(demo: None) -> None:
         for person in PERSONAS:
             assert reverse("demo_sign_in", args=[person.slug]) in page
             assert person.attempt in page
+        assert "Rijssen-Holten" in page and "Hof van Twente" in page
 
 
 def test_the_mail_page_shows_links_and_the_calendar_item(demo: None) -> None:

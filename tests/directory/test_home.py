@@ -1,5 +1,6 @@
 """The first page: public for a visitor, "Mijn werk" for who is signed in."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from directory.models import Trede, User
+from directory.models import Tafel, Trede, User
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -39,6 +40,44 @@ def test_everybody_gets_a_first_page_with_something_to_begin(
         for start in answer.context["starts"]:
             assert client_of(somebody).get(start.url).status_code == 200, (role, start.url)
         assert answer.context["starts"], role
+
+
+def headings(client: Client) -> list[str]:
+    return re.findall(r'<h2 [^>]*id="(\w+)"', client.get("/").content.decode())
+
+
+def test_who_never_waits_is_not_told_so(cast: Cast, client_of: ClientOf) -> None:
+    for somebody in (
+        cast.procesmanager,
+        cast.coordinator,
+        cast.client_support,
+        cast.admin,
+        cast.tafel_contact,
+    ):
+        assert headings(client_of(somebody)) == ["mine", "others", "starts"]
+    for somebody in (cast.portefeuillehouder, cast.themagroep):
+        assert headings(client_of(somebody)) == ["mine", "starts"]
+    assert headings(client_of(cast.privacy_officer)) == ["starts"]
+    assert "geen taken" in client_of(cast.privacy_officer).get("/").content.decode()
+
+
+def test_a_card_promises_what_this_person_may_do(cast: Cast, client_of: ClientOf) -> None:
+    def text(somebody: User) -> str:
+        starts = client_of(somebody).get("/").context["starts"]
+        (found,) = (start.text for start in starts if start.url == reverse("leersessie_list"))
+        return str(found)
+
+    assert text(cast.themagroep).startswith("Plan de leersessie")
+    assert "Plan" not in text(cast.portefeuillehouder)
+
+
+def test_the_contact_of_a_tafel_finds_the_own_tafel(cast: Cast, client_of: ClientOf) -> None:
+    own = Tafel.objects.get(led_by=cast.mediant)
+    starts = client_of(cast.tafel_contact).get("/").context["starts"]
+    assert starts[0].label == f"Uw tafel: {own.name}"
+    assert starts[0].url == reverse("tafel_detail", args=[own.slug])
+    labels = [start.label for start in client_of(cast.aanmelder).get("/").context["starts"]]
+    assert not [label for label in labels if label.startswith("Uw tafel")]
 
 
 def test_work_moves_from_one_to_the_other(cast: Cast, client_of: ClientOf) -> None:

@@ -165,6 +165,43 @@ def test_ending_a_role_works_at_the_next_request(cast: Cast, client_of: ClientOf
     assert "geen rol" in theirs.get("/").content.decode()
 
 
+def test_ending_a_role_asks_first_and_says_what_happens(cast: Cast, client_of: ClientOf) -> None:
+    client, person = client_of(cast.admin), cast.procesmanager
+    role = person.memberships.get(role="procesmanager")
+    url = reverse("membership_end", args=[role.pk])
+    detail = client.get(reverse("member_detail", args=[person.pk])).content.decode()
+    assert url in detail and "<form" not in detail.split("<main")[1].split("</main")[0]
+    page = client.get(url).content.decode()
+    assert "‘procesmanager’ bij Enschede" in page
+    assert f"{person} houdt: ‘gemeente" in page
+    # Somebody else is procesmanager there too, so nothing stands still.
+    assert "niemand anders" not in page
+    role.refresh_from_db()
+    assert role.ended_at is None
+
+    only = Membership.objects.get(user=cast.aanmelder)
+    page = client.get(reverse("membership_end", args=[only.pk])).content.decode()
+    assert "niemand anders heeft nu de rol ‘aanmelder’ bij Mediant" in page
+    assert "heeft dan geen rol meer" in page
+    answer = client.post(url, {"request_id": str(uuid4())}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == [f"De rol ‘procesmanager’ bij Enschede van {person} is gestopt."]
+    # An old page or a link: nothing to ask any more.
+    assert client.get(url).headers["Location"] == reverse("member_detail", args=[person.pk])
+
+
+def test_shutting_an_account_asks_first(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.admin)
+    url = reverse("user_active", args=[cast.aanmelder.pk])
+    page = client.get(url).content.decode()
+    assert "overal uitgelogd" in page and 'value="shut"' in page
+    assert User.objects.get(pk=cast.aanmelder.pk).is_active
+    client.post(url, {"request_id": str(uuid4()), "access": "shut"})
+    page = client.get(url).content.decode()
+    assert "heeft dan weer: ‘aanmelder’ bij Mediant" in page and 'value="open"' in page
+    assert not User.objects.get(pk=cast.aanmelder.pk).is_active
+
+
 def test_the_beheerder_cannot_lock_themselves_out(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.admin)
     role = Membership.objects.get(user=cast.admin)
@@ -175,6 +212,12 @@ def test_the_beheerder_cannot_lock_themselves_out(cast: Cast, client_of: ClientO
     answer = client.post(reverse("user_active", args=[cast.admin.pk]), shut)
     assert answer.status_code == 422
     assert User.objects.get(pk=cast.admin.pk).is_active
+    # No button leads there, and the page that asks is not shown either.
+    for name, key in (("membership_end", role.pk), ("user_active", cast.admin.pk)):
+        url = reverse(name, args=[key])
+        assert client.get(url).status_code == 403
+        page = client.get(reverse("member_detail", args=[cast.admin.pk])).content.decode()
+        assert f'href="{url}"' not in page
 
 
 def test_shutting_an_account_ends_every_session_for_good(cast: Cast, client_of: ClientOf) -> None:

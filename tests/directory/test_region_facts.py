@@ -536,12 +536,15 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "aanvulling_termijn": (5, "werkdagen"),
         "stap_zonder_nieuws": (30, "dagen"),
         "bewaartermijn": (5, "jaar"),
+        "mailtekst_bewaren": (30, "dagen"),
         "overleggen_signaal": (2, "aantal"),
         "leersessies_per_jaar": (1, "aantal"),
         "leersessie_risico_vanaf": (9, "maand"),
         "kleine_aantallen": (5, "aantal"),
         "uitnodiging_geldig": (7, "dagen"),
         "deelnemerlink_geldig": (60, "dagen"),
+        "tafellink_geldig": (60, "dagen"),
+        "abonneelink_geldig": (7, "dagen"),
         "tafel_bevestigen": (1, "jaar"),
     }
     texts = set(Procesafspraak.objects.filter(unit="tekst").values_list("code", flat=True))

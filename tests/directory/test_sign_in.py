@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from directory.actions import people
 from outbox.models import Message
 from tests.cast import PASSWORD, Cast
 
@@ -18,6 +19,13 @@ def fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+def test_the_way_to_a_new_password_stands_under_the_field(cast: Cast) -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    assert page.count("Wachtwoord vergeten?") == 1
+    assert page.index('name="password"') < page.index("Wachtwoord vergeten?")
+    assert "_helptext" not in page
 
 
 def attempt(client: Client, email: str, password: str) -> int:
@@ -39,6 +47,8 @@ def test_guessing_stops_after_a_few_attempts(cast: Cast) -> None:
         attempt(Client(), cast.gemeente.email, "verkeerd wachtwoord")
     client = Client()
     attempt(client, cast.gemeente.email, PASSWORD)
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.outcome, entry.actor_id) == ("sign_in", "too_many_attempts", "")
     assert client.get(reverse("casus_list")).status_code == 302
     # Somebody else is not kept out by it.
     attempt(client, cast.coordinator.email, PASSWORD)
@@ -61,9 +71,90 @@ def test_a_forgotten_password_goes_through_the_outbox(cast: Cast) -> None:
     form_url = page.redirect_chain[-1][0]
     new = {"password1": "een zin met veel schapen", "password2": "een zin met veel schapen"}
     visitor.post(form_url, new)
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.object_type, entry.part) == ("user", "password_reset")
+    assert (entry.actor_id, entry.object_id) == (str(cast.gemeente.pk),) * 2
     other = Client()
     attempt(other, cast.gemeente.email, "een zin met veel schapen")
     assert other.get(reverse("casus_list")).status_code == 200
+
+
+def test_a_closed_account_with_the_right_password_is_in_the_log(cast: Cast) -> None:
+    people.set_active(user=cast.gemeente, by=cast.admin, active=False)
+    attempt(Client(), cast.gemeente.email, PASSWORD)
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.outcome) == ("sign_in", "account_closed")
+    assert entry.actor_id == entry.object_id == str(cast.gemeente.pk)
+
+
+def test_a_new_password_is_in_the_log_and_not_what_it_is(cast: Cast) -> None:
+    client, new = Client(), "een zin met veel schapen"
+    client.force_login(cast.gemeente)
+    url = reverse("account_change_password")
+    passwords = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post(url, passwords).status_code == 302
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.object_type, entry.part) == ("update", "user", "password_changed")
+    assert entry.actor_id == entry.object_id == str(cast.gemeente.pk)
+    assert (entry.role, entry.organisation) == ("gemeente", "Enschede")
+    assert not any(word in str(AuditEntry.objects.values()) for word in (PASSWORD, new))
+
+
+def test_a_password_that_cannot_be_logged_is_not_changed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, new = Client(raise_request_exception=False), "een zin met veel schapen"
+    client.force_login(cast.gemeente)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError("het logboek is vol")
+
+    monkeypatch.setattr("audit.log.record", broken)
+    passwords = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post(reverse("account_change_password"), passwords).status_code == 500
+    cast.gemeente.refresh_from_db()
+    assert cast.gemeente.check_password(PASSWORD)
+
+
+def test_other_pages_of_the_package_do_not_exist(cast: Cast) -> None:
+    """Changing an e-mail address, confirming one, signing in by code: not in this house (O-12)."""
+    signed_in = Client()
+    signed_in.force_login(cast.gemeente)
+    for client in (Client(), signed_in):
+        for path in ("", "email/", "confirm-email/", "confirm-email/abc/", "reauthenticate/",
+                     "login/code/", "login/code/confirm/", "signup/passkey/", "2fa/",
+                     "sessions/", "3rdparty/", "phone/change/"):  # fmt: skip
+            for method in (client.get, client.post):
+                assert method(f"/account/{path}").status_code == 404, path
+
+
+def test_somebody_without_a_password_gets_one_by_mail(cast: Cast) -> None:
+    cast.gemeente.set_unusable_password()
+    cast.gemeente.save()
+    client = Client()
+    client.force_login(cast.gemeente)
+    answer = client.get(reverse("account_change_password"), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("account_reset_password")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("kort", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
+        ("gemeente@voorbeeld", "Dit wachtwoord lijkt te veel op uw naam of e-mailadres."),
+        ("password1234", "Dit wachtwoord is te algemeen."),
+    ],
+)
+def test_a_password_that_will_not_do_is_refused_in_dutch(
+    cast: Cast, password: str, why: str
+) -> None:
+    client = Client()
+    client.force_login(cast.gemeente)
+    passwords = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    answer = client.post(reverse("account_change_password"), passwords)
+    assert why in answer.content.decode()
+    assert "This password" not in answer.content.decode()
 
 
 def test_the_link_for_a_new_password_is_ours_whatever_host_was_asked(

@@ -194,7 +194,9 @@ def test_the_route_shows_where_it_is_and_what_was_left_open(
     route.add_step(casus=casus, by=by, tafel=cast.tafel(2), question="Vraag")
     page = page_of(client_of(by), url("casus_detail", casus))
     states = [li["class"][1] for li in page.select(".rdm-route__trede")]
-    assert states == ["is-skipped", "is-done", "is-now", "is-later", "is-later"]
+    assert states == ["is-done", "is-open_end", "is-now", "is-later", "is-later"]
+    assert "Via de gewone weg geprobeerd" in words(page.select(".rdm-route__trede")[0])
+    assert "Niet afgerond" in words(page.select(".rdm-route__trede")[1])
     assert "Geen uitkomst vastgelegd" in words(page.select_one(".rdm-step.is-open_end"))
     assert "Nog niet" in words(page.select_one("#gate-title"))
 
@@ -215,6 +217,26 @@ def test_client_support_not_offered_is_an_open_task(cast: Cast, client_of: Clien
     assert "Bied de inwoner" not in words(page_of(http, url("casus_detail", casus)))
 
 
+def test_who_cannot_offer_client_support_reads_who_does(cast: Cast, client_of: ClientOf) -> None:
+    casus = IN_STATUS["incomplete"](cast)
+    page = words(page_of(client_of(cast.coordinator), url("casus_detail", casus)))
+    assert "Dit biedt de gemeente Enschede aan." in page
+    assert "Bied de inwoner cliëntondersteuning aan" not in page
+    # And a gemeente that is the aanmelder as well is named by the role that must act.
+    assert "Aan zet de procesmanager van Enschede" in page
+    assert "Aanvulling uiterlijk" in page
+
+
+def test_organisations_to_share_with_stand_from_a_to_z(cast: Cast, client_of: ClientOf) -> None:
+    page = page_of(client_of(cast.procesmanager), url("casus_involve", registered_casus(cast)))
+    groups = page.select("select[name=organisation] optgroup")
+    labels = [group["label"] for group in groups]
+    assert len(labels) > 5 and labels == sorted(labels, key=str.casefold)
+    for group in groups:
+        names = [option.get_text() for option in group.select("option")]
+        assert names == sorted(names, key=str.casefold)
+
+
 def test_buttons_follow_the_rights(cast: Cast, client_of: ClientOf) -> None:
     casus = submitted_casus(cast)
     sharing.involve(
@@ -226,11 +248,11 @@ def test_buttons_follow_the_rights(cast: Cast, client_of: ClientOf) -> None:
         ground="Toestemming van de inwoner",
     )
     reader = words(page_of(client_of(cast.client_support), url("casus_detail", casus)))
-    assert "Verzonnen doel" in reader and "Notitie toevoegen" in reader
-    for absent in ("Stop met delen", "Wijzig", "Aanmelding intrekken", "Deel met een", "Inzage"):
+    assert "Verzonnen doel" in reader and "Voeg een notitie toe" in reader
+    for absent in ("Stop met delen", "Wijzig", "Trek de aanmelding in", "Deel met een", "Inzage"):
         assert absent not in reader
     owner = words(page_of(client_of(cast.procesmanager), url("casus_detail", casus)))
-    assert "Aanmelding intrekken" in owner and "Stop met delen" in owner
+    assert "Trek de aanmelding in" in owner and "Stop met delen" in owner
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,21 @@ def test_with_an_open_gate_no_reasons_are_asked(cast: Cast, client_of: ClientOf)
     assert "skipped_reason" not in form.fields and "exception_reason" not in form.fields
 
 
+def test_what_the_gate_misses_is_asked_and_then_needed(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.procesmanager)
+    one, none = url("casus_submit", tried_casus(cast)), url("casus_submit", registered_casus(cast))
+    assert "exception_reason" not in client.get(one).context["form"].fields
+    refused = send(client, one, **answers(skipped_reason=""))
+    assert list(refused.context["form"].errors) == ["skipped_reason"]
+    assert "Vul iets in bij “Waarom is trede 2 niet geprobeerd?”." in text_of(refused)
+    page = client.get(none)
+    assert "Waarom zijn trede 1 en 2 niet geprobeerd?" in text_of(page)
+    assert all(page.context["form"].fields[name].required for name in REASONS)
+
+
+REASONS = ("skipped_reason", "exception_reason")
+
+
 def test_nothing_is_sent_before_the_answers_were_looked_over(
     cast: Cast, client_of: ClientOf
 ) -> None:
@@ -132,7 +147,8 @@ def test_what_is_no_personal_data_after_all_stays_let_through(
     assert "Controleer uw aanmelding" in text_of(check)
     client.post(url("casus_submit", casus), carried(check) | {"stage": "send"})
     assert casus.submissions.exists()
-    assert AuditEntry.objects.filter(object_type="screening", part="question").exists()
+    assert AuditEntry.objects.filter(object_id=casus.code, part="screening:question").exists()
+    assert "dossiernummer" in casus.events.get(kind="explained").text
 
 
 @pytest.mark.parametrize("organisation", ["hengelo", "mediant", "9223372036854775808", ""])
@@ -338,6 +354,9 @@ def test_asking_a_completion_gives_the_aanmelder_the_turn(cast: Cast, client_of:
     )
     casus.refresh_from_db()
     assert casus.status == "incomplete"
+    words = text_of(client_of(cast.coordinator).get(url("submission_detail", casus)))
+    assert "Aan zet de procesmanager van Enschede" in words
+    assert "Aanvulling uiterlijk" in words and "Oordeel uiterlijk" not in words
 
 
 def test_returning_needs_a_tafel_and_a_reason(cast: Cast, client_of: ClientOf) -> None:

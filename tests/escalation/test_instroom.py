@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.instroom import MET, NO, NO_CRITERIA, NOT_MET, UNKNOWN, YES, judge
 from directory.models import Tafel
 from escalation.gate import gate_of
-from escalation.instroom import MET, NO, NO_CRITERIA, NOT_MET, UNKNOWN, YES, judge
 from escalation.models import Casus, RouteStep
 from escalation.workflow import StepStatus
 

@@ -241,7 +241,7 @@ def _finish(cast: Cast, casus: Casus, word: str) -> None:
         },
     )
     promise = actions.NewAfspraak(f"{word} afspraak", word, word, clock.today())
-    overleg = actions.open_overleg(casus)
+    overleg = world.open_overleg(casus)
     actions.record_overleg(overleg=overleg, by=cast.gemeente, outcome=outcome, afspraken=[promise])
     casus.refresh_from_db()
     actions.nominate(

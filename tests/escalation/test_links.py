@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from demo import walk
-from directory.models import Procesafspraak, Tafel
+from directory.models import Procesafspraak, Tafel, User
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import participants
 from escalation.links import deelnemer_of, link_for
@@ -76,6 +77,34 @@ def test_it_shows_the_moments_and_nothing_of_the_casus_or_the_others(
     assert CANARY not in response.content.decode()
     for other in overleg.deelnemers.exclude(pk=one.pk):
         assert other.name not in shown and other.party not in shown and other.email not in shown
+
+
+def test_a_deelnemer_with_an_account_finds_it_among_the_work(
+    cast: Cast, client_of: Callable[[User], Client], overleg: Overleg, one: Deelnemer
+) -> None:
+    def work(user: User) -> list[str]:
+        page = client_of(user).get("/")
+        return [each.url for each in page.context["mine"] if each.kind == "deelnemer"]
+
+    assert work(cast.client_support) == work(cast.tafel_contact) == []
+    Deelnemer.objects.filter(pk=one.pk).update(email=cast.tafel_contact.email)
+    (path,) = work(cast.tafel_contact)
+    visitor = client_of(cast.tafel_contact)
+    assert "Geef door wanneer u kunt" in text_of(visitor.get("/"))
+    assert visitor.get(path).status_code == 200
+    visitor.post(path, answers(overleg, "yes", "no"))
+    assert work(cast.tafel_contact) == work(cast.client_support) == []
+    option = overleg.date_options.first()
+    overleg_actions.fix_date(
+        overleg=overleg,
+        by=cast.gemeente,
+        starts_at=option.starts_at,
+        ends_at=option.ends_at,
+        place="Gemeentehuis, zaal 4",
+    )
+    assert "Geef door of u komt" in text_of(visitor.get("/"))
+    participants.revoke_link(deelnemer=one, by=cast.gemeente)
+    assert work(cast.tafel_contact) == []
 
 
 def test_headers_keep_it_out_of_caches_and_search_engines(one: Deelnemer) -> None:

@@ -18,6 +18,7 @@ from directory.models import DeelnemerKind, Procesafspraak, User
 from escalation.actions import overleg as actions
 from escalation.actions import participants, sharing
 from escalation.models import Afspraak, Casus, Overleg
+from escalation.record import LABELS, VERDICTS
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests import world
@@ -79,11 +80,59 @@ def test_the_page_shows_assignment_term_and_missing_kinds(cast: Cast, client_of:
     shown = text_of(client_of(cast.gemeente).get(url("overleg_detail", casus)))
     assert "Plan een bestuurlijk escalatieoverleg" in shown
     assert "de burgemeester" in shown
-    assert "nog 15 werkdagen" in shown
+    assert "Nog 15 werkdagen" in shown
     for kind in DeelnemerKind.objects.filter(mandatory=True):
         assert kind.label in shown
-    assert shown.count("nog niemand") == 4
-    assert "nog niemand" in shown and "Leg de datum vast" in shown
+    assert shown.count("Nog niemand") == 4
+    assert "Nog niemand" in shown and "Leg de datum vast" in shown
+
+
+@pytest.mark.parametrize(
+    ("solution", "first"), [("found", "Sluit de casus af"), ("none", "Geef terug aan de regio")]
+)
+def test_after_the_overleg_the_obvious_step_comes_first(
+    cast: Cast, client_of: SignIn, solution: str, first: str
+) -> None:
+    casus = world.held_casus(cast, solution=solution)
+    page = client_of(cast.gemeente).get(url("overleg_detail", casus))
+    assert page.context["step_buttons"][0]["label"] == first
+    write = reverse("terugkoppeling_write", args=[casus.code, casus.overleggen.get().pk])
+    assert f'href="{write}"' in page.content.decode()
+    reader = client_of(cast.coordinator).get(url("overleg_detail", casus)).content.decode()
+    assert write not in reader and reverse("terugkoppeling_list") in reader
+
+
+def test_one_fact_of_the_record_has_one_label(cast: Cast, client_of: SignIn) -> None:
+    with clock.travel(clock.now() - timedelta(days=12)):
+        planned = world.planned_casus(cast)
+    visitor = client_of(cast.gemeente)
+    form = visitor.get(url("overleg_record", planned)).context["form"]
+    casus = world.held_casus(cast)
+    overleg = casus.overleggen.get()
+    write = reverse("terugkoppeling_write", args=[casus.code, overleg.pk])
+    pages = [text_of(visitor.get(one)) for one in (url("overleg_detail", casus), write)]
+    for name in LABELS:
+        label = str(form.fields[name].label)
+        assert label == LABELS[name]
+        if name not in VERDICTS and getattr(overleg, name):
+            assert all(label in page for page in pages), name
+
+
+def test_a_moment_that_can_be_chosen_is_the_one_primary_button(
+    cast: Cast, client_of: SignIn
+) -> None:
+    casus = world.accepted_casus(cast)
+    overleg = walk.with_deelnemers(world.open_overleg(casus), cast.gemeente)
+    visitor = client_of(cast.gemeente)
+    before = visitor.get(url("overleg_detail", casus)).content.decode()
+    option = participants.propose_date(
+        overleg=overleg, by=cast.gemeente, starts_at=NOON, ends_at=NOON + timedelta(hours=1)
+    )
+    first = overleg.deelnemers.first()
+    participants.answer_dates(deelnemer=first, answers={option.pk: "yes"})
+    after = visitor.get(url("overleg_detail", casus)).content.decode()
+    assert before.count("nl-button--primary") == after.count("nl-button--primary") == 1
+    assert "Kies dit moment" in after
 
 
 def test_who_may_read_the_casus_reads_the_page_without_buttons(
@@ -320,7 +369,9 @@ def test_choosing_a_proposed_moment(cast: Cast, client_of: SignIn) -> None:
     assert f'value="{option.pk}" id="id_option_0" checked' in page.content.decode()
     empty = {"day": "", "starts_at": "", "ends_at": ""}
     response = visitor.post(url("overleg_fix", casus), fix(casus) | {"option": "other", **empty})
-    assert response.status_code == 422 and "ander moment ook in: dag" in text_of(response)
+    assert response.status_code == 422 and "of kies hierboven een voorgesteld moment" in text_of(
+        response
+    )
     # What stands in the fields of another moment is of no account once a moment is chosen.
     half = {"day": "31-02-2027", "starts_at": "", "ends_at": "x"}
     response = visitor.post(url("overleg_fix", casus), fix(casus) | {"option": option.pk, **half})
@@ -455,9 +506,19 @@ def test_the_rows_do_not_grow_without_end(cast: Cast, client_of: SignIn) -> None
     for total in ("2000000000", "-1", "x", ""):
         form = record(casus) | {"afspraken-TOTAL_FORMS": total}
         assert visitor.post(url("overleg_record", casus), form | {"more": "1"}).status_code == 200
-        assert visitor.post(url("overleg_record", casus), form).status_code == 422
     casus.refresh_from_db()
     assert casus.status == "planned"
+
+
+@pytest.mark.parametrize("total", ["2000000000", "-1", "0", "x", ""])
+def test_a_wrong_number_of_rows_loses_no_afspraak(
+    cast: Cast, client_of: SignIn, total: str
+) -> None:
+    casus = planned_and_past(cast)
+    form = record(casus) | {"afspraken-TOTAL_FORMS": total}
+    response = client_of(cast.gemeente).post(url("overleg_record", casus), form)
+    assert response.status_code == 302
+    assert Afspraak.objects.get().text == "Regelt een plek."
 
 
 @pytest.mark.parametrize(
@@ -519,7 +580,8 @@ def test_the_override_of_a_row_is_logged(cast: Cast, client_of: SignIn) -> None:
         "afspraken-0-screening_reason": "Dit is het gemeentehuis.",
     }
     assert visitor.post(url("overleg_record", casus), form).status_code == 302
-    assert AuditEntry.objects.filter(object_type="screening").count() == 1
+    assert AuditEntry.objects.filter(object_id=casus.code, part="screening:text").count() == 1
+    assert "Dit is het gemeentehuis." in casus.events.get(kind="explained").text
 
 
 def test_promises_are_kept_or_lapse_with_a_reason(cast: Cast, client_of: SignIn) -> None:
@@ -532,7 +594,7 @@ def test_promises_are_kept_or_lapse_with_a_reason(cast: Cast, client_of: SignIn)
     assert visitor.post(page, once(state="done", note="Gelukt.")).status_code == 302
     promise.refresh_from_db()
     assert promise.state == "done"
-    assert "gedaan" in text_of(visitor.get(url("overleg_detail", casus)))
+    assert "Gedaan" in text_of(visitor.get(url("overleg_detail", casus)))
     assert (
         visitor.get(url("afspraak_change", world.held_casus(cast), promise.pk)).status_code == 404
     )

@@ -85,8 +85,8 @@ def test_put_somebody_on_the_list_without_a_word_to_them(
     assert not one.may_hear_the_casus
     shown = text_of(visitor.get(url("overleg_detail", casus)))
     assert "Verzonnen Persoon" in shown and "geen convenant of verklaring" in shown
-    assert "nog niet gevraagd" in shown
-    assert shown.count("nog niemand") == 3
+    assert "Nog niet gevraagd" in shown
+    assert shown.count("Nog niemand") == 3
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_covenant_or_secrecy_lets_somebody_hear_the_casus(
     visitor.post(url("deelnemer_add", casus), somebody(email="tweede@voorbeeld.example"))
     one = overleg.deelnemers.get(email="tweede@voorbeeld.example")
     edit = url("deelnemer_edit", casus, one.pk)
-    assert "mag dat nog niet" in text_of(visitor.get(edit))
+    assert "Mag dat nog niet" in text_of(visitor.get(edit))
     visitor.post(edit, once(mandate="no", secrecy_signed_on=clock.today().isoformat()))
     one.refresh_from_db()
     assert one.mandate is False and one.may_hear_the_casus
@@ -236,10 +236,45 @@ def test_who_came_later_is_asked_alone(cast: Cast, overleg: Overleg) -> None:
     assert asked(overleg)[-1] == "laat@voorbeeld.example"
 
 
+def reminded() -> list[str]:
+    found = Message.objects.filter(key__startswith="reminder:")
+    return list(found.order_by("pk").values_list("to", flat=True))
+
+
+def test_who_did_not_answer_is_reminded_once_a_day(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    visitor = client_of(cast.gemeente)
+    page, remind = url("overleg_detail", casus), url("dates_remind", casus)
+    walk.with_deelnemers(overleg, cast.gemeente)
+    moment(overleg, cast.gemeente)
+    assert "Herinner wie nog niet antwoordde" not in text_of(visitor.get(page))
+    assert "heeft geantwoord" in text_of(visitor.post(remind, once(), follow=True))
+    visitor.post(url("dates_ask", casus), once())
+    labels = {one["label"]: one["denied"] for one in visitor.get(page).context["ask_buttons"]}
+    assert labels == {
+        "Vraag iedereen wanneer het kan": "Alle deelnemers hebben de vraag al gekregen.",
+        "Herinner wie nog niet antwoordde": None,
+    }
+    first, second, *others = overleg.deelnemers.order_by("pk")
+    option = overleg.date_options.get()
+    actions.answer_dates(deelnemer=first, answers={option.pk: "yes"})
+    actions.revoke_link(deelnemer=second, by=cast.gemeente)
+    for _ in range(2):
+        answer = visitor.post(remind, once(), follow=True)
+    assert "kreeg vandaag een herinnering" in text_of(answer)
+    assert reminded() == [one.email for one in others]
+    assert casus.events.filter(kind="dates_reminded", title__contains="2 deelnemers").count() == 1
+    with clock.travel(clock.now() + timedelta(days=1)):
+        actions.remind_dates(overleg=overleg, by=cast.gemeente)
+    assert len(reminded()) == 2 * len(others)
+
+
 def test_with_a_fixed_date_nobody_is_asked_for_dates(cast: Cast) -> None:
     overleg = world.planned_casus(cast).overleggen.get()
-    with pytest.raises(Refused, match="ligt al vast"):
-        actions.ask_dates(overleg=overleg, by=cast.gemeente)
+    for ask in (actions.ask_dates, actions.remind_dates):
+        with pytest.raises(Refused, match="ligt al vast"):
+            ask(overleg=overleg, by=cast.gemeente)
 
 
 def test_renew_and_revoke_the_link(
@@ -259,7 +294,7 @@ def test_renew_and_revoke_the_link(
     one.refresh_from_db()
     assert one.link_revoked_at
     shown = text_of(visitor.post(page, once(what="revoke"), follow=True))
-    assert "werkte al niet meer" in shown and "link ingetrokken" in shown
+    assert "werkte al niet meer" in shown and "Link ingetrokken" in shown
     visitor.post(page, once(what="renew"))
     one.refresh_from_db()
     assert one.link_version == 3 and one.link_revoked_at is None and len(asked(overleg)) == 2

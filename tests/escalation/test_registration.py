@@ -72,7 +72,10 @@ def texts(response: Any) -> str:
 
 
 def test_acute_danger_shows_who_to_call_and_keeps_nothing(http: Client) -> None:
-    answer = http.post(reverse("casus_start"), once(acute_danger="yes"))
+    sent = http.post(reverse("casus_start"), once(acute_danger="yes"))
+    # An address of its own: who comes back to this page later sees it again, without sending.
+    assert (sent.status_code, sent.url) == (302, reverse("casus_crisis"))
+    answer = http.get(sent.url)
     page = texts(answer)
     for route in Region.current().crisis_routes:
         assert route["name"] in page
@@ -81,13 +84,15 @@ def test_acute_danger_shows_who_to_call_and_keeps_nothing(http: Client) -> None:
 
 
 def test_acute_danger_wins_over_every_other_answer(http: Client) -> None:
-    http.post(reverse("casus_start"), once(acute_danger="yes", adult="yes"))
+    sent = http.post(reverse("casus_start"), once(acute_danger="yes", adult="no"))
+    assert sent.url == reverse("casus_crisis")
     assert not Casus.objects.exists()
 
 
 def test_under_18_is_told_where_to_go(http: Client) -> None:
-    page = texts(http.post(reverse("casus_start"), once(acute_danger="no", adult="no")))
-    assert "wijkteam" in page
+    sent = http.post(reverse("casus_start"), once(acute_danger="no", adult="no"))
+    assert sent.status_code == 302
+    assert "wijkteam" in texts(http.get(sent.url))
     assert not Casus.objects.exists()
 
 
@@ -109,7 +114,8 @@ def test_a_double_start_makes_one_draft(http: Client) -> None:
 
 def test_a_role_that_does_not_register_is_refused(cast: Cast, client: Client) -> None:
     client.force_login(cast.client_support)
-    assert client.get(reverse("casus_start")).status_code == 403
+    for name in ("casus_start", "casus_crisis", "casus_minor"):
+        assert client.get(reverse(name)).status_code == 403
 
 
 # --- The steps
@@ -174,15 +180,21 @@ def test_personal_data_is_stopped_with_a_way_out(http: Client, cast: Cast, butto
     assert send(http, casus, "geprobeerd", **{button: "1"}, **text, **way_out).status_code == 302
     casus.refresh_from_db()
     assert BSN in casus.stagnation
-    kept = AuditEntry.objects.get(object_type="screening")
-    assert kept.part == "stagnation" and "ordernummer" in kept.purpose
+    row = AuditEntry.objects.get(object_type="casus", part="screening:stagnation")
+    assert (row.object_id, row.outcome) == (casus.code, "bsn")
+    assert "ordernummer" not in str(AuditEntry.objects.values())
+    kept = casus.events.get(kind="explained")
+    assert "Waarom loopt het vast?" in kept.text
+    assert "Uitleg: Het is een ordernummer" in kept.text
+    registration.discard(casus=casus, by=cast.procesmanager)
+    assert not casus.events.filter(kind="explained").exists()
 
 
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
         ({"ground": "other"}, "Vul in welke grondslag u bedoelt."),
-        ({"resident_informed": "no"}, "haal de datum weg"),
+        ({"resident_informed": "no"}, "maak dit veld dan leeg"),
         ({"resident_informed_on": ""}, "Vul in wanneer u het de inwoner hebt verteld."),
         ({"resident_informed_on": "2090-01-01"}, "Deze datum ligt in de toekomst."),
         (

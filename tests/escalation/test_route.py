@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Tafel, User
+from escalation.actions import registration, route
 from escalation.facts import facts_of
 from escalation.models import Casus, RouteStep
 from escalation.process import Process, process_of
@@ -34,8 +35,6 @@ def tafel(slug: str) -> Tafel:
 
 def prepared(cast: Cast, slug: str) -> RouteStep:
     """A tafel on the route, by the page: nothing was checked or submitted yet."""
-    from escalation.actions import route
-
     return route.add_step(
         casus=registered_casus(cast),
         by=cast.procesmanager,
@@ -66,7 +65,9 @@ def test_a_tafel_is_chosen_by_trede_and_asked_a_question(cast: Cast, client_of: 
     step = casus.steps.get()
     assert answer.url == url("step_detail", step)  # type: ignore[attr-defined]
     assert (step.tafel.slug, step.client_support) == ("regiotafel-zorgkantoor", "offered")
-    assert "Regiotafel" not in text_of(client.get(page.request["PATH_INFO"])).split("Begin laag")[1]
+    assert (
+        "Regiotafel" not in text_of(client.get(page.request["PATH_INFO"])).split("Begin zo laag")[1]
+    )
 
 
 @pytest.mark.parametrize("chosen", ["bestuurlijk-escalatieoverleg", "bestaat-niet", "9" * 30, ""])
@@ -212,6 +213,23 @@ def test_the_outcome_ends_the_step_and_leads_on(cast: Cast, client_of: ClientOf)
         assert expected in words
 
 
+def test_a_step_the_tafel_said_nothing_about_can_only_be_taken_back(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    step = walk.step(registered_casus(cast), cast.procesmanager, cast.tafel(1), until="submitted")
+    client = client_of(cast.procesmanager)
+    page = client.get(url("step_close", step))
+    assert "outcome" not in page.context["form"].fields
+    words = text_of(page)
+    assert "Waarom trekt u deze stap in?" in words and "Annuleren" in words
+    assert "Leg de uitkomst vast" not in words and "geen passende oplossing" not in words
+    answers = {"outcome_text": "Verzonnen reden.", "closed_on": clock.today()}
+    send(client, url("step_close", step), **answers)
+    step.refresh_from_db()
+    assert (step.status, step.outcome) == ("closed", "withdrawn")
+    assert "Deze stap is ingetrokken" in text_of(client.get(url("step_detail", step)))
+
+
 @pytest.mark.parametrize(("shift", "word"), [(1, "toekomst"), (-1, "voor de vorige gebeurtenis")])
 def test_a_step_goes_forward_in_time(
     cast: Cast, client_of: ClientOf, shift: int, word: str
@@ -276,8 +294,6 @@ def test_no_step_is_shown_without_an_audit_row(cast: Cast, client_of: ClientOf) 
 def test_a_step_page_stays_at_15_queries_however_often_it_was_checked(
     cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    from escalation.actions import route
-
     step = prepared(cast, "crisis-ondersteuningsteam")
     client = client_of(cast.procesmanager)
     for _ in range(6):
@@ -304,9 +320,29 @@ def kinds(casus: Casus) -> list[str]:
 def test_a_skipped_trede_is_named_with_its_reason(cast: Cast) -> None:
     casus = submitted_casus(cast, skipped_reason="Verzonnen reden voor trede 2.")
     found = process(casus)
-    assert [row.state for row in found.treden] == ["done", "done", "skipped", "now", "later"]
+    states = [rung.state for rung in found.route.treden]
+    assert states == ["done", "done", "skipped", "now", "later"]
     skipped = next(gap for gap in found.gaps if gap.kind == "skipped")
     assert "Trede 2" in skipped.text and "Verzonnen reden voor trede 2." in skipped.text
+
+
+def test_what_was_withdrawn_or_left_open_is_not_finished(cast: Cast) -> None:
+    """The same test as the gate: both pages and the gate say of a trede what the others say."""
+    casus = registered_casus(cast)
+    by = cast.procesmanager
+    withdrawn = walk.step(casus, by, cast.tafel(1), until="submitted")
+    route.close_step(step=withdrawn, by=by, outcome="withdrawn", outcome_text="Verzonnen.")
+    walk.step(casus, by, cast.tafel(2), until="submitted")
+    walk.submitted(casus, by, exception_reason="Verzonnen uitzondering.")
+    found = process(casus)
+    states = [rung.state for rung in found.route.treden]
+    assert states == ["done", "open_end", "open_end", "now", "later"]
+    assert [gap.text.split(".")[0] for gap in found.gaps if gap.kind == "skipped"] == [
+        "Trede 1 is niet afgerond",
+        "Trede 2 is niet afgerond",
+    ]
+    assert facts_of(casus).gate.untried == (1, 2)
+    assert facts_of(tried_casus(cast)).gate.untried == (2,)
 
 
 def test_a_step_is_an_open_end_once_the_casus_went_on_without_it(cast: Cast) -> None:
@@ -342,8 +378,6 @@ def test_a_step_without_a_check_is_named(cast: Cast) -> None:
 
 
 def test_client_support_that_was_not_offered_is_named_until_it_is(cast: Cast) -> None:
-    from escalation.actions import registration
-
     casus = registered_casus(cast)
     assert "client_support" in kinds(casus)
     registration.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
@@ -354,10 +388,8 @@ def test_the_lead_time_counts_from_submitting_to_the_outcome(cast: Cast) -> None
     casus = registered_casus(cast)
     with clock.travel(clock.now() - timedelta(days=12)):
         step = walk.step(casus, cast.procesmanager, cast.tafel(1), until="discussed")
-    stop = process(casus).treden[1].steps[0]
-    assert (stop.days, stop.lead_time) == (12, "12 dagen")
-    from escalation.actions import route
-
+    (passage,) = process(casus).passages
+    assert (passage.days, passage.lead_time) == (12, "12 dagen")
     route.close_step(
         step=RouteStep.objects.get(pk=step.pk),
         by=cast.procesmanager,
@@ -365,4 +397,4 @@ def test_the_lead_time_counts_from_submitting_to_the_outcome(cast: Cast) -> None
         outcome_text="Verzonnen.",
         closed_on=clock.today() - timedelta(days=2),
     )
-    assert process(casus).treden[1].steps[0].days == 10
+    assert process(casus).passages[0].days == 10

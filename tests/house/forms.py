@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup, Tag
 from django.contrib.messages import ERROR, get_messages
 from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from rdm.lib import clock
 from tests.cast import PASSWORD
@@ -95,48 +95,57 @@ def _as_list(value: Any) -> list[str]:
     return list(value) if isinstance(value, list | tuple) else [str(value)]
 
 
-def forms_of(page: Page, html: bytes | str, path: str) -> Iterator[Form]:
-    for tag in BeautifulSoup(html, "html.parser").find_all("form"):
+def parsed(html: bytes) -> HtmlElement:
+    """The main part of a page; the frame around it is the same on all pages."""
+    main = html[max(html.find(b"<main"), 0) :]
+    return document_fromstring(main or b"<main>", HTMLParser(encoding="utf-8"))
+
+
+def forms_of(page: Page, html: bytes, path: str) -> Iterator[Form]:
+    for tag in parsed(html).iter("form"):
         yield _form(page, tag, path)
 
 
-def _form(page: Page, tag: Tag, path: str) -> Form:
+def _form(page: Page, tag: HtmlElement, path: str) -> Form:
     fields: dict[str, Field] = {}
-    for control in tag.find_all(["input", "textarea", "select"]):
-        name = str(control.get("name", ""))
-        kind = str(control.get("type", "text")) if control.name == "input" else control.name
+    for control in tag.iter("input", "textarea", "select"):
+        name = control.get("name", "")
+        kind = control.get("type", "text") if control.tag == "input" else control.tag
         if name and name != "csrfmiddlewaretoken" and kind not in ("submit", "button", "image"):
             _add(fields.setdefault(name, Field(name, kind)), control)
-    buttons = tag.find_all(["button", "input"], attrs={"type": "submit", "name": True})
     # The button that goes on; not "one more row" or "later".
-    button = next((one for one in buttons if one["name"] not in ("more", "later")), None)
+    buttons = [
+        (one.get("name"), one.get("value", ""))
+        for one in tag.iter("button", "input")
+        if one.get("type") == "submit" and one.get("name", "more") not in ("more", "later")
+    ]
     return Form(
         page,
-        url=str(tag.get("action") or path),
-        method=str(tag.get("method", "get")).lower(),
+        url=tag.get("action") or path,
+        method=tag.get("method", "get").lower(),
         fields=tuple(fields.values()),
-        button=(str(button["name"]), str(button.get("value", ""))) if button else None,
+        button=buttons[0] if buttons else None,
     )
 
 
-def _add(to: Field, control: Tag) -> None:
+def _add(to: Field, control: HtmlElement) -> None:
     to.required |= control.get("aria-required") == "true"
     if to.kind in ("radio", "checkbox"):
-        value = str(control.get("value", "on"))
+        value = control.get("value", "on")
         to.choices.append(value)
         # One box without a value of its own is a yes or a no; boxes with values are a list.
-        to.many = to.kind == "checkbox" and "value" in control.attrs
-        if control.has_attr("checked"):
+        to.many = to.kind == "checkbox" and "value" in control.attrib
+        if "checked" in control.attrib:
             to.chosen.append(value)
     elif to.kind == "select":
-        options = control.find_all("option")
-        to.choices = [str(option.get("value", "")) for option in options]
-        to.chosen = [str(one.get("value", "")) for one in options if one.has_attr("selected")]
+        options = list(control.iter("option"))
+        to.choices = [option.get("value", "") for option in options]
+        to.chosen = [one.get("value", "") for one in options if "selected" in one.attrib]
     elif to.kind == "textarea":
         # A browser leaves out the line end that follows the tag.
-        to.value = control.get_text().removeprefix("\r").removeprefix("\n")
+        to.value = control.text_content().removeprefix("\r").removeprefix("\n")
     else:
-        to.value = str(control.get("value", ""))
+        to.value = control.get("value", "")
 
 
 # --- What to fill in ------------------------------------------------------------------------------
@@ -173,10 +182,14 @@ def _valid(form: Form) -> dict[str, Any]:
         return {"ground_other": "", "resident_informed": "yes"}
     if form.name == "casus_register_step" and form.page.more == ("inwoner",):
         return {"client_support": "not_offered", "client_support_by": ""}
+    if form.name in ("tafel_propose", "propose_by_link", "entrances_edit"):
+        return {one.name: kept for one in form.fields if (kept := _of_a_page(one))}
     if form.name == "casus_nominate":
         return {"checklist": form.named("checklist").choices}
     return {
         "casus_start": {"acute_danger": "no", "adult": "yes"},
+        "guide_mail": {"homepage": ""},
+        "subscribe": {"homepage": ""},
         "casus_client_support": {"state": "not_offered", "organisation": ""},
         "casus_involve": {"organisation": "menzis", "ground_other": ""},
         "deelnemer_add": {"organisation_name": "", "mandate": "yes"},
@@ -197,6 +210,27 @@ def _valid(form: Form) -> dict[str, Any]:
     }.get(form.name, {})
 
 
+def _of_a_page(one: Field) -> str:
+    """What fits in a field of a public page that asks for more than words."""
+    if one.value or not one.is_text:
+        return ""
+    for ending, answer in (
+        ("_phone", "074 123 45 67"),
+        ("website", "https://voorbeeld.example"),
+        ("_url", "https://voorbeeld.example"),
+        ("_hours", "24" if one.name.startswith("response") else ""),
+        ("_weeks", "2"),
+        ("_before", "2"),
+        ("_minutes", "30"),
+        ("_email", "iemand.anders@voorbeeld.example"),
+        # Names in a list differ from one another.
+        ("_name", f"Verzonnen {one.name.replace('_', ' ')}"),
+    ):
+        if one.name.endswith(ending):
+            return answer
+    return ""
+
+
 # --- Sending --------------------------------------------------------------------------------------
 
 
@@ -211,14 +245,20 @@ class Answer:
         return int(self.response.status_code)
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
-        # The frame around it is the same on all pages, and half of the time.
-        text = self.response.content.decode()
-        return BeautifulSoup(text[max(text.find("<main"), 0) :], "html.parser")
+    def html(self) -> HtmlElement:
+        return parsed(self.response.content)
 
     @cached_property
     def forms(self) -> list[Form]:
-        return [_form(self.form.page, tag, self.form.url) for tag in self.soup.find_all("form")]
+        return [_form(self.form.page, tag, self.form.url) for tag in self.html.iter("form")]
+
+    def texts(self, *classes: str) -> list[str]:
+        """What stands in the elements of these classes."""
+        return [
+            " ".join(" ".join(one.itertext()).split())
+            for one in self.html.iter("div", "p", "table")
+            if set(one.get("class", "").split()) & set(classes)
+        ]
 
     @cached_property
     def complaints(self) -> list[str]:
@@ -227,8 +267,13 @@ class Answer:
             said = get_messages(self.response.wsgi_request)
             queued = getattr(said, "_queued_messages", [])
             return [str(one.message) for one in queued if one.level >= ERROR]
-        found = self.soup.select(".rdm-error, .utrecht-alert--error")
-        return [one.get_text(" ", strip=True) for one in found]
+        return self.texts("rdm-error", "utrecht-alert--error")
+
+    @cached_property
+    def faulted(self) -> set[str]:
+        """The names of the fields that have an error beside them."""
+        marks = (one.get("id", "") for one in self.html.iter("div"))
+        return {mark[3:-6] for mark in marks if mark.startswith("id_") and mark.endswith("_error")}
 
     @property
     def is_accepted(self) -> bool:
@@ -254,6 +299,8 @@ def send(client: Client, form: Form, pairs: Iterable[tuple[str, str]]) -> Answer
     else:
         response = client.get(f"{form.url.partition('?')[0]}?{body}")
     client.cookies = cookies
+    to_sign_in = response.headers.get("Location", "").startswith("/account/login/?next")
+    assert not (form.page.who and to_sign_in), f"{form}: not signed in, so nothing was tried"
     return Answer(response, form)
 
 

@@ -14,6 +14,7 @@ from directory.models import Invitation, Membership, Organisation, Procesafspraa
 from escalation.models import Casus, Overleg, RouteStep
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
+from tests.house import keeping
 from tests.house.scene import Scene
 
 MORE = 19
@@ -49,6 +50,8 @@ def _around(casus: Casus, organisations: Iterable[Organisation]) -> None:
     if shared := casus.involvements.first():
         for organisation in organisations:
             copies(shared, {"organisation_id": lambda _, one=organisation: one.pk}, 1)
+    if admission := casus.admissions.exclude(until=None).first():
+        copies(admission, {})
     if reference := casus.own_references.first():
         for organisation in organisations:
             copies(reference, {"organisation_id": lambda _, one=organisation: one.pk}, 1)
@@ -103,6 +106,8 @@ def _like(casus: Casus) -> None:
     for made in copies(casus, {"code": lambda turn: f"TW-{turn + 40}-{casus.code[6:]}"}):
         if step := casus.steps.order_by("position").first():
             copies(step, {"casus_id": lambda _, to=made: to.pk}, 1)
+        if offered := casus.transfers.pending().first():
+            copies(offered, {"casus_id": lambda _, to=made: to.pk}, 1)
         submission = casus.submissions.order_by("number").last()
         if submission is None:
             continue
@@ -168,10 +173,13 @@ def _house(scene: Scene, organisations: Iterable[Organisation]) -> None:
         invitation,
         {"secret_hash": lambda turn: f"{turn + 100:064d}", "email": lambda _: member.email},
     )
+    keeping.more(scene.keys, copies)
     for key in ("agreement", "text_agreement"):
         if change := Procesafspraak.objects.get(code=scene.keys[key]).changes.first():
             copies(change, {})
-    copies(Message.objects.get(pk=scene.keys["mail"]), {"key": lambda turn: f"meer:{turn}"})
+    for key in ("mail", "failed_mail"):
+        mail = Message.objects.get(pk=scene.keys[key])
+        copies(mail, {"key": lambda turn, name=key: f"meer:{name}:{turn}"})
     tafel = Tafel.objects.get(slug=scene.keys["tafel"])
     made = copies(
         tafel, {"slug": lambda turn: f"meer-{turn}", "name": lambda turn: f"Verzonnen tafel {turn}"}

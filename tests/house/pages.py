@@ -7,13 +7,17 @@ addresses of the product, so a new page is inspected from the first day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
+from django.template.base import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.safestring import SafeString
 
-from tests.house.scene import Scene
+from tests.house.scene import Scene, reset_link
 
 Arguments = Callable[[Scene], list[Any]]
 
@@ -45,11 +49,32 @@ class Page:
 
 
 def visitor(scene: Scene, who: str) -> Client:
-    """A browser-less visitor, signed in as somebody of the cast, or as nobody."""
-    client = Client(raise_request_exception=False)
-    if who:
+    """A browser-less visitor, signed in as somebody of the cast, or as nobody.
+
+    The same one for the whole test, because signing in for every form takes time. Ask for it
+    outside `undone()`, which would undo the signing in.
+    """
+    if who not in scene.visitors:
+        scene.visitors[who] = fresh_visitor(scene, who)
+    return scene.visitors[who]
+
+
+def fresh_visitor(scene: Scene, who: str, **options: Any) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    if who == FORGETFUL:
+        client.get(reset_link(scene))
+    elif who:
         client.force_login(getattr(scene.cast, who))
+        # The first click begins the session, which is then the same for every page.
+        client.get(reverse("health_live"))
     return client
+
+
+@contextmanager
+def without_rendering() -> Iterator[None]:
+    """Pages stay empty, for an inspector who only looks at the status: that is decided before."""
+    with patch.object(Template, "_render", lambda *_: SafeString("")):
+        yield
 
 
 def _steps(name: str, who: str, of: str) -> list[Page]:
@@ -58,13 +83,24 @@ def _steps(name: str, who: str, of: str) -> list[Page]:
 
 STEPS = ("situatie", "geprobeerd", "inwoner", "delen")
 MANAGER, COORDINATOR, GEMEENTE = "procesmanager", "coordinator", "gemeente"
+OUTSIDER = "outsider"  # of the gemeente that is asked to take a casus over
 READER, THEME_GROUP, ADMIN = "portefeuillehouder", "themagroep", "admin"
+CONTACT = "tafel_contact"
+# Nobody of the cast: a visitor who opened the link for a new password in the mail.
+FORGETFUL = "forgetful"
 
 PUBLIC_PAGES = [
     Page("home"),
     Page("tafel_list"),
     Page("tafel_list", query="q=bestaat-echt-niet"),
     Page("tafel_detail", key="tafel"),
+    Page("guide"),
+    Page("guide", query="stap=2&nood=zorg-weg&gemeente=enschede"),
+    Page("guide", query="stap=3&speelt=meer-ggz&speelt=wlz"),
+    Page("guide_result", query="nood=geen&gemeente=enschede&wie=huisarts&speelt=ggz&speelt=zvw"),
+    Page("guide_result", query="nood=gevaar&leeftijd=jonger&gemeente=verzonnen"),
+    Page("guide_result"),
+    Page("guide_mail", query="nood=geen&speelt=ggz"),
     Page("invitation_accept", key="invitation_secret"),
     Page("invitation_accept", key="known_secret"),
     Page("invitation_accept", key="used_secret", status=404),
@@ -74,6 +110,8 @@ PUBLIC_PAGES = [
     Page("account_login"),
     Page("account_reset_password"),
     Page("account_reset_password_done"),
+    Page("account_reset_password_from_key", FORGETFUL, key="reset_uid", more=("set-password",)),
+    Page("account_reset_password_from_key", more=("1", "verlopen")),
     Page("account_reset_password_from_key_done"),
     Page("account_signup"),
     Page("account_inactive"),
@@ -87,6 +125,8 @@ CASUS_PAGES = [
     Page("casus_list", MANAGER, query="q=bestaat-echt-niet"),
     Page("casus_start", MANAGER),
     Page("casus_start", "aanmelder"),
+    Page("casus_crisis", MANAGER),
+    Page("casus_minor", MANAGER),
     *_steps("casus_register_step", MANAGER, "draft"),
     *_steps("casus_edit", MANAGER, "active"),
     Page("casus_check", MANAGER, "draft"),
@@ -110,6 +150,14 @@ CASUS_PAGES = [
     Page("casus_involve", MANAGER, "active"),
     Page("casus_uninvolve", MANAGER, "active", "involvement"),
     Page("casus_close", MANAGER, "active"),
+    Page("casus_detail", MANAGER, "offered"),
+    Page("casus_detail", MANAGER, "admitted"),
+    Page("casus_timeline", MANAGER, "offered"),
+    Page("transfer_propose", MANAGER, "active"),
+    Page("transfer_withdraw", MANAGER, "offered"),
+    Page("transfer_answer", OUTSIDER, "offered"),
+    Page("admission_add", MANAGER, "active"),
+    Page("admission_end", MANAGER, "admitted"),
     Page("casus_reopen", COORDINATOR, "reopenable"),
     Page("step_add", MANAGER, "active"),
     *[
@@ -122,6 +170,9 @@ CASUS_PAGES = [
     Page("step_result", MANAGER, "step_submitted", more=(1,)),
     Page("step_close", MANAGER, "step_discussed", more=(1,)),
     Page("step_close", MANAGER, "step_submitted", more=(1,)),
+    Page("step_client_support", MANAGER, "step_prepared", more=(1,)),
+    Page("casus_detail", MANAGER, "returned"),
+    Page("step_add", MANAGER, "returned", query="tafel=oostnl-hoogcomplex"),
     Page("casus_submit", MANAGER, "tried"),
     Page("casus_withdraw", MANAGER, "submitted"),
     Page("casus_complete", MANAGER, "incomplete"),
@@ -155,6 +206,9 @@ OVERLEG_PAGES = [
     Page("overleg_fix", GEMEENTE, "accepted_bare"),
     Page("overleg_fix", GEMEENTE, "planned"),
     Page("overleg_cancel", GEMEENTE, "planned"),
+    Page("overleg_stop", GEMEENTE, "planned"),
+    Page("overleg_detail", GEMEENTE, "stopped"),
+    Page("casus_detail", GEMEENTE, "stopped"),
     Page("overleg_record", GEMEENTE, "past"),
     Page("afspraak_change", GEMEENTE, "held", "afspraak"),
     Page("casus_return", GEMEENTE, "held"),
@@ -202,13 +256,17 @@ LEARNING_PAGES = [
 ]
 
 HOUSE_PAGES = [
-    *[Page("home", who) for who in (MANAGER, GEMEENTE, COORDINATOR, READER, ADMIN)],
+    *[Page("home", who) for who in (MANAGER, GEMEENTE, OUTSIDER, COORDINATOR, READER, ADMIN)],
+    *[Page("home", who) for who in (THEME_GROUP, "tafel_contact", "privacy_officer")],
     Page("member_list", ADMIN),
     Page("member_list", ADMIN, query="q=bestaat-echt-niet"),
     Page("member_detail", ADMIN, key="member"),
+    Page("membership_end", ADMIN, key="membership"),
+    Page("user_active", ADMIN, key="member"),
     Page("member_invite", ADMIN),
     Page("invitation_list", ADMIN),
     Page("organisation_list", ADMIN),
+    Page("mail_failed", ADMIN),
     Page("procesafspraak_list", COORDINATOR),
     Page("procesafspraak_edit", COORDINATOR, key="agreement"),
     Page("procesafspraak_edit", COORDINATOR, key="text_agreement"),
@@ -220,50 +278,90 @@ HOUSE_PAGES = [
     Page("demo_mail_detail", ADMIN, key="calendar_mail"),
 ]
 
+KEEPING_PAGES = [
+    Page("change_log"),
+    Page("change_log", query="page=2"),
+    Page("tafel_history", key="own_tafel"),
+    Page("tafel_compare", key="own_tafel"),
+    Page("tafel_compare", key="own_tafel", query="van=9&naar=x"),
+    Page("gemeente_list"),
+    Page("gemeente_detail", more=("enschede",)),
+    Page("gemeente_detail", more=("hengelo",)),
+    Page("gemeente_history", more=("enschede",)),
+    Page("gemeente_compare", more=("enschede",)),
+    Page("subscribe"),
+    Page("subscribe_confirm", key="asked_reader"),
+    Page("subscribe_confirm", key="known_reader"),
+    Page("subscribe_confirm", more=("verzonnen",), status=404),
+    Page("unsubscribe", key="reader"),
+    Page("unsubscribe", key="gone_reader"),
+    Page("confirm_by_link", key="yearly"),
+    Page("confirm_by_link", key="answered"),
+    Page("confirm_by_link", key="waiting"),
+    Page("confirm_by_link", more=("verzonnen",), status=404),
+    Page("propose_by_link", key="yearly"),
+    Page("home", CONTACT),
+    Page("home", THEME_GROUP),
+    Page("tafel_detail", CONTACT, key="own_tafel"),
+    Page("tafel_propose", CONTACT, key="own_tafel"),
+    Page("tafel_confirm", CONTACT, key="own_tafel"),
+    *[
+        Page("proposal_detail", THEME_GROUP, key=key)
+        for key in ("proposal", "both", "published", "refused")
+    ],
+    Page("proposal_detail", CONTACT, key="proposal"),
+    Page("proposal_detail", GEMEENTE, key="gemeente_proposal"),
+    Page("proposal_refuse", THEME_GROUP, key="proposal"),
+    Page("proposal_withdraw", GEMEENTE, key="gemeente_proposal"),
+    Page("proposal_withdraw", CONTACT, key="proposal"),
+    Page("upkeep_board", THEME_GROUP),
+    Page("gemeente_detail", GEMEENTE, more=("enschede",)),
+    Page("entrances_edit", GEMEENTE, more=("enschede",)),
+]
+
 GROUPS = {
     "public": PUBLIC_PAGES,
     "casus": CASUS_PAGES,
     "overleg": OVERLEG_PAGES,
     "learning": LEARNING_PAGES,
+    "keeping": KEEPING_PAGES,
     "house": HOUSE_PAGES,
 }
 PAGES = [page for group in GROUPS.values() for page in group]
 
 # Addresses that only take a POST, with who may send it. Their forms stand on pages above.
 POST_ONLY = [
+    Page("proposal_publish", THEME_GROUP, key="proposal"),
     Page("deelnemer_link", GEMEENTE, "accepted", "deelnemer"),
     Page("date_propose", GEMEENTE, "accepted"),
     Page("date_drop", GEMEENTE, "accepted", "option"),
     Page("dates_ask", GEMEENTE, "unasked"),
+    Page("dates_remind", GEMEENTE, "accepted"),
     Page("terugkoppeling_read", READER, "reported", "reported"),
-    Page("membership_end", ADMIN, key="membership"),
-    Page("user_active", ADMIN, key="member"),
     Page("invitation_withdraw", ADMIN, key="invitation"),
+    Page("mail_retry", ADMIN, key="failed_mail"),
+    Page("mail_retry_all", ADMIN),
     Page("demo_sign_in", more=("verzonnen",)),
 ]
 
 # Files; inspected for their queries only.
 DOWNLOADS = [
+    Page("casus_pdf", MANAGER, "active"),
+    Page("casus_pdf", COORDINATOR, "nominated"),
     Page("terugkoppeling_pdf", READER, "twice", "twice"),
     Page("terugkoppeling_docx", READER, "twice", "twice"),
     Page("report_csv", COORDINATOR),
 ]
 
 # Leads to another page and shows nothing itself.
-REDIRECTS = [Page("casus_resume", MANAGER, "draft", status=302)]
+REDIRECTS = [
+    Page("unsubscribe_one_click", key="reader", status=302),
+    Page("casus_resume", MANAGER, "draft", status=302),
+    Page("account_set_password", MANAGER, status=302),
+]
 
-# No page for people, or one that allauth has and this house does not use.
-NOT_VISITED = {
-    "health_live",
-    "health_ready",
-    "account_email",
-    "account_email_verification_sent",
-    "account_confirm_email",
-    "account_confirm_login_code",
-    "account_reauthenticate",
-    "account_set_password",
-    "account_reset_password_from_key",
-}
+# No page for people.
+NOT_VISITED = {"health_live", "health_ready"}
 
 
 def every_name(resolver: URLResolver | None = None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One world in which every page of the product has something to show: a casus in each state, and
 with it everything that can be listed, answered or decided.
 
-Made by walking the real workflow once; the tests after the first get the same rows back.
+Made by walking the real workflow once; later modules get the same rows back.
 """
 
 from __future__ import annotations
@@ -12,13 +12,26 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from audit import log
 from demo import walk
 from directory.actions import agreements, people
 from directory.models import Organisation, Procesafspraak, Tafel, Theme, User
-from escalation.actions import coordination, participants, registration, route, sharing
+from escalation.actions import (
+    admission,
+    coordination,
+    participants,
+    registration,
+    route,
+    sharing,
+    transfer,
+)
+from escalation.actions import overleg as overleg_actions
 from escalation.links import link_for
 from escalation.models import Casus, Overleg
 from learning.actions import leersessies, terugkoppelingen
@@ -27,6 +40,7 @@ from outbox.models import Message
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
+from tests.house import keeping
 from tests.snapshot import remember
 
 # A word that no line can break by itself, and texts of the size that people really type.
@@ -44,6 +58,14 @@ class Scene:
     cast: Cast
     codes: dict[str, str] = field(default_factory=dict)
     keys: dict[str, Any] = field(default_factory=dict)
+    visitors: dict[str, Client] = field(default_factory=dict)
+
+    @classmethod
+    def again(cls) -> Scene:
+        """The scene that stands in the database, with people who remember nothing."""
+        found = User.objects.in_bulk(_known["people"].values())
+        cast = Cast(**{name: found[pk] for name, pk in _known["people"].items()})
+        return cls(cast, dict(_known["codes"]), dict(_known["keys"]))
 
     def casus(self, name: str) -> Casus:
         return Casus.objects.get(code=self.codes[name])
@@ -63,9 +85,13 @@ def set_up() -> Scene:
         _known["codes"], _known["keys"] = scene.codes, scene.keys
 
     remember("scene", build)
-    found = User.objects.in_bulk(_known["people"].values())
-    cast = Cast(**{name: found[pk] for name, pk in _known["people"].items()})
-    return Scene(cast, dict(_known["codes"]), dict(_known["keys"]))
+    return Scene.again()
+
+
+def reset_link(scene: Scene) -> str:
+    """The link for a new password in the mail to the tafelcontact; works once."""
+    token = PASSWORD_RESET_TOKEN_GENERATOR().make_token(scene.cast.tafel_contact)
+    return reverse("account_reset_password_from_key", args=[scene.keys["reset_uid"], token])
 
 
 @contextmanager
@@ -82,6 +108,7 @@ def _fill(scene: Scene) -> None:
     _at_the_coordinatiepunt(scene)
     _overleggen(scene)
     _learning(scene)
+    keeping.fill(scene.cast, scene.keys, TEXT, LONG_WORD)
     _beheer(scene)
 
 
@@ -117,6 +144,7 @@ def _on_the_route(scene: Scene) -> None:
         casus=mediant, by=by, organisation=cast.scot, part="x", purpose="x", ground="x"
     )
     scene.keys["other_involvement"] = other.pk
+    _responsibility(scene)
     tafel = with_criteria(cast)
     scene.keys["tafel"] = tafel.slug
     for name in ("prepared", "submitted", "discussed", "closed"):
@@ -133,6 +161,20 @@ def _on_the_route(scene: Scene) -> None:
     codes["reopenable"] = reopenable.code
     coordination.withdraw(casus=reopenable, by=by, reason=TEXT)
     registration.close(casus=reopenable, by=by, closing="solved", reason=TEXT)
+
+
+def _responsibility(scene: Scene) -> None:
+    """Offered to another gemeente, and admitted for the second time."""
+    cast, by = scene.cast, scene.cast.procesmanager
+    offered = world.registered_casus(cast)
+    scene.codes["offered"] = offered.code
+    transfer.propose_transfer(casus=offered, by=by, gemeente=cast.hengelo, reason=TEXT)
+    admitted = world.registered_casus(cast)
+    scene.codes["admitted"] = admitted.code
+    days = [clock.today() - timedelta(days=ago) for ago in (40, 30, 5)]
+    admission.record_admission(casus=admitted, by=by, since=days[0], organisation=cast.mediant)
+    admission.end_admission(casus=admitted, by=by, until=days[1])
+    admission.record_admission(casus=admitted, by=by, since=days[2], organisation_name=LONG_WORD)
 
 
 def with_criteria(cast: Cast) -> Tafel:
@@ -202,6 +244,9 @@ def _overleggen(scene: Scene) -> None:
     with clock.travel(clock.now() - timedelta(days=12)):
         past = world.planned_casus(cast)
     codes["past"] = past.code
+    stopped = world.planned_casus(cast)
+    codes["stopped"] = stopped.code
+    overleg_actions.stop_overleg(overleg=world.open_overleg(stopped), by=cast.gemeente, reason=TEXT)
     codes["unsolved"] = world.held_casus(cast, solution=Overleg.Solution.NONE).code
     codes["nominated"] = world.nominated_casus(cast).code
     held = world.held_casus(cast)
@@ -293,7 +338,18 @@ def _beheer(scene: Scene) -> None:
     people.accept_invitation(invitation=used, password="Een-verzonnen-zin-1")
     keys["membership"] = cast.tafel_contact.memberships.get().pk
     keys["member"] = cast.tafel_contact.pk
+    keys["reset_uid"] = user_pk_to_url_str(cast.tafel_contact)
     keys["mail"] = Message.objects.filter(ical="").latest("pk").pk
+    keys["failed_mail"] = _given_up(fresh.email)
     keys["calendar_mail"] = Message.objects.exclude(ical="").latest("pk").pk
     log.record(actor=cast.coordinator, action="read", object_type="casus",
                object_id=scene.codes["submitted"], part="dossier")  # fmt: skip
+
+
+def _given_up(address: str) -> int:
+    """The mail to this address, refused by the mail server as often as it is tried."""
+    message = Message.objects.filter(to=address).latest("pk")
+    Message.objects.filter(pk=message.pk).update(
+        state="failed", attempts=24, last_error="SMTPRecipientsRefused"
+    )
+    return message.pk

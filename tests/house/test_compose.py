@@ -5,13 +5,17 @@ import re
 import shlex
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.core.management import call_command, get_commands
 from django.urls import resolve
 
+from directory.models import Invitation
+from outbox.models import Message
 from rdm import health
 
 OURS = ("web", "worker", "beat", "migrate")
@@ -98,6 +102,33 @@ def test_the_readme_explains_every_variable(compose, variables, root):
         assert re.search(rf"^\| `{name}` \|.*verplicht", readme, re.M), name
 
 
+def test_every_command_in_the_readme_exists(root):
+    """In the order of the README, on an empty house that is: nothing else has to be typed."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"manage\.py (\w+)", readme)
+    assert {"region", "invite_beheerder", "outbox_retry"} <= set(named)
+    assert set(named) <= set(get_commands())
+    assert named.index("region") < named.index("invite_beheerder")
+    targets = re.findall(r"`make (\w+)`", readme) + re.findall(r"^make (\w+)", readme, re.M)
+    assert targets
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert [name for name in targets if not re.search(rf"^{name}:", makefile, re.M)] == []
+
+
+@pytest.mark.django_db
+def test_an_empty_house_gets_its_region_and_first_beheerder_as_the_readme_says(root):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    typed = re.findall(r"^docker compose run --rm web python manage\.py (.+)$", readme, re.M)
+    said = StringIO()
+    for line in typed:
+        words = shlex.split(line.replace("EMAIL", "eerste@voorbeeld.example"))
+        call_command(*words, stdout=said)
+    invitation = Invitation.objects.get()
+    assert (invitation.role, invitation.name) == ("beheerder", "NAAM")
+    assert "/uitnodiging/" in said.getvalue()
+    assert Message.objects.get().to == "eerste@voorbeeld.example"
+
+
 def test_the_environment_of_compose_passes_the_production_checks(compose, root):
     environment = {
         name: filled(value) for name, value in compose["services"]["web"]["environment"].items()
@@ -172,7 +203,7 @@ def test_web_is_asked_for_its_health_where_it_answers(compose):
 
 
 def test_data_outlives_the_containers(compose):
-    assert set(compose["volumes"]) == {"postgres", "private"}
+    assert set(compose["volumes"]) == {"postgres"}
     for service in compose["services"].values():
         for volume in service.get("volumes", []):
             assert volume.split(":")[0] in compose["volumes"]

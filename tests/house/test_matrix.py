@@ -8,6 +8,7 @@ written out in docs/permissions.md, for people to check.
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,38 +18,81 @@ from django.test import Client
 from django.urls import reverse
 
 from demo import walk
-from directory.models import Invitation, Membership, Organisation, Role, Theme, User
-from escalation.actions import sharing
+from directory import permissions as directory_permissions
+from directory import upkeep
+from directory.models import Gemeente, Membership, Organisation, Role, User
+from escalation import permissions as escalation_permissions
+from escalation.actions import sharing, transfer
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
-from learning.actions import leersessies
-from learning.models import Leersessie, Lesson, Terugkoppeling
+from learning import permissions as learning_permissions
+from learning.actions import terugkoppelingen
+from learning.models import Terugkoppeling
 from rdm.lib import clock
 from tests.cast import Cast
-from tests.house.urls import CASUS, GENERAL
-from tests.world import planned_leersessie
+from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, without_rendering
+from tests.house.scene import Scene, set_up, undone
+from tests.house.urls import ALSO, CASUS, GENERAL, MOVES, NOT_AN_ADDRESS, REPORT, patterns, served
+from tests.world import FOUR_TEXTS
 
-RELATIONS = ["none", "registering", "responsible", "involved"]
+WHERE = {
+    "none": "hengelo",
+    "registering": "mediant",
+    "responsible": "enschede",
+    "involved": "scot",
+    "receiving": "almelo",
+}
+METHODS = ("get", "post")
+ALLOWED = (200, 302, 409, 422)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Casussen of Mediant in Enschede, shared with SCOT: a draft, and one before and one after
-    its overleg. Some pages only exist in one of them."""
+    """Casussen of Mediant in Enschede, shared with SCOT: a draft, one before and one after its
+    overleg, and one offered to Almelo. Some pages only exist in one of them."""
 
     draft: Casus
     before: Casus
     after: Casus
+    offered: Casus
 
     def of(self, name: str) -> Casus:
         if name in DRAFT:
             return self.draft
-        return self.after if name in AFTERWARDS else self.before
+        if name in OFFERED:
+            return self.offered
+        return self.after if name in AFTERWARDS or name in REPORT else self.before
 
 
 DRAFT = {"casus_register_step", "casus_resume", "casus_check", "casus_discard"}
-AFTERWARDS = {"terugkoppeling_write", "afspraak_change", "casus_return", "casus_nominate"}
-AFTERWARDS.add("nomination_answer")
+AFTERWARDS = {"afspraak_change", "casus_return", "casus_nominate", "nomination_answer"}
+OFFERED = {"transfer_answer", "transfer_withdraw"}
+
+
+# --- The stage ------------------------------------------------------------------------------------
+
+
+def stand() -> None:
+    """The scene, and on it the casussen and the people of the cells."""
+    set_up()
+    cast = Scene.again().cast
+    with clock.travel(clock.now() - timedelta(days=10)):
+        after = _walked(cast)
+    walk.held(after.overleggen.get(), cast.procesmanager, solution="none")
+    _reported(cast, after)
+    casussen = {
+        "draft": walk.draft(cast.aanmelder, gemeente=cast.enschede),
+        "before": _walked(cast),
+        "after": after,
+        "offered": _offered(cast),
+    }
+    _known.update({name: casus.pk for name, casus in casussen.items()})
+    for relation in WHERE:
+        for role in Role.values:
+            _known[f"{role} {relation}"] = _somebody(role, relation).pk
+
+
+_known: dict[str, Any] = {}
 
 
 def _walked(cast: Cast) -> Casus:
@@ -56,125 +100,155 @@ def _walked(cast: Cast) -> Casus:
     walk.step(casus, cast.aanmelder, cast.tafel(1))
     walk.submitted(casus, cast.aanmelder)
     walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
-    sharing.involve(
-        casus=casus, by=cast.aanmelder, organisation=cast.scot, part="p", purpose="d", ground="g"
-    )
+    _shared(cast, casus)
     return Casus.objects.get(pk=casus.pk)
 
 
-@pytest.fixture
-def stage(cast: Cast) -> Stage:
-    with clock.travel(clock.now() - timedelta(days=10)):
-        after = _walked(cast)
-    walk.held(after.overleggen.get(), cast.procesmanager, solution="none")
-    draft = walk.draft(cast.aanmelder, gemeente=cast.enschede)
-    return Stage(draft, _walked(cast), Casus.objects.get(pk=after.pk))
+def _shared(cast: Cast, casus: Casus) -> None:
+    sharing.involve(
+        casus=casus, by=cast.aanmelder, organisation=cast.scot, part="p", purpose="d", ground="g"
+    )
 
 
-def organisation(relation: str, cast: Cast) -> Organisation:
-    slug = {
-        "none": "hengelo",
-        "registering": "mediant",
-        "responsible": "enschede",
-        "involved": "scot",
-    }[relation]
-    return Organisation.objects.get(slug=slug)
+def _reported(cast: Cast, casus: Casus) -> None:
+    """A terugkoppeling that is submitted and now corrected: all its pages exist."""
+    found = terugkoppelingen.open_for(overleg=casus.overleggen.get(), by=cast.gemeente)
+    terugkoppelingen.submit(terugkoppeling=found, by=cast.gemeente, texts=FOUR_TEXTS)
+    terugkoppelingen.start_correction(terugkoppeling=found, by=cast.gemeente, reason="r")
 
 
-def somebody(role: str, relation: str, cast: Cast) -> User:
+def _offered(cast: Cast) -> Casus:
+    casus = walk.registered(cast.aanmelder, cast.enschede)
+    _shared(cast, casus)
+    almelo = Gemeente.objects.get(organisation__slug="almelo")
+    transfer.propose_transfer(casus=casus, by=cast.gemeente, gemeente=almelo, reason="r")
+    return casus
+
+
+def _somebody(role: str, relation: str) -> User:
     user = User.objects.create_user(f"{role}.{relation}@voorbeeld.example", f"{role} {relation}")
-    Membership.objects.create(user=user, organisation=organisation(relation, cast), role=role)
-    return User.objects.get(pk=user.pk)
+    organisation = Organisation.objects.get(slug=WHERE[relation])
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    names = Stage.__dataclass_fields__
+    return Stage(**{name: Casus.objects.get(pk=_known[name]) for name in names})
+
+
+def person(role: str, relation: str) -> tuple[User, Client]:
+    user = User.objects.get(pk=_known[f"{role} {relation}"])
+    client = Client()
+    client.force_login(user)
+    return user, client
+
+
+# --- Cells with a casus ---------------------------------------------------------------------------
 
 
 def address(name: str, casus: Casus) -> str:
     """The address of page `name` for this casus, with its own step, deelnemer and so on."""
-    second: dict[str, object] = {"casus_register_step": "situatie", "casus_edit": "situatie"}
-    if name in DRAFT:
-        return reverse(name, args=[casus.code, *([second[name]] if name in second else [])])
+    if name in DRAFT | OFFERED:
+        return reverse(name, args=[casus.code, *(["situatie"] if "step" in name else [])])
     overleg = casus.overleggen.get()
-    second["casus_uninvolve"] = casus.involvements.get().pk
-    second["terugkoppeling_write"] = overleg.pk
+    second: dict[str, object] = {
+        "casus_edit": "situatie",
+        "casus_uninvolve": casus.involvements.get().pk,
+        "terugkoppeling_write": overleg.pk,
+        "terugkoppeling_check": overleg.pk,
+    }
     if name.startswith("step_") and name != "step_add":
         second[name] = 1
-    if name in ("deelnemer_edit", "deelnemer_remove", "deelnemer_link"):
+    elif name in ("deelnemer_edit", "deelnemer_remove", "deelnemer_link"):
         second[name] = overleg.deelnemers.all()[0].pk
-    if name == "date_drop":
+    elif name == "date_drop":
         second[name] = overleg.date_options.all()[0].pk
-    if name == "afspraak_change":
+    elif name == "afspraak_change":
         second[name] = overleg.afspraken.all()[0].pk
+    elif name in REPORT and name not in second:
+        second[name] = overleg.terugkoppeling.pk
     return reverse(name, args=[casus.code, *([second[name]] if name in second else [])])
 
 
-def general_address(name: str, cast: Cast) -> str:
-    """The address of a page without a casus, with something that exists in its place."""
-    terugkoppeling = Terugkoppeling.objects.get()
-    code = terugkoppeling.overleg.casus.code
-    session = Leersessie.objects.get()
-    lesson = Lesson.objects.get()
-    args: dict[str, list[object]] = {
-        "submission_detail": [code],
-        "member_detail": [cast.outsider.pk],
-        "user_active": [cast.outsider.pk],
-        "membership_end": [cast.outsider.active_memberships[0].pk],
-        "invitation_withdraw": [Invitation.objects.all()[0].pk],
-        "procesafspraak_edit": ["overleg_houden"],
-        "college_edit": ["enschede"],
-        "lesson_detail": [lesson.pk],
-        "lesson_move": [lesson.pk, "oppakken"],
-    }
-    if name.startswith("terugkoppeling_") and name != "terugkoppeling_list":
-        args[name] = [code, terugkoppeling.pk]
-    if name == "lesson_add_from":
-        args[name] = [code, terugkoppeling.pk]
-    if name.startswith("leersessie_") and name not in ("leersessie_list", "leersessie_plan"):
-        args[name] = [session.pk]
-    if name == "lesson_add":
-        args[name] = [session.pk]
-    return reverse(name, args=args.get(name, []))
+@dataclass(frozen=True)
+class Cell:
+    """What one person must get on one address."""
+
+    url: str
+    expected: str  # "allowed", "not now", "403" or "404"
+    text: str
+    data: dict[str, str]
+
+    def visit(self, client: Client, methods: frozenset[str]) -> list[str]:
+        return [
+            f"{self.text}: {method} {status}, {self.expected}"
+            for method in METHODS
+            if not self.fits(status := self._ask(client, method), served=method in methods)
+        ]
+
+    def _ask(self, client: Client, method: str) -> int:
+        # A page that somebody may see is made as well, the others would be the same error page.
+        seen = self.expected == "allowed" and method == "get"
+        with undone(), nullcontext() if seen else without_rendering():
+            return int(getattr(client, method)(self.url, self.data).status_code)
+
+    def fits(self, status: int, *, served: bool) -> bool:
+        if not served:
+            return status == 405
+        if self.expected in ("allowed", "not now"):
+            return status in ALLOWED or (self.expected == "not now" and status == 403)
+        return status == int(self.expected)
+
+
+def cell(user: User, casus: Casus, name: str, action: str, data: dict[str, str]) -> Cell:
+    standing = relations(user, casus)
+    right = action if name not in REPORT else "report_back"
+    if TABLE[right] & standing:
+        # The state may say no: a 403 with that reason, or the page with it.
+        expected = "not now" if _not_now(user, casus, name, action) else "allowed"
+    else:
+        expected = "403" if _sees(user, casus, name) else "404"
+    return Cell(address(name, casus), expected, f"{name} ({action}) by {user.name}", data)
+
+
+def _sees(user: User, casus: Casus, name: str) -> bool:
+    if name in ("terugkoppeling_correct", "terugkoppeling_stop_correction"):
+        return Terugkoppeling.objects.visible_to(user).filter(overleg__casus=casus).exists()
+    return bool(TABLE["view"] & relations(user, casus))
+
+
+def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
+    if name in REPORT:
+        report = Terugkoppeling.objects.get(overleg__casus=casus)
+        return learning_permissions.reason_denied(user, report, action)
+    return may_now(casus, action)
+
+
+CELLS = [
+    *[(name, action, {}) for name, action in [*CASUS.items(), *REPORT.items()]],
+    *[(name, action, data) for name, action, data in ALSO],
+]
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_every_cell(cast: Cast, stage: Stage, role: str) -> None:
+def test_every_cell(stage: Stage, role: str) -> None:
+    methods = {pattern.name: served(pattern) for _, pattern in patterns()}
     wrong = []
-    for relation in RELATIONS:
-        user = somebody(role, relation, cast)
-        client = Client()
-        client.force_login(user)
-        for name, action in CASUS.items():
-            casus = stage.of(name)
-            standing = relations(user, casus)
-            sees = bool(TABLE["view"] & standing)
+    for relation in WHERE:
+        user, client = person(role, relation)
+        for casus in (stage.draft, stage.before, stage.after, stage.offered):
+            sees = bool(TABLE["view"] & relations(user, casus))
             assert sees == Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
-            expected = _expected(may=bool(TABLE[action] & standing), sees=sees)
-            if expected == "allowed" and may_now(casus, action):
-                # The state says no: a 403 with that reason, or the page with it.
-                expected = "not now"
-            for method in ("get", "post"):
-                status = getattr(client, method)(address(name, casus)).status_code
-                if not _fits(status, expected):
-                    wrong.append(f"{relation} {method} {name} ({action}): {status} {expected}")
-    assert wrong == []
+        for name, action, data in CELLS:
+            found = cell(user, stage.of(name), name, action, data)
+            wrong += found.visit(client, methods[name])
+    assert not wrong, "\n".join(wrong)
 
 
-def _expected(*, may: bool, sees: bool) -> str:
-    if may:
-        return "allowed"
-    return "403" if sees else "404"
-
-
-def _fits(status: int, expected: str) -> bool:
-    # 405: the address has no such method; nobody gets anything from it.
-    if status == 405:
-        return True
-    if expected in ("allowed", "not now"):
-        return status in (200, 302, 409, 422) or (expected == "not now" and status == 403)
-    return status == int(expected)
-
-
-def test_an_invisible_casus_is_like_one_that_does_not_exist(cast: Cast, stage: Stage) -> None:
-    client = Client()
-    client.force_login(cast.outsider)
+def test_an_invisible_casus_is_like_one_that_does_not_exist(stage: Stage) -> None:
+    _, client = person("procesmanager", "none")
     hidden = client.get(reverse("casus_detail", args=[stage.before.code]))
     other = client.get(reverse("casus_detail", args=["TW-26-XXXXX"]))
     assert hidden.status_code == other.status_code == 404
@@ -186,47 +260,88 @@ def _bare(content: bytes) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value=")[^"]*|nonce="[^"]*', "", content.decode())
 
 
-@pytest.mark.parametrize("role", Role.values)
-def test_pages_without_a_casus(cast: Cast, role: str) -> None:
-    from directory import permissions as directory_permissions
-    from escalation import permissions as escalation_permissions
-    from learning import permissions as learning_permissions
+# --- Cells without a casus ------------------------------------------------------------------------
 
-    tables: dict[str, dict[str, Any]] = {
-        "escalation": escalation_permissions.GENERAL,
-        "directory": directory_permissions.TABLE,
-        "learning": learning_permissions.TABLE,
-    }
-    session = planned_leersessie(cast)
-    leersessies.add_lesson(
-        by=cast.coordinator,
-        theme=Theme.objects.all()[0],
-        level="regio",
-        text="Verzonnen leerpunt.",
-        owner="de themagroep",
-        leersessie=session,
-    )
-    user = somebody(role, "none", cast)
-    client = Client()
-    client.force_login(user)
+GENERAL_TABLES: dict[str, dict[str, Any]] = {
+    "escalation": escalation_permissions.GENERAL,
+    "directory": directory_permissions.TABLE,
+    "learning": learning_permissions.TABLE,
+}
+
+
+def general_pages() -> list[tuple[Page, str, str]]:
+    """Every address without a casus, once per action: the page, the table and the action."""
+    found: dict[Any, tuple[Page, str, str]] = {}
+    for page in [*PAGES, *POST_ONLY, *DOWNLOADS]:
+        if page.name in GENERAL and page.status == 200:
+            app, action = GENERAL[page.name]
+            action = MOVES.get((page.name, *page.more), action)
+            found.setdefault((page.name, action), (page, app, action))
+    return list(found.values())
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_pages_without_a_casus(db: None, role: str) -> None:
+    """By somebody of Enschede, so that what a role may see is there to be seen. A tafelcontact is
+    of Mediant, whose tafel it is."""
+    scene = Scene.again()
+    user, client = person(role, "registering" if role == Role.TAFEL_CONTACT else "responsible")
+    methods = {pattern.name: served(pattern) for _, pattern in patterns()}
     wrong = []
-    for name, (app, action) in GENERAL.items():
-        if action not in tables[app]:
-            continue
-        may = role in tables[app][action]
-        status = client.get(general_address(name, cast)).status_code
-        # Behind the role comes what the role may see: a 404 for a report of another gemeente.
-        fits = status in (200, 302, 404, 405) if may else status in (403, 404, 405)
-        if not fits:
-            wrong.append(f"{name} ({action}): {status}, may={may}")
-    assert wrong == []
+    for page, app, action in general_pages():
+        may = role in GENERAL_TABLES[app][action] and not _hidden_proposal(scene, page, user)
+        # Who may not read what the page is about does not hear that it exists.
+        expected = "allowed" if may else "404" if _hidden(scene, page, user) else "403"
+        found = Cell(page.path(scene), expected, f"{page.id} ({action}) by {role}", {})
+        wrong += found.visit(client, methods[page.name])
+    assert not wrong, "\n".join(wrong)
+
+
+def _hidden(scene: Scene, page: Page, user: User) -> bool:
+    """Whether this is a page about a casus, or its terugkoppeling, that this person cannot see."""
+    if not page.of:
+        return _hidden_proposal(scene, page, user)
+    code = scene.codes[page.of]
+    if page.key:
+        return not Terugkoppeling.objects.visible_to(user).filter(overleg__casus__code=code)
+    return not Casus.objects.visible_to(user).filter(code=code)
+
+
+def _hidden_proposal(scene: Scene, page: Page, user: User) -> bool:
+    """Whether this is a page about a proposal for a tafel or gemeente that others keep."""
+    if not page.name.startswith("proposal_"):
+        return False
+    return not upkeep.visible_proposals(user).filter(pk=scene.keys[page.key]).exists()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_only_who_may_see_them_gets_the_whole_figures(db: None, role: str) -> None:
+    _, client = person(role, "responsible")
+    answer = client.get(reverse("report"))
+    if role not in learning_permissions.TABLE["view_report"]:
+        assert answer.status_code == 403
+        return
+    whole = role in learning_permissions.TABLE["view_full_report"]
+    assert (answer.context["report"].threshold is None) == whole
+
+
+# --- The tables are whole -------------------------------------------------------------------------
+
+
+def test_every_action_has_a_cell() -> None:
+    """Nothing stands in a permission table that is not tried over HTTP above."""
+    tried = {action for _, action, _ in CELLS}
+    assert tried | {"report_back"} == set(TABLE) | learning_permissions.OF_THE_GEMEENTE
+    for app, table in GENERAL_TABLES.items():
+        tried = {action for _, of, action in general_pages() if of == app}
+        assert tried | NOT_AN_ADDRESS[app] == set(table), app
+        assert not tried & NOT_AN_ADDRESS[app], app
+    assert {page.name for page, _, _ in general_pages()} == set(GENERAL)
 
 
 def test_relation_names_are_complete() -> None:
     assert {relation.value for relation in Relation} == {
-        "registering",
-        "responsible",
-        "involved",
+        *(set(WHERE) - {"none"}),
         "coordinating",
         "overseeing",
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, PAGES, Page, visitor
@@ -16,6 +17,8 @@ from tests.house.scene import Scene
 # With the session, the user and the row in the log. A public page has none of those.
 MOST = 15
 MOST_PUBLIC = 6
+# The whole dossier in one file, so every kind of row of a casus.
+MOST_OF = {"casus_pdf": 20}
 NO_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # Once in thirty seconds, whatever the page: when somebody was last seen. Counted for every page.
 LAST_SEEN = 'UPDATE "django_session"'
@@ -32,11 +35,17 @@ def clients(scene: Scene) -> dict[str, Client]:
 
 
 def queries(client: Client, page: Page, scene: Scene) -> list[str]:
-    with CaptureQueriesContext(connection) as seen:
+    asked: list[str] = []
+
+    # Django's own way of looking on fills in every value, which on SQLite is a query by itself.
+    def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
         response = client.get(page.url(scene))
     assert response.status_code == page.status, page.id
-    found = [one["sql"] for one in seen.captured_queries]
-    found = [sql for sql in found if not sql.startswith((*NO_QUERY, LAST_SEEN))]
+    found = [sql for sql in asked if not sql.startswith((*NO_QUERY, LAST_SEEN))]
     return [*found, LAST_SEEN] if page.who else found
 
 
@@ -54,7 +63,7 @@ def test_as_many_queries_at_twenty_rows_as_at_one_and_not_too_many(
     too_many = [
         f"{page.id}: {len(many[page.id])} queries"
         for page in VISITED
-        if len(many[page.id]) > (MOST if page.who else MOST_PUBLIC)
+        if len(many[page.id]) > MOST_OF.get(page.name, MOST if page.who else MOST_PUBLIC)
     ]
     assert not grown, "\n".join(grown)
     assert not too_many, "\n".join(too_many)
@@ -64,7 +73,7 @@ def _extra(few: list[str], many: list[str]) -> str:
     """The statement that is asked more often."""
 
     def shapes(found: list[str]) -> list[str]:
-        plain = [re.sub(r"'[^']*'|\b\d+\b", "?", sql) for sql in found]
+        plain = [re.sub(r"%s(, %s)*|\b\d+\b", "?", sql) for sql in found]
         return [sql[:60] + "…" + sql.split(" FROM ")[-1][:90] for sql in plain]
 
     before, after = shapes(few), shapes(many)

@@ -5,6 +5,7 @@ A new address must be added here, or `test_urls.py` fails: nobody forgets to dec
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -16,14 +17,31 @@ PUBLIC = {
     "health_ready",
     "tafel_list",
     "tafel_detail",
+    "guide",
+    "guide_result",
+    "guide_mail",
     "invitation_accept",
     "deelnemer_answer",
+    "change_log",
+    "tafel_history",
+    "tafel_compare",
+    "gemeente_list",
+    "gemeente_detail",
+    "gemeente_history",
+    "gemeente_compare",
+    "subscribe",
+    "subscribe_confirm",
+    "unsubscribe",
+    "unsubscribe_one_click",
+    "confirm_by_link",
+    "propose_by_link",
 }
 
 # Address of one casus → action in escalation.permissions.TABLE.
 CASUS = {
     "casus_detail": "view",
     "casus_timeline": "view",
+    "casus_pdf": "view",
     "casus_access_log": "view_access_log",
     "casus_register_step": "edit",
     "casus_resume": "edit",
@@ -34,6 +52,11 @@ CASUS = {
     "casus_client_support": "offer_client_support",
     "casus_involve": "involve",
     "casus_uninvolve": "end_involvement",
+    "transfer_propose": "propose_transfer",
+    "transfer_withdraw": "withdraw_transfer",
+    "transfer_answer": "answer_transfer",
+    "admission_add": "record_admission",
+    "admission_end": "end_admission",
     "casus_close": "close",
     "casus_reopen": "reopen",
     "step_add": "add_step",
@@ -42,6 +65,7 @@ CASUS = {
     "step_submit": "submit_step",
     "step_result": "discuss_step",
     "step_close": "close_step",
+    "step_client_support": "change_step",
     "casus_submit": "submit",
     "casus_withdraw": "withdraw",
     "casus_complete": "complete",
@@ -57,20 +81,35 @@ CASUS = {
     "date_propose": "plan_overleg",
     "date_drop": "plan_overleg",
     "dates_ask": "plan_overleg",
+    "dates_remind": "plan_overleg",
     "overleg_fix": "fix_date",
     "overleg_cancel": "cancel_date",
+    "overleg_stop": "stop_overleg",
     "overleg_record": "record_overleg",
     "afspraak_change": "change_afspraak",
     "casus_return": "return_to_region",
     "casus_nominate": "nominate",
     "nomination_answer": "record_answer",
-    "terugkoppeling_write": "report_back",
+}
+
+# What an address of a casus does besides its action above: address, action, and what is sent.
+ALSO = [("step_result", "not_admit_step", {"what": "not_admitted"})]
+
+# Address about the report of one overleg → action in learning.permissions.OF_THE_GEMEENTE. Whoever
+# may `report_back` on the casus may do these.
+REPORT = {
+    "terugkoppeling_write": "write_terugkoppeling",
+    "terugkoppeling_check": "submit_terugkoppeling",
+    "terugkoppeling_correct": "start_correction",
+    "terugkoppeling_stop_correction": "withdraw_correction",
 }
 
 # Address without a casus → (permission table, action).
 GENERAL = {
     "casus_list": ("escalation", "list_casussen"),
     "casus_start": ("escalation", "start_casus"),
+    "casus_crisis": ("escalation", "start_casus"),
+    "casus_minor": ("escalation", "start_casus"),
     "access_log_find": ("escalation", "find_access_log"),
     "coordinatiepunt": ("escalation", "coordinate"),
     "submission_detail": ("escalation", "coordinate"),
@@ -82,6 +121,17 @@ GENERAL = {
     "invitation_withdraw": ("directory", "manage_people"),
     "membership_end": ("directory", "manage_people"),
     "user_active": ("directory", "manage_people"),
+    "mail_failed": ("directory", "retry_mail"),
+    "mail_retry": ("directory", "retry_mail"),
+    "mail_retry_all": ("directory", "retry_mail"),
+    "tafel_propose": ("directory", "propose_tafel"),
+    "tafel_confirm": ("directory", "confirm_tafel"),
+    "proposal_detail": ("directory", "see_proposal"),
+    "proposal_publish": ("directory", "check_proposal"),
+    "proposal_refuse": ("directory", "check_proposal"),
+    "proposal_withdraw": ("directory", "change_entrances"),
+    "upkeep_board": ("directory", "view_upkeep"),
+    "entrances_edit": ("directory", "change_entrances"),
     "procesafspraak_list": ("directory", "view_procesafspraken"),
     "procesafspraak_edit": ("directory", "change_procesafspraak"),
     "college_list": ("directory", "view_procesafspraken"),
@@ -91,14 +141,11 @@ GENERAL = {
     "terugkoppeling_pdf": ("learning", "list_terugkoppelingen"),
     "terugkoppeling_docx": ("learning", "list_terugkoppelingen"),
     "terugkoppeling_compare": ("learning", "list_terugkoppelingen"),
-    "terugkoppeling_check": ("learning", "submit_terugkoppeling"),
-    "terugkoppeling_stop_correction": ("learning", "start_correction"),
     "terugkoppeling_read": ("learning", "confirm_read"),
-    "terugkoppeling_correct": ("learning", "start_correction"),
     "leersessie_list": ("learning", "view_leersessies"),
     "leersessie_detail": ("learning", "view_leersessies"),
     "leersessie_plan": ("learning", "plan_leersessie"),
-    "leersessie_edit": ("learning", "plan_leersessie"),
+    "leersessie_edit": ("learning", "change_leersessie"),
     "leersessie_hold": ("learning", "hold_leersessie"),
     "leersessie_cancel": ("learning", "cancel_leersessie"),
     "lesson_list": ("learning", "view_leersessies"),
@@ -109,6 +156,30 @@ GENERAL = {
     "report": ("learning", "view_report"),
     "report_csv": ("learning", "view_report"),
 }
+
+# Pages above that do something else with another word in their address.
+MOVES = {
+    ("lesson_move", "afronden"): "finish_lesson",
+    ("lesson_move", "niet-verder"): "drop_lesson",
+    ("lesson_move", "heropenen"): "reopen_lesson",
+}
+
+# Actions that decide about what stands on a page, not about who comes in; each with its own test.
+NOT_AN_ADDRESS: dict[str, set[str]] = {
+    "escalation": set(),
+    "directory": set(),
+    "learning": {"view_full_report"},
+}
+
+
+def served(pattern: URLPattern) -> frozenset[str]:
+    """The methods of this address, from the decorators of its view; all when it names none."""
+    found, view = {"get", "post"}, pattern.callback
+    while view is not None:
+        named = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+        found &= {method.lower() for method in named} if named else found
+        view = getattr(view, "__wrapped__", None)
+    return frozenset(found)
 
 
 def patterns(resolver: URLResolver | None = None, at: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -62,7 +62,7 @@ def completion(play: Play) -> None:
     menu(aanmelder, "Mijn werk")
     follow(aanmelder.get_by_role("listitem").filter(has_text=play.code), "Vul de aanmelding aan")
     sees(aanmelder, f"Welke verzekeraar is het? ({CANARY})")
-    follow(aanmelder, "Aanvullen")
+    follow(aanmelder, "Vul de aanmelding aan")
     write(aanmelder, "Uw aanvulling", f"Een verzonnen verzekeraar ({CANARY}).")
     press(aanmelder, "Verstuur de aanvulling")
     sees(aanmelder, "Uw aanvulling is verstuurd.")
@@ -75,7 +75,7 @@ def acceptance(play: Play) -> None:
     page = play.coordinator
     menu(page, "Mijn werk")
     follow(page.get_by_role("listitem").filter(has_text=play.code), "Beoordeel de aanmelding")
-    follow(page, "Beoordelen")
+    follow(page, "Beoordeel de aanmelding")
     sees(page, f"Een verzonnen verzekeraar ({CANARY}).")
     follow(page, "Neem de casus aan")
     assignment = page.get_by_label("Opdracht aan de gemeente")

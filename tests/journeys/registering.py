@@ -30,7 +30,7 @@ def crisis_question(play: Play) -> None:
     """Acute danger shows who to call and keeps nothing; without danger the road goes on."""
     page = play.procesmanager
     menu(page, "Casussen")
-    follow(page, "Casus registreren")
+    follow(page, "Registreer een casus")
     choose(page, "Is er nu acuut gevaar?", "Ja")
     press(page, "Ga verder")
     heading(page, "Bij acuut gevaar: bel nu")
@@ -103,7 +103,7 @@ def check_and_register(play: Play) -> None:
 def bring_to_tafel(play: Play) -> None:
     """A step on trede 1: the check with what decides it, submitting, what came of it."""
     page = play.procesmanager
-    follow(page, "Tafel kiezen")
+    follow(page, "Kies een tafel")
     choose(page, "Aan welke tafel wilt u de casus bespreken?", TAFEL)
     write(page, "Wat vraagt u van deze tafel?", f"Een passende plek ({CANARY}).")
     press(page, "Zet op de route")
@@ -153,14 +153,14 @@ def submit_to_trede_3(play: Play) -> None:
     page.goto(play.dossier)
     gate = page.get_by_role("region", name=re.compile("Klaar voor trede 3"))
     sees(gate, "Trede 2 is niet afgerond")
-    follow(page, "Aanmelden voor trede 3")
+    follow(page, "Meld aan voor trede 3")
     heading(page, "Voorwaarden")
     sees(page, f"Afgerond zonder oplossing: {TAFEL}.", "Niet geprobeerd. Leg hieronder uit")
     shot(page, "06-poort")
     write(page, "Wat vraagt u van het escalatieoverleg?", f"Wie neemt op? ({CANARY})")
     write(page, "Plan van aanpak", f"Eén aanspreekpunt ({CANARY}).")
     press(page, "Controleer uw aanmelding")
-    sees(page, "Trede 2 is niet afgerond, en er staat niet bij waarom dat niet kan.")
+    sees(page, "Vul iets in bij “Waarom is trede 2 niet geprobeerd?”.")
     write(page, "Waarom is trede 2 niet geprobeerd?", f"Die past niet bij de zorgvraag ({CANARY}).")
     tick(page, "Ik vraag om spoed")
     write(page, "Waarom heeft het spoed?", f"De plek vervalt binnenkort ({CANARY}).")

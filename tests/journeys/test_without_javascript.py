@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from directory.models import User
 from escalation.models import Afspraak, Casus
@@ -14,9 +14,13 @@ from rdm.lib import clock
 from tests import world
 from tests.cast import PASSWORD, Cast
 from tests.conftest import watch
-from tests.journeys.visit import choose, follow, heading, menu, press, sees, sign_in, write
+from tests.journeys.visit import choose, follow, heading, menu, press, sees, sign_in, tab_to, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def without_javascript(browser: Browser, site: str) -> Iterator[Callable[[User],
 def test_registration_without_javascript(live_server, cast: Cast, without_javascript):
     page = without_javascript(cast.procesmanager_only)
     menu(page, "Casussen")
-    follow(page, "Casus registreren")
+    follow(page, "Registreer een casus")
     # Whoever forgets an answer reads which one, and a link leads there.
     choose(page, "Is de inwoner 18 jaar of ouder?", "Ja")
     press(page, "Ga verder")
@@ -75,15 +79,17 @@ def test_recording_the_overleg_without_javascript(live_server, cast: Cast, witho
     page = without_javascript(cast.gemeente)
     menu(page, "Casussen")
     follow(page, casus.code)
-    follow(page, "Uitkomst vastleggen")
+    follow(page, "Leg de uitkomst vast")
     choose(page, "Wat gebeurde er met het plan van aanpak?", "plan aangenomen")
     choose(page, "Is er een oplossing?", "oplossing gevonden")
-    write(page, "Leg de uitkomst uit", "Verzonnen: er komt een plek.")
+    write(page, "Uitleg bij de uitkomst", "Verzonnen: er komt een plek.")
     promise(page, 1, "Verzonnen: een vaste begeleider.")
     expect(page.get_by_role("heading", name="Afspraak 4")).to_have_count(0)
     press(page, "Nog een rij")
     heading(page, "Afspraak 4")
-    expect(page.get_by_label("Leg de uitkomst uit")).to_have_value("Verzonnen: er komt een plek.")
+    expect(page.get_by_label("Uitleg bij de uitkomst")).to_have_value(
+        "Verzonnen: er komt een plek."
+    )
     promise(page, 4, "Verzonnen: een eigen woning.")
     press(page, "Leg de uitkomst vast")
     sees(page, "De uitkomst van het overleg ligt vast.")
@@ -106,20 +112,6 @@ def promise(page: Page, number: int, text: str) -> None:
 # --- keyboard only ----------------------------------------------------------------------------
 
 
-def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:
-    """Press Tab until this has the focus, and see that the focus can be seen."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            ring = target.evaluate(
-                "element => { const style = getComputedStyle(element);"
-                " return style.outlineStyle !== 'none' || style.boxShadow !== 'none' }"
-            )
-            assert ring, "focus cannot be seen"
-            return
-    raise AssertionError(f"{target} is not reached with {most} times Tab")
-
-
 def test_keyboard_only(live_server, cast: Cast, site, page: Page):
     page.goto(f"{site}/account/login/")
     skip = page.get_by_role("link", name="Naar de inhoud")
@@ -138,7 +130,7 @@ def test_keyboard_only(live_server, cast: Cast, site, page: Page):
     tab_to(page, page.get_by_role("navigation").get_by_role("link", name="Casussen"))
     page.keyboard.press("Enter")
     heading(page, "Casussen")
-    start = page.get_by_role("link", name="Casus registreren").first
+    start = page.get_by_role("link", name="Registreer een casus").first
     tab_to(page, start)
     page.keyboard.press("Enter")
 

@@ -67,6 +67,20 @@ def write(page: Page | Locator, label: str, text: str) -> None:
     page.get_by_role("textbox", name=label).fill(text)
 
 
+def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:
+    """Press Tab until this has the focus, and see that the focus can be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            ring = target.evaluate(
+                "element => { const style = getComputedStyle(element);"
+                " return style.outlineStyle !== 'none' || style.boxShadow !== 'none' }"
+            )
+            assert ring, "focus cannot be seen"
+            return
+    raise AssertionError(f"{target} is not reached with {most} times Tab")
+
+
 def has_no_sideways_scroll(page: Page) -> bool:
     width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return width <= 0

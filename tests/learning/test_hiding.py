@@ -22,6 +22,7 @@ def test_a_small_count_is_less_than_five():
     assert cell(4, 5).text == "<5" and cell(4, 5).value is None
     assert cell(5, 5).text == "5"
     assert cell(0, 5).words == "minder dan 5"
+    assert cell(4, 5).drawn is None and cell(5, 5).drawn == 5
 
 
 def test_another_table_does_not_give_the_total_away():
@@ -30,6 +31,8 @@ def test_another_table_does_not_give_the_total_away():
     # 7 + 6 would be 13, and 13 - 10 the hidden 3.
     assert texts(second) == ["7", "niet getoond"]
     assert number.text == "10 of meer" and number.value is None
+    # The bar shows what the words say, and nothing more.
+    assert number.drawn == 10
 
 
 def test_without_a_small_count_the_total_stands():

@@ -1,12 +1,12 @@
 """The leersessie and its lessons over HTTP."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from directory.models import Theme
+from directory.models import Theme, User
 from escalation.actions import overleg as overleg_actions
 from learning import work
 from learning.actions import leersessies, terugkoppelingen
@@ -14,6 +14,7 @@ from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.year import leersessie_year
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
+from rdm.lib.work import by_urgency
 from tests.cast import Cast
 from tests.world import (
     FOUR_TEXTS,
@@ -142,7 +143,7 @@ def test_cancelling_needs_a_reason(cast: Cast, client_of, leersessie: Leersessie
     data = posted(leersessie.version, reason="Verzonnen: te weinig mensen.")
     assert client.post(cancel, data).status_code == 302
     page = client.get(reverse("leersessie_detail", args=[leersessie.pk])).content.decode()
-    assert "te weinig mensen" in page and "Leerpunt toevoegen" not in page
+    assert "te weinig mensen" in page and "Voeg een leerpunt toe" not in page
     assert client.get(reverse("lesson_add", args=[leersessie.pk])).status_code == 403
 
 
@@ -246,6 +247,64 @@ def test_a_year_without_a_session_is_at_risk_from_september(
         assert leersessie_year(2026).label == label
         titles = {one.title for one in work.for_user(cast.coordinator)}
         assert ("Plan de leersessie van 2026" in titles) == (label == "in gevaar")
+
+
+def test_the_next_session_and_late_lessons_wait_for_who_may_do_something(cast: Cast) -> None:
+    def mine(user: User) -> list[tuple[str, date | None]]:
+        items = by_urgency(work.for_user(user))
+        return [(one.kind, one.due) for one in items if one.kind.startswith("leer")]
+
+    theme = Theme.objects.all()[0]
+
+    def lesson(due: date | None) -> Lesson:
+        return leersessies.add_lesson(
+            by=cast.themagroep,
+            theme=theme,
+            level="regio",
+            text="Verzonnen leerpunt.",
+            owner="themagroep",
+            due=due,
+            leersessie=past,
+        )
+
+    with clock.travel(datetime(2026, 6, 1, 10, tzinfo=UTC)):
+        past = leersessies.plan(by=cast.coordinator, title="Geweest", held_on=date(2026, 6, 1))
+        for day in (date(2026, 11, 24), date(2026, 12, 1)):
+            leersessies.plan(by=cast.coordinator, title="L", held_on=day)
+        late, done = lesson(date(2026, 11, 11)), lesson(date(2026, 11, 1))
+        leersessies.move_lesson(lesson=late, by=cast.themagroep, name="pick_up_lesson")
+        leersessies.move_lesson(
+            lesson=done, by=cast.themagroep, name="finish_lesson", result="Verzonnen."
+        )
+        lesson(None)
+    with clock.travel(datetime(2026, 11, 23, 10, tzinfo=UTC)):
+        lessons = [("leerpunt", date(2026, 11, 11)), ("leerpunt", None)]
+        sessions = [("leersessie-voorbereiden", date(2026, 11, 24)), ("leersessie-afronden", None)]
+        assert mine(cast.portefeuillehouder) == lessons
+        for organiser in (cast.themagroep, cast.coordinator):
+            assert sorted(map(str, mine(organiser))) == sorted(map(str, lessons + sessions))
+        assert mine(cast.procesmanager) == []
+
+
+def test_many_lessons_leave_room_for_other_work(cast: Cast, client_of) -> None:
+    session = planned_leersessie(cast)
+    for number in range(8):
+        leersessies.add_lesson(
+            by=cast.themagroep,
+            theme=Theme.objects.all()[0],
+            level="regio",
+            text=f"Verzonnen leerpunt {number}.",
+            owner="themagroep",
+            due=clock.today() - timedelta(days=number),
+            leersessie=session,
+        )
+    items = [one for one in work.for_user(cast.themagroep) if one.kind.startswith("leerpunt")]
+    assert [one.kind for one in items] == ["leerpunt"] * work.MOST_LESSONS + ["leerpunten"]
+    # The way to the others leads to all that is not ready, the latest first.
+    page = client_of(cast.themagroep).get(items[-1].url)
+    assert [row[0]["text"] for row in page.context["rows"]] == [
+        f"Verzonnen leerpunt {number}." for number in range(7, -1, -1)
+    ]
 
 
 def test_a_planned_or_held_session_takes_the_risk_away(cast: Cast) -> None:

@@ -107,6 +107,22 @@ def test_more_overleggen_than_expected_is_a_signal(region: Cast) -> None:
     assert "geen grens" in _message(region, "overleggen")
 
 
+def test_a_hidden_number_reads_as_a_sentence(cast: Cast) -> None:
+    for month in (3, 4, 5, 6, 8):
+        with at(2025, month, 12):
+            world.held_casus(cast)
+    with at(2025, 9, 12):
+        world.held_casus(cast, solution="none")
+    figures = {one.id: one for one in report_of(2025, full=False).figures}
+    said = figures["overleggen"].message
+    assert said.startswith("Aantal overleggen: 6 of meer. Dat zijn er meer dan verwacht (2)")
+    with at(2025, 10, 13):
+        world.registered_casus(cast)
+    figures = {one.id: one for one in report_of(2025, full=False).figures}
+    assert figures["route"].message.endswith("Daarvan naar trede 3: dat tonen wij niet.")
+    assert "tonen wij niet" in figures["termijnen"].message
+
+
 def _message(cast: Cast, figure_id: str) -> str:
     figures = report_of(2025, full=True).figures
     return next(one.message for one in figures if one.id == figure_id)

@@ -15,6 +15,7 @@ from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN
 from outbox.models import Message
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast
 from tests.world import (
@@ -228,6 +229,24 @@ def test_stopping_a_correction_brings_the_submitted_text_back(
     assert submitted.versions.count() == 1
 
 
+def test_list_and_page_say_both_days_of_a_later_version(
+    cast: Cast, client_of, submitted: Terugkoppeling
+) -> None:
+    first = clock.today()
+    with clock.travel(clock.now() + timedelta(days=9)):
+        corrected(submitted, cast)
+    later = long_date(first + timedelta(days=9))
+    client = client_of(cast.coordinator)
+    listing = client.get(reverse("terugkoppeling_list")).content.decode()
+    assert long_date(first) in listing and f"versie 2 van {later}" in listing
+    page = client.get(url("terugkoppeling_detail", submitted))
+    facts = dict(page.context["facts"])
+    assert facts["Eerste versie ingediend op"] == long_date(first)
+    assert facts["Versie 2 ingediend op"] == later
+    old = client.get(url("terugkoppeling_detail", submitted) + "?versie=1")
+    assert dict(old.context["facts"])["Ingediend op"] == long_date(first)
+
+
 # --- reading
 
 
@@ -324,7 +343,7 @@ def test_the_pdf_holds_the_version_and_no_dossier(
     path.write_bytes(answer.content)
     reader = PdfReader(path)
     text = " ".join(page.extract_text() for page in reader.pages)
-    for expected in (code, "Enschede", "Versie van het format", "de tweede tekst", "vervangt"):
+    for expected in (code, "Enschede", "Versie van het formulier", "de tweede tekst", "vervangt"):
         assert expected in text
     assert cast.gemeente.name not in text
     assert "Verzonnen plan" not in text  # the plan of approach is in the dossier
@@ -354,6 +373,11 @@ def test_reminders_go_to_who_writes_and_stop_when_it_is_in(cast: Cast, overleg: 
         assert reminded() == {cast.gemeente.email, cast.procesmanager.email}
         count = Message.objects.filter(key__startswith="feedback:").count()
         assert count == 2
+        mail = Message.objects.filter(key__startswith="feedback:")[0]
+        code = overleg.casus.code
+        assert mail.subject == f"Termijn voorbij: dien de terugkoppeling in ({code})"
+        assert f"De laatste dag was {long_date(overleg.feedback_due)}." in mail.body
+        assert reverse("terugkoppeling_write", args=[code, overleg.pk]) in mail.body
         found = terugkoppelingen.open_for(overleg=overleg, by=cast.gemeente)
         terugkoppelingen.submit(terugkoppeling=found, by=cast.gemeente, texts=FOUR_TEXTS)
     with clock.travel(clock.now() + timedelta(days=60)):
@@ -367,13 +391,15 @@ def test_what_waits_for_whom(cast: Cast, overleg: Overleg) -> None:
         items = work.for_user(user)
         return [(one.title, one.waiting) for one in items if one.casus_code]
 
-    assert kinds(cast.gemeente) == [("Terugkoppeling indienen", False)]
-    assert kinds(cast.procesmanager) == [("Terugkoppeling indienen", False)]
-    assert kinds(cast.procesmanager_only) == [("Terugkoppeling indienen", True)]
-    assert kinds(cast.coordinator) == [("Terugkoppeling indienen", True)]
+    assert kinds(cast.gemeente) == [("Dien de terugkoppeling in", False)]
+    assert kinds(cast.procesmanager) == [("Dien de terugkoppeling in", False)]
+    assert kinds(cast.procesmanager_only) == [("Dien de terugkoppeling in", True)]
+    assert kinds(cast.coordinator) == [("Dien de terugkoppeling in", True)]
     assert kinds(cast.portefeuillehouder) == []
     found = terugkoppelingen.open_for(overleg=overleg, by=cast.gemeente)
     terugkoppelingen.submit(terugkoppeling=found, by=cast.gemeente, texts=FOUR_TEXTS)
     corrected(found, cast)
     assert kinds(cast.gemeente) == kinds(cast.coordinator) == []
-    assert kinds(cast.portefeuillehouder) == [("Terugkoppeling lezen van gemeente Enschede", False)]
+    assert kinds(cast.portefeuillehouder) == [
+        ("Lees de terugkoppeling van de gemeente Enschede", False)
+    ]

@@ -46,6 +46,7 @@ def test_a_change_that_is_rolled_back_takes_its_mail_along():
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"unsubscribe_url": "https://x.example/\nBcc: iedereen@x.example"},
         {"subject": "Dag\nBcc: iedereen@x.example"},
         {"subject": "Dag\r\nBcc: iedereen@x.example"},
         {"subject": "Dag\u2028hallo"},
@@ -96,3 +97,14 @@ def test_the_database_refuses_impossible_rows(change):
     put()
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.update(**change)
+
+
+@pytest.mark.django_db
+def test_who_leaves_is_forgotten_with_every_mail_sent_or_not():
+    for key in ("changes:1:20260101", "changes:1:20260102", "changes:12:20260101", "subscribe:1:a"):
+        put(key=key, unsubscribe_url="https://x.example/stop/")
+    sent = {"state": "sent", "sent_at": clock.now()}
+    Message.objects.filter(key="changes:1:20260101").update(**sent)
+    assert queue.forget("changes:1:", "subscribe:1:") == 3
+    assert Message.objects.get().key == "changes:12:20260101"
+    assert queue.forget() == queue.forget("") == 0

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import watch
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.django_db(transaction=True)

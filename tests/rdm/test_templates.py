@@ -143,6 +143,29 @@ def test_summary_takes_formsets_and_stays_away_without_errors():
     assert page.select("a[href='#id_form-0-radios_0']")
 
 
+def test_the_summary_counts_answers_and_names_each_field():
+    form = form_with(data={})
+    form.add_error("text", "Dit is te kort.")
+    form.add_error("date", "Deze datum ligt in de toekomst.")
+    form.add_error(None, "Iemand was eerder.")
+    for name in [name for name in form.errors if name not in ("text", "date", "__all__")]:
+        del form.errors[name]
+    page = soup("{% error_summary form %}", form=form)
+    assert page.find(id="error-summary").string == "2 antwoorden vragen nog uw aandacht"
+    lines = [item.get_text() for item in page.select("li")]
+    assert "Iemand was eerder." in lines
+    assert "Vul iets in bij “Tekst”. Dit is te kort." in lines
+    del form.errors["text"]
+    form.errors["date"] = form.error_class(["Deze datum ligt in de toekomst."])
+    form.summary_name = "Rij 2"
+    page = soup("{% error_summary form %}", form=form)
+    assert page.find(id="error-summary").string == "Eén antwoord vraagt nog uw aandacht"
+    assert "Rij 2, Datum: Deze datum ligt in de toekomst." in page.get_text()
+    del form.errors["date"]
+    page = soup("{% error_summary form %}", form=form)
+    assert page.find(id="error-summary").string == "Dit is nog niet gelukt"
+
+
 def test_every_layout_object_has_a_template():
     form = form_with(
         Fieldset("Kop", "text", css_class="eigen"),

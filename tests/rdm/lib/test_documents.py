@@ -97,18 +97,38 @@ def test_bad_input_still_makes_a_pdf(text: str) -> None:
     assert pdf.render("terugkoppeling", data, f"x{text}").startswith(b"%PDF")
 
 
-def test_process_overview_names_route_and_gaps() -> None:
-    step = {
-        "trede": "Trede 1", "tafel": "Regiotafel", "period": "maart 2026",
-        "outcome": "Geen passende oplossing", "reasoning": "Geen plek.\n\nOok elders niet.",
-    }  # fmt: skip
-    gaps = ["Trede 2 is niet geprobeerd."]
-    text = pdf_text(pdf.render("procesoverzicht", letter(gaps=gaps, steps=[step]), "Overzicht"))
-    for part in ("Trede 2 is niet geprobeerd.", "Regiotafel", "Ook elders niet."):
+def section(text: str = "Een tekst.", **more: Any) -> dict[str, Any]:
+    """One section of the process overview with everything in it."""
+    found: dict[str, Any] = {
+        "heading": "Route",
+        "rows": [("Kort", text), ("Is dit lang?", f"{text} " * 30)],
+        "items": [text],
+        "table": {"widths": (0, 2), "header": ("Trede", "Uitkomst"), "rows": [("1", text)]},
+        "parts": [],
+        "empty": "Er is niets.",
+    }
+    return found | more
+
+
+def test_process_overview_shows_every_kind_of_content_and_the_reader_on_every_page() -> None:
+    deeper = section(parts=[section(heading="Diep")], heading="Dieper")
+    nothing = section(heading="Leeg", rows=[], items=[], table=None)
+    data = letter(sections=[section(parts=[deeper]), nothing] * 3, reader="Gedownload door A.")
+    content = pdf.render("procesoverzicht", data, "Overzicht")
+    text = pdf_text(content)
+    for part in ("Kort:", "Is dit lang?", "• Een tekst.", "Trede", "Diep", "Er is niets."):
         assert part in text
-    empty = pdf_text(pdf.render("procesoverzicht", letter(gaps=[], steps=[]), "Overzicht"))
-    assert "ontbreekt niets" in empty
-    assert "nog geen stap" in empty
+    assert "Is dit lang?:" not in text
+    pages = PdfReader(BytesIO(content)).pages
+    assert len(pages) > 1
+    assert all("Gedownload door A." in page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("text", BAD_INPUT)
+def test_bad_input_still_makes_a_process_overview(text: str) -> None:
+    found = section(text, heading=f"Kop {text}", empty=text)
+    data = letter(sections=[found], reader=text, code=text)
+    assert pdf.render("procesoverzicht", data, "T").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["", "../base", "Terugkoppeling", "a.b", "/etc/passwd"])

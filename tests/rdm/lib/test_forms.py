@@ -148,7 +148,7 @@ def test_an_override_with_a_reason_lets_it_through_and_is_reported() -> None:
     )
     assert form.is_valid(), form.errors
     assert form.screening_overrides == (
-        f.ScreeningOverride("text", ("phone",), "Nummer van de balie"),
+        f.ScreeningOverride("text", "Wat is er aan de hand?", ("phone",), "Nummer van de balie"),
     )
     assert form.cleaned_data["text"] == PHONE
     assert not [name for name in form.cleaned_data if name.startswith("screening")]

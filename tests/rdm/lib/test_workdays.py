@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rdm.lib.workdays import add_workdays, is_workday, workdays_between
+from rdm.lib.workdays import add_workdays, is_workday, on_workday, workdays_between
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 
@@ -59,3 +59,9 @@ def test_between_counts_day_by_day(start: date, length: int) -> None:
     end = start + timedelta(days=length)
     expected = sum(is_workday(start + timedelta(days=i)) for i in range(1, length + 1))
     assert workdays_between(start, end) == expected
+
+
+def test_a_term_never_ends_on_a_day_off() -> None:
+    assert on_workday(date(2026, 12, 11)) == date(2026, 12, 11)
+    assert on_workday(date(2026, 12, 13)) == date(2026, 12, 14)
+    assert on_workday(date(2026, 12, 25)) == date(2026, 12, 28)

@@ -1,0 +1,372 @@
+"""Everything that can be done with a casus, by anybody, with right or with empty answers.
+
+For the tests that try all of it: in every status, and in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from demo import walk
+from directory.models import DeelnemerKind, Organisation, Tafel, User
+from escalation.actions import (
+    admission,
+    coordination,
+    participants,
+    registration,
+    route,
+    sharing,
+    transfer,
+)
+from escalation.actions import overleg as overleg_actions
+from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
+from escalation.permissions import may_now
+from learning.actions import terugkoppelingen
+from rdm.lib import clock
+from rdm.lib.refusal import Refused
+from tests.cast import Cast
+
+
+@dataclass(frozen=True)
+class Act:
+    """One attempt: on which casus, by whom, with which text, on which version."""
+
+    casus: Casus
+    by: User
+    cast: Cast
+    text: str = "Verzonnen tekst."
+    version: int | None = None
+    old: bool = False  # of several overleggen the first one, as in an old tab
+
+    def begun(self) -> Overleg:
+        """The overleg to act on. Without any the state says no."""
+        overleggen = self.casus.overleggen.order_by("pk")
+        found = overleggen.first() if self.old else overleggen.last()
+        if found is None:
+            raise Refused(may_now(self.casus, "fix_date") or "Er is geen overleg.")
+        return found
+
+    def somebody(self) -> Deelnemer:
+        found = self.begun().deelnemers.filter(removed_at=None).first()
+        if found is None:
+            raise Refused("Er is geen deelnemer.")
+        return found
+
+    def step(self, *statuses: str) -> RouteStep:
+        """The step to act on: one in these statuses if there is one, otherwise any."""
+        steps = self.casus.steps.select_related("tafel", "casus").order_by("-position")
+        found = steps.filter(status__in=statuses).first() or steps.first()
+        if found is None:
+            raise Refused("Er is geen stap.")
+        return found
+
+    def offered(self) -> Transfer:
+        found = self.casus.transfers.order_by("-pk").first()
+        if found is None:
+            raise Refused("Er is geen overdracht.")
+        return found
+
+
+def moment() -> dict[str, Any]:
+    start = clock.now() + timedelta(days=3)
+    return {"starts_at": start, "ends_at": start + timedelta(hours=1)}
+
+
+def outcome(text: str) -> overleg_actions.Outcome:
+    return overleg_actions.Outcome(
+        held_on=clock.today(),
+        plan_verdict="adopted",
+        solution="none",
+        solution_text=text,
+        missed_steps="geen",
+        supply_missing="ja",
+        capacity_use="goed",
+        closing_the_gap="meer plekken",
+    )
+
+
+# --- The casus itself -----------------------------------------------------------------------------
+
+
+def _submit(act: Act) -> object:
+    return coordination.submit(
+        casus=act.casus,
+        by=act.by,
+        version=act.version,
+        organisation=walk.organisation_of(act.by),
+        question=act.text,
+        plan_of_approach="Plan",
+        exception_reason="Uitzondering",
+    )
+
+
+def _accept(act: Act) -> object:
+    return coordination.accept(
+        casus=act.casus,
+        by=act.by,
+        assignment=act.text,
+        initiator="de burgemeester",
+        gate_reason="g",
+        version=act.version,
+    )
+
+
+def _involve(act: Act) -> object:
+    menzis = Organisation.objects.get(slug="menzis")
+    return sharing.involve(
+        casus=act.casus, by=act.by, organisation=menzis, part="p", purpose=act.text, ground="g"
+    )
+
+
+def _end_involvement(act: Act) -> object:
+    found = act.casus.involvements.first()
+    if found is None:
+        raise Refused("Er is niemand betrokken.")
+    return sharing.end_involvement(involvement=found, by=act.by)
+
+
+CASUS: dict[str, Callable[[Act], object]] = {
+    "edit": lambda act: registration.save_registration(
+        casus=act.casus, by=act.by, situation=act.text, version=act.version
+    ),
+    "register": lambda act: registration.register(casus=act.casus, by=act.by, version=act.version),
+    "discard": lambda act: registration.discard(casus=act.casus, by=act.by, version=act.version),
+    "offer_client_support": lambda act: registration.set_client_support(
+        casus=act.casus, by=act.by, state="unavailable", reason=act.text, version=act.version
+    ),
+    "add_note": lambda act: registration.add_note(casus=act.casus, by=act.by, text=act.text),
+    "close": lambda act: registration.close(
+        casus=act.casus, by=act.by, closing="solved", reason=act.text, version=act.version
+    ),
+    "reopen": lambda act: registration.reopen(
+        casus=act.casus, by=act.by, reason=act.text, version=act.version
+    ),
+    "involve": _involve,
+    "end_involvement": _end_involvement,
+    "record_admission": lambda act: admission.record_admission(
+        casus=act.casus, by=act.by, since=clock.today(), organisation_name=act.text
+    ),
+    "end_admission": lambda act: admission.end_admission(
+        casus=act.casus, by=act.by, until=clock.today()
+    ),
+    "propose_transfer": lambda act: transfer.propose_transfer(
+        casus=act.casus,
+        by=act.by,
+        gemeente=act.cast.hengelo,
+        reason=act.text,
+        version=act.version,
+    ),
+    "withdraw_transfer": lambda act: transfer.withdraw_transfer(
+        casus=act.casus, by=act.by, reason=act.text, version=act.version
+    ),
+    "accept_transfer": lambda act: transfer.accept_transfer(transfer=act.offered(), by=act.by),
+    "refuse_transfer": lambda act: transfer.refuse_transfer(
+        transfer=act.offered(), by=act.by, reason=act.text
+    ),
+    "submit": _submit,
+    "withdraw": lambda act: coordination.withdraw(
+        casus=act.casus, by=act.by, reason=act.text, version=act.version
+    ),
+    "ask_completion": lambda act: coordination.ask_completion(
+        casus=act.casus, by=act.by, what=act.text, version=act.version
+    ),
+    "complete": lambda act: coordination.complete(
+        casus=act.casus, by=act.by, text=act.text, version=act.version
+    ),
+    "mark_spoed": lambda act: coordination.mark_spoed(
+        casus=act.casus, by=act.by, reason=act.text, version=act.version
+    ),
+    "accept": _accept,
+    "return_with_advice": lambda act: coordination.return_with_advice(
+        casus=act.casus,
+        by=act.by,
+        reason=act.text,
+        advised_tafel=act.cast.tafel(1),
+        version=act.version,
+    ),
+}
+
+# --- The route ------------------------------------------------------------------------------------
+
+
+def _add_step(act: Act) -> object:
+    open_now = act.casus.steps.exclude(status="closed").values("tafel")
+    tafel = Tafel.objects.filter(special="").exclude(pk__in=open_now).first()
+    if tafel is None:
+        raise Refused("Alle tafels staan al open op de route.")
+    return route.add_step(casus=act.casus, by=act.by, tafel=tafel, question=act.text)
+
+
+def _submit_step(act: Act) -> object:
+    step = act.step("prepared")
+    return route.submit_step(
+        step=step,
+        by=act.by,
+        submitted_on=clock.today(),
+        against_check_reason=act.text,
+        extra_answers={one["code"]: "ja" for one in step.tafel.extra_questions},
+        version=act.version,
+    )
+
+
+def _close_step(act: Act) -> object:
+    step = act.step("discussed", "not_admitted", "submitted", "prepared")
+    undecided = step.status in ("prepared", "submitted")
+    return route.close_step(
+        step=step,
+        by=act.by,
+        outcome="withdrawn" if undecided else "no_solution",
+        outcome_text=act.text,
+        version=act.version,
+    )
+
+
+ROUTE: dict[str, Callable[[Act], object]] = {
+    "add_step": _add_step,
+    "check_instroom": lambda act: route.check_instroom(
+        step=act.step("prepared"), by=act.by, answers={}
+    ),
+    "submit_step": _submit_step,
+    "not_admit_step": lambda act: route.not_admit_step(
+        step=act.step("submitted"),
+        by=act.by,
+        on=clock.today(),
+        reason=act.text,
+        version=act.version,
+    ),
+    "discuss_step": lambda act: route.discuss_step(
+        step=act.step("submitted"), by=act.by, on=clock.today(), version=act.version
+    ),
+    "close_step": _close_step,
+    "change_step": lambda act: route.set_step_client_support(
+        step=act.step("prepared", "submitted", "discussed"),
+        by=act.by,
+        state="unavailable",
+        reason=act.text,
+        version=act.version,
+    ),
+}
+
+# --- The overleg ----------------------------------------------------------------------------------
+
+
+def _add_deelnemer(act: Act) -> object:
+    overleg = act.begun()
+    kind = DeelnemerKind.objects.filter(mandatory=True)[0]
+    return participants.add_deelnemer(
+        overleg=overleg,
+        by=act.by,
+        kind=kind,
+        name=act.text,
+        function="bestuurder",
+        email=f"deelnemer{overleg.deelnemers.count()}@voorbeeld.example",
+        organisation_name="Verzonnen organisatie",
+    )
+
+
+def _change_afspraak(act: Act) -> object:
+    afspraken = [one for overleg in act.casus.overleggen.all() for one in overleg.afspraken.all()]
+    if not afspraken:
+        raise Refused("Er is geen afspraak.")
+    return overleg_actions.change_afspraak(
+        afspraak=afspraken[0], by=act.by, state="dropped", note=act.text
+    )
+
+
+def _report_back(act: Act) -> object:
+    overleg = act.casus.overleggen.exclude(held_on=None).first()
+    if overleg is None:
+        raise Refused("Er is nog geen overleg gehouden.")
+    return terugkoppelingen.open_for(overleg=overleg, by=act.by)
+
+
+OVERLEG: dict[str, Callable[[Act], object]] = {
+    "add_deelnemer": _add_deelnemer,
+    "remove_deelnemer": lambda act: participants.remove_deelnemer(
+        deelnemer=act.somebody(), by=act.by, reason=act.text
+    ),
+    "renew_link": lambda act: participants.renew_link(deelnemer=act.somebody(), by=act.by),
+    "propose_date": lambda act: participants.propose_date(
+        overleg=act.begun(), by=act.by, **moment()
+    ),
+    "ask_dates": lambda act: participants.ask_dates(overleg=act.begun(), by=act.by),
+    "fix_date": lambda act: overleg_actions.fix_date(
+        overleg=act.begun(),
+        by=act.by,
+        place=act.text,
+        missing_kinds_reason="r",
+        version=act.version,
+        **moment(),
+    ),
+    "cancel_date": lambda act: overleg_actions.cancel_date(
+        overleg=act.begun(), by=act.by, reason=act.text, version=act.version
+    ),
+    "stop_overleg": lambda act: overleg_actions.stop_overleg(
+        overleg=act.begun(), by=act.by, reason=act.text, version=act.version
+    ),
+    "record_overleg": lambda act: overleg_actions.record_overleg(
+        overleg=act.begun(),
+        by=act.by,
+        outcome=outcome(act.text),
+        afspraken=[],
+        version=act.version,
+    ),
+    "change_afspraak": _change_afspraak,
+    "return_to_region": lambda act: overleg_actions.return_to_region(
+        casus=act.casus, by=act.by, advice=act.text, version=act.version
+    ),
+    "nominate": lambda act: overleg_actions.nominate(
+        casus=act.casus,
+        by=act.by,
+        motivation=act.text,
+        checklist=overleg_actions.trede_4_conditions(),
+        version=act.version,
+    ),
+    "record_answer": lambda act: overleg_actions.record_answer(
+        casus=act.casus,
+        by=act.by,
+        answer=act.text,
+        answered_on=clock.today(),
+        version=act.version,
+    ),
+    "report_back": _report_back,
+}
+
+ACTS = {**CASUS, **ROUTE, **OVERLEG}
+# What has another name in the permission table than here.
+_ROW = {
+    "accept_transfer": "answer_transfer",
+    "refuse_transfer": "answer_transfer",
+    **dict.fromkeys(
+        ("add_deelnemer", "remove_deelnemer", "renew_link", "propose_date", "ask_dates"),
+        "plan_overleg",
+    ),
+}
+# Who of the cast does it, when it is not the procesmanager.
+_BY = {
+    **dict.fromkeys(
+        ("ask_completion", "mark_spoed", "accept", "return_with_advice"), "coordinator"
+    ),
+    "report_back": "gemeente",
+    "accept_transfer": "outsider",
+    "refuse_transfer": "outsider",
+}
+
+
+def row_of(name: str) -> str:
+    """The row of the permission table that guards this act."""
+    return _ROW.get(name, name)
+
+
+def usual(name: str) -> str:
+    """Who of the cast usually does this."""
+    return _BY.get(name, "procesmanager")
+
+
+def take(name: str, casus: Casus, cast: Cast, *, by: str = "", **how: Any) -> object:
+    """Do it, by who usually does it or by somebody else of the cast."""
+    act = Act(casus, getattr(cast, by or usual(name)), cast)
+    return ACTS[name](replace(act, **how))

@@ -1,0 +1,168 @@
+"""Who saw a casus: what stands there, folded into one line per person, day and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit import log, readers
+from directory.models import User
+from escalation import filters
+from escalation.models import Casus
+from escalation.views.access_log import part_words
+from rdm.lib import clock
+from tests.cast import Cast
+from tests.world import registered_casus, submitted_casus, submitted_terugkoppeling
+
+ClientOf = Callable[[User], Client]
+NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
+
+
+def saw(casus: Casus, who: User, part: str, at: datetime, action: str = "read") -> None:
+    with clock.travel(at):
+        log.record(
+            actor=who,
+            action=action,
+            object_type="casus",
+            object_id=casus.code,
+            part=part,
+            role=", ".join(sorted(who.roles)),
+            organisation=who.acting_for,
+        )
+
+
+def lines(http: Client, casus: Casus, query: str = "") -> list[list[str]]:
+    """The rows of the page, each cell as words."""
+    answer = http.get(reverse("casus_access_log", args=[casus.code]) + query)
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.content, "html.parser")
+    return [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
+        for row in page.select("tbody tr")
+    ]
+
+
+def test_one_line_per_person_day_and_kind_newest_first(cast: Cast, client_of: ClientOf) -> None:
+    casus, other = registered_casus(cast), registered_casus(cast)
+    gemeente, manager = cast.gemeente, cast.procesmanager
+    saw(casus, gemeente, "dossier", NOON)
+    saw(casus, manager, "dossier", NOON + timedelta(minutes=1))
+    saw(casus, gemeente, "registration:situatie", NOON + timedelta(hours=2))
+    saw(casus, gemeente, "dossier", NOON + timedelta(hours=3))
+    saw(casus, gemeente, "dossier", NOON + timedelta(hours=3), action="export")
+    saw(casus, gemeente, "timeline", NOON + timedelta(days=1))
+    saw(other, gemeente, "overleg", NOON)
+    role = f"{gemeente.name} gemeente (overleg en terugkoppeling), Enschede"
+    assert lines(client_of(cast.privacy_officer), casus) == [
+        [role, "11 maart 2026", "Casus bekeken tijdlijn", "1 keer 12:00"],
+        [role, "10 maart 2026", "Casus gedownload overzicht", "1 keer 15:00"],
+        [
+            *(role, "10 maart 2026"),
+            *("Casus bekeken overzicht, registratie (situatie)", "3 keer 12:00 – 15:00"),
+        ],
+        [
+            f"{manager.name} gemeente (overleg en terugkoppeling), procesmanager, Enschede",
+            *("10 maart 2026", "Casus bekeken overzicht", "1 keer 12:01"),
+        ],
+    ]
+
+
+def test_a_day_is_a_day_in_amsterdam(cast: Cast, client_of: ClientOf) -> None:
+    casus = registered_casus(cast)
+    # Half past eleven at night and half past midnight, on both sides of the change of the clock.
+    for moment in (
+        datetime(2026, 3, 28, 22, 30, tzinfo=UTC),
+        datetime(2026, 3, 28, 23, 30, tzinfo=UTC),
+        datetime(2026, 3, 29, 21, 30, tzinfo=UTC),
+        datetime(2026, 3, 29, 22, 30, tzinfo=UTC),
+    ):
+        saw(casus, cast.gemeente, "dossier", moment)
+    found = lines(client_of(cast.privacy_officer), casus)
+    assert [(day, often) for _, day, _, often in found] == [
+        ("30 maart 2026", "1 keer 00:30"),
+        ("29 maart 2026", "2 keer 00:30 – 23:30"),
+        ("28 maart 2026", "1 keer 23:30"),
+    ]
+
+
+def test_the_terugkoppeling_of_the_casus_is_on_it_with_its_downloads(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    report, other = submitted_terugkoppeling(cast), submitted_terugkoppeling(cast)
+    casus = report.overleg.casus
+    reader = client_of(cast.portefeuillehouder)
+    for found in (report, other):
+        place = [found.overleg.casus.code, found.pk]
+        reader.get(reverse("terugkoppeling_detail", args=place))
+        reader.get(reverse("terugkoppeling_pdf", args=place))
+        reader.get(reverse("terugkoppeling_docx", args=place) + "?versie=1")
+    seen = [
+        what
+        for who, _, what, _ in lines(client_of(cast.coordinator), casus)
+        if who.startswith(cast.portefeuillehouder.name)
+    ]
+    assert seen == [
+        "Terugkoppeling gedownload Word-bestand (versie 1), pdf (laatste versie)",
+        "Terugkoppeling bekeken laatste versie",
+    ]
+
+
+def test_who_was_refused_is_on_it_with_why(cast: Cast, client_of: ClientOf) -> None:
+    casus = submitted_casus(cast)
+    client_of(cast.outsider).get(reverse("casus_detail", args=[casus.code]))
+    client_of(cast.gemeente).get(reverse("submission_accept", args=[casus.code]))
+    found = lines(client_of(cast.coordinator), casus)
+    assert [line[2] for line in found] == [
+        "Geweigerd mag dit niet doen: aanmelding",
+        "Geweigerd mag de casus niet zien: overzicht",
+    ]
+    assert cast.outsider.name in found[1][0] and "procesmanager, Hengelo" in found[1][0]
+
+
+def test_changing_is_not_seeing(cast: Cast) -> None:
+    casus = submitted_casus(cast)
+    assert not readers.lines_about(["casus"], casus.code).exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("docx:version-12", "Word-bestand (versie 12)"),
+        ("client-support", "cliëntondersteuning"),
+        ("iets-nieuws", "iets-nieuws"),
+        ("", ""),
+    ],
+)
+def test_a_part_in_words(part: str, words: str) -> None:
+    assert part_words(part) == words
+
+
+def test_many_people_are_paged_at_the_same_cost(cast: Cast, client_of: ClientOf) -> None:
+    casus = submitted_casus(cast)
+    http = client_of(cast.coordinator)
+    address = reverse("casus_access_log", args=[casus.code])
+
+    def cost() -> int:
+        http.get(address)
+        with CaptureQueriesContext(connection) as counted:
+            assert http.get(address).status_code == 200
+        return len(counted)
+
+    saw(casus, cast.gemeente, "dossier", NOON)
+    few = cost()
+    for number in range(filters.PER_PAGE + 5):
+        for part in ("dossier", "timeline"):
+            saw(casus, cast.gemeente, part, NOON + timedelta(days=number))
+    assert cost() == few <= 15
+    first, second = lines(http, casus), lines(http, casus, "?page=2")
+    assert len(first) == filters.PER_PAGE
+    # The days, and the coördinator who is looking.
+    assert len(second) == 6
+    assert second[-1][1] == "10 maart 2026"

@@ -1,0 +1,262 @@
+"""A casus on its way, by anybody of the cast, right and wrong, in any order.
+
+Hypothesis chooses who does what; after each attempt everything that must always be true is asked.
+What a transition does is taken from the tables that are decided by hand (test_transitions.py,
+test_step_transitions.py), and who may do it from the permission table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db.models import Count
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from audit import log
+from audit.models import AuditEntry
+from demo import walk
+from escalation.actions import overleg as overleg_actions
+from escalation.models import Casus, Deelnemer, Overleg
+from escalation.permissions import TABLE, may_now, relations
+from escalation.workflow import CasusStatus
+from outbox.models import Message
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused
+from tests import world
+from tests.cast import ROLES, Cast
+from tests.escalation import acts
+from tests.escalation.test_step_transitions import DECIDED as STEP_DECIDED
+from tests.escalation.test_step_transitions import MOMENTS as STEP_MOMENTS
+from tests.escalation.test_transitions import DECIDED, MOMENTS
+from tests.house.scene import undone
+from tests.rows import everything
+
+# How long before today it begins, so that the overleg can be in the past as well.
+BEGIN = timedelta(days=90)
+HELD_AFTER = timedelta(days=11)
+ON = {*DECIDED, "add_step", "submit_step", "discuss_step", "not_admit_step", "close_step"}
+TEXT = "Verzonnen tekst."
+# Hypothesis itself prefers what is small and seen before; a casus must get everywhere.
+LUCK = st.randoms(use_true_random=True)
+STARTS = ("draft", "active", "route", "submitted", "accepted", "planned", "held", "nominated")
+
+
+class OnTheWay(RuleBasedStateMachine):
+    """One casus, from wherever it is to wherever it goes."""
+
+    cast: Cast
+    begun: dict[str, int]  # status → the casus that is in it
+    # What was taken and what was refused, over all runs.
+    taken: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = undone()
+        self.undo.__enter__()
+        # Once the overleg of a casus that begins as `held` is over.
+        self.now = clock.now() - BEGIN + HELD_AFTER
+        self.head = log.head()
+
+    def teardown(self) -> None:
+        try:
+            assert log.check(self.head) is None
+        finally:
+            self.undo.__exit__(None, None, None)
+
+    # --- what happens
+
+    @initialize(status=st.sampled_from(STARTS))
+    def begin(self, status: str) -> None:
+        self.pk = self.begun[status]
+
+    @rule(days=st.integers(1, 9))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+    @rule(luck=LUCK)
+    def somebody_does_what_can_be_done(self, luck: Random) -> None:
+        self.do_one_of(self.possible(), luck)
+
+    @rule(luck=LUCK)
+    def it_goes_on(self, luck: Random) -> None:
+        """One of the steps of a workflow, or a casus would hardly get anywhere."""
+        possible = self.possible()
+        self.do_one_of({name: possible[name] for name in possible if acts.row_of(name) in ON}, luck)
+
+    @rule(luck=LUCK)
+    def anybody_tries_anything(self, luck: Random) -> None:
+        name, who = luck.choice(sorted(acts.ACTS)), luck.choice(sorted(ROLES))
+        text, late = luck.choice([TEXT, TEXT, "", " \n "]), luck.random() < 0.2
+        self.attempt(name, who, text=text, late=late, old=luck.random() < 0.5)
+
+    def possible(self) -> dict[str, list[str]]:
+        """What can be done now, as far as the tables know, and by whom."""
+        casus = self.casus()
+        standing = {who: relations(user, casus) for who, user in self.cast.everybody.items()}
+        found = {
+            name: [who for who in standing if TABLE[acts.row_of(name)] & standing[who]]
+            for name in acts.ACTS
+            if may_now(casus, acts.row_of(name)) is None
+        }
+        return {name: people for name, people in found.items() if people}
+
+    def do_one_of(self, possible: dict[str, list[str]], luck: Random) -> None:
+        if possible:
+            name = luck.choice(sorted(possible))
+            self.attempt(name, luck.choice(possible[name]))
+
+    # --- what must be true
+
+    def casus(self) -> Casus:
+        """As it is now, with what a page loads along to ask about everybody's rights."""
+        casus = Casus.objects.get(pk=self.pk)
+        casus.known_involvements = list(casus.involvements.all())  # type: ignore[attr-defined]
+        casus.known_transfer = casus.transfers.pending().first()  # type: ignore[attr-defined]
+        return casus
+
+    def attempt(
+        self, name: str, who: str, *, text: str = TEXT, late: bool = False, old: bool = False
+    ) -> None:
+        casus, by, row = self.casus(), getattr(self.cast, who), acts.row_of(name)
+        right = bool(TABLE[row] & relations(by, casus))
+        steps = dict(casus.steps.values_list("pk", "status"))
+        before, entries = everything(), AuditEntry.objects.count()
+        over = self.over()
+        how = {"text": text, "version": casus.version - 1 if late else None, "old": old}
+        try:
+            with clock.travel(self.now):
+                acts.take(name, Casus.objects.get(pk=self.pk), self.cast, by=who, **how)
+        except Refused as no:
+            self.refused[row] += 1
+            assert no.reason.endswith((".", "?"))
+            assert right or isinstance(no, Forbidden) or not isinstance(no, Conflict)
+            assert everything() == before, f"{name} was refused and changed something"
+            assert AuditEntry.objects.count() == entries
+        else:
+            self.taken[row] += 1
+            assert right, f"{who} may not {name}"
+            logged = AuditEntry.objects.count() > entries
+            assert logged or everything() == before, f"{name} is not in the log"
+            self.moved_as_decided(row, casus, steps)
+            assert {pk: self.over()[pk] for pk in over} == over, f"{name} changed what is over"
+        self.always()
+
+    def over(self) -> dict[int, Any]:
+        """Every overleg that was held or stopped, with who sat there."""
+        done = Overleg.objects.filter(casus=self.pk).exclude(held_on=None, cancelled_at=None)
+        return {
+            one["id"]: (one, list(Deelnemer.objects.filter(overleg=one["id"]).values()))
+            for one in done.values()
+        }
+
+    def moved_as_decided(self, row: str, before: Casus, steps: dict[int, str]) -> None:
+        """The status goes over the table; a closed casus only where that is decided."""
+        now = self.casus()
+        if row in DECIDED:
+            assert now.status == DECIDED[row].get(before.status), row
+            assert now.version > before.version
+        else:
+            assert now.status == before.status, row
+            assert before.status in {**MOMENTS, **STEP_MOMENTS}[row], row
+        for pk, status in now.steps.values_list("pk", "status"):
+            wanted = STEP_DECIDED.get(row, {}).get(steps.get(pk, ""), steps.get(pk, "prepared"))
+            assert status in (wanted, steps.get(pk, "prepared")), row
+
+    def always(self) -> None:
+        casus = self.casus()
+        for who, user in self.cast.everybody.items():
+            sees = Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
+            assert sees == bool(TABLE["view"] & relations(user, casus)), who
+        waiting = casus.submissions.filter(verdict__in=("pending", "completion")).count()
+        assert waiting == (casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE))
+        going = casus.overleggen.filter(held_on=None, cancelled_at=None).count()
+        assert going == (casus.status in (CasusStatus.ACCEPTED, CasusStatus.PLANNED))
+        assert casus.transfers.pending().count() <= 1
+        assert casus.admissions.filter(until=None).count() <= 1
+        numbers = list(casus.steps.order_by("position").values_list("position", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        twice = Message.objects.values("key").annotate(number=Count("pk")).filter(number__gt=1)
+        assert not twice.exists()
+
+
+def _begun(cast: Cast, status: str) -> Casus:
+    if status == "draft":
+        return walk.draft(cast.procesmanager, gemeente=cast.enschede, **DRAFT)
+    if status == "active":
+        return world.registered_casus(cast)
+    casus, by = world.tried_casus(cast), cast.procesmanager
+    if status == "route":
+        walk.step(casus, by, cast.tafel(2), until="submitted")
+        walk.step(casus, by, cast.tafel(1), until="prepared")
+        return casus
+    walk.submitted(casus, by)
+    if status != "submitted":
+        walk.accepted(casus, cast.coordinator)
+    if status in ("planned", "held", "nominated"):
+        walk.planned(world.open_overleg(casus), by)
+    if status in ("held", "nominated"):
+        with clock.travel(clock.now() + timedelta(days=10)):
+            walk.held(casus.overleggen.get(), by, solution="none")
+    if status == "nominated":
+        casus.refresh_from_db()
+        with clock.travel(clock.now() + timedelta(days=10)):
+            overleg_actions.nominate(
+                casus=casus,
+                by=by,
+                motivation="m",
+                checklist=overleg_actions.trede_4_conditions(),
+            )
+    return casus
+
+
+DRAFT = {**walk.TEXTS, "safety": "no", "resident_informed": False, "not_informed_reason": "r"}
+
+
+@contextmanager
+def counted() -> Iterator[None]:
+    OnTheWay.taken.clear()
+    OnTheWay.refused.clear()
+    yield
+
+
+def run(cast: Cast, **how: object) -> None:
+    OnTheWay.cast = cast
+    with clock.travel(clock.now() - BEGIN):
+        OnTheWay.begun = {status: _begun(cast, status).pk for status in STARTS}
+    with counted():
+        run_state_machine_as_test(
+            OnTheWay,
+            settings=settings(
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                database=None,
+                # What fails is shown as it was found: making it shorter takes minutes.
+                phases=[Phase.generate],
+                **how,
+            ),
+        )
+
+
+def test_a_casus_on_its_way(cast: Cast) -> None:
+    """A few runs, the same ones every time."""
+    run(cast, max_examples=8, stateful_step_count=15, derandomize=True)
+    # Otherwise the runs would prove nothing.
+    assert len(OnTheWay.taken) > 5 and len(OnTheWay.refused) > 5
+
+
+@pytest.mark.nightly
+def test_a_casus_on_its_way_for_long(cast: Cast) -> None:
+    """Other runs every night, long enough to do everything there is to do."""
+    run(cast, max_examples=500, stateful_step_count=30)
+    everything_there_is = {acts.row_of(name) for name in acts.ACTS}
+    assert set(OnTheWay.taken) == everything_there_is == set(OnTheWay.refused)
+    assert everything_there_is | {"view", "view_access_log"} == set(TABLE)
