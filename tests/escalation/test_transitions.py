@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from demo import walk
-from escalation.models import Admission, Casus, Transfer
+from escalation.models import Admission, Casus, Overleg, Transfer
 from escalation.permissions import TABLE, may_now
 from escalation.workflow import CASUS_FLOW, CasusStatus
 from rdm.lib import clock
@@ -132,3 +132,24 @@ def test_an_old_version_loses(cast: Cast, status: str, name: str) -> None:
         _take(name, casus, cast, version=casus.version - 1)
     after = Casus.objects.get(pk=casus.pk)
     assert (after.status, after.version) == (before.status, before.version)
+
+
+def test_an_overleg_that_is_over_stays_as_it_was(cast: Cast) -> None:
+    """Also when the casus has another one going on, in the status that each action asks for."""
+    casus, by = _in("held", cast), cast.procesmanager
+    first = casus.overleggen.get()
+    acts.take("return_to_region", casus, cast)
+    walk.submitted(casus, by, exception_reason="e")
+    walk.accepted(casus, cast.coordinator, gate_reason="g")
+    before = (Overleg.objects.filter(pk=first.pk).values()[0], first.deelnemers.count())
+    accepted = ("add_deelnemer", "remove_deelnemer", "propose_date", "fix_date", "stop_overleg")
+    planned = ("cancel_date", "record_overleg", "ask_dates")
+    for status, names in (("accepted", accepted), ("planned", planned)):
+        for name in names:
+            casus = Casus.objects.get(pk=first.casus_id)
+            assert casus.status == status
+            with pytest.raises(Refused, match="geweest of gestopt"):
+                acts.take(name, casus, cast, old=True)
+        if status == "accepted":
+            walk.planned(open_overleg(Casus.objects.get(pk=first.casus_id)), by)
+    assert (Overleg.objects.filter(pk=first.pk).values()[0], first.deelnemers.count()) == before

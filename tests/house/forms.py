@@ -23,7 +23,8 @@ from tests.house.scene import TEXT, Scene
 
 Pairs = list[tuple[str, str]]
 TEXT_KINDS = {"text", "textarea", "search", "email", "date", "time", "datetime-local", "number"}
-CHOICE_KINDS = {"radio", "checkbox", "select"}
+CHOICE_KINDS = {"radio", "checkbox", "checkboxes", "select"}
+KINDS = TEXT_KINDS | CHOICE_KINDS | {"password", "hidden"}
 ENCODED = "application/x-www-form-urlencoded"
 
 
@@ -47,6 +48,11 @@ class Field:
     def is_choice(self) -> bool:
         """A choice from a list, so that any other value is a changed one."""
         return self.kind in ("radio", "select") or (self.kind == "checkbox" and self.many)
+
+
+def kind_of(field: Field) -> str:
+    """A list of boxes is another kind than a yes or no."""
+    return "checkboxes" if field.kind == "checkbox" and field.many else field.kind
 
 
 @dataclass(frozen=True)

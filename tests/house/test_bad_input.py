@@ -30,7 +30,17 @@ from directory.models import User
 from escalation.actions import participants
 from escalation.models import Deelnemer
 from rdm.lib import clock
-from tests.house.forms import ENCODED, Answer, Field, Form, collect, forms_of, send
+from tests.house.forms import (
+    ENCODED,
+    KINDS,
+    Answer,
+    Field,
+    Form,
+    collect,
+    forms_of,
+    kind_of,
+    send,
+)
 from tests.house.pages import (
     GROUPS,
     PAGES,
@@ -204,11 +214,6 @@ def test_every_bad_answer_in_every_field(scene: Scene, group: str) -> None:
 # --- The whole list -------------------------------------------------------------------------------
 
 
-def kind_of(field: Field) -> str:
-    """A list of boxes is another kind than a yes or no."""
-    return "checkboxes" if field.kind == "checkbox" and field.many else field.kind
-
-
 def dealt(forms: list[Form]) -> Iterator[tuple[Form, dict[str, str]]]:
     """Every value of the list in every kind of field, in as few forms as that takes.
 
@@ -218,7 +223,9 @@ def dealt(forms: list[Form]) -> Iterator[tuple[Form, dict[str, str]]]:
     hidden = [(form, one) for form in forms for one in form.fields if one.kind == "hidden"]
     for value, (form, one) in zip(BAD_INPUT, cycle(hidden), strict=False):
         yield form, {one.name: value}
-    kinds = {kind_of(one) for form in forms for one in form.fields} - {"hidden", "checkbox"}
+    kinds = {kind_of(one) for form in forms for one in form.fields}
+    assert kinds <= KINDS, "a kind of field that tests/rdm/lib/test_bad_form.py does not know"
+    kinds -= {"hidden", "checkbox"}
     left = {kind: list(BAD_INPUT) for kind in kinds}
     while left:
         # The form with most to fill in, and of those the smallest page.
