@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from escalation.invitations import not_asked_yet, not_reminded_today
+from escalation.invitations import not_asked_and_not_reminded
 from escalation.models import Deelnemer, Overleg
 from escalation.planning import Agenda
 
@@ -51,10 +51,10 @@ class Asking:
 
 
 def asking_of(overleg: Overleg, agenda: Agenda) -> Asking:
-    """Two queries, however many deelnemers `agenda` has."""
+    """One query, however many deelnemers `agenda` has."""
     reachable = [one for one in agenda.deelnemers if one.link_revoked_at is None]
     newest = max((moment.pk for moment in agenda.moments), default=0)
-    unasked = not_asked_yet(reachable, newest_option=newest)
+    unasked, fresh = not_asked_and_not_reminded(reachable, newest_option=newest)
     asked = {one.pk for one in reachable} - {one.pk for one in unasked}
     silent = [one for one in reachable if one.pk in asked and agenda.is_silent(one)]
     return Asking(
@@ -63,5 +63,5 @@ def asking_of(overleg: Overleg, agenda: Agenda) -> Asking:
         reachable=reachable,
         unasked=unasked,
         silent=silent,
-        to_remind=not_reminded_today(silent),
+        to_remind=[one for one in silent if one in fresh],
     )

@@ -5,7 +5,7 @@ None of it says anything about the casus but its code and gemeente (promise 6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -80,19 +80,19 @@ def remind_of_dates(deelnemer: Deelnemer) -> None:
     )
 
 
-def not_asked_yet(people: Iterable[Deelnemer], *, newest_option: int) -> list[Deelnemer]:
-    """Those of `people` who never got the question about the moments up to `newest_option`."""
-    return _without_mail({_question_key(one, newest_option): one for one in people})
-
-
-def not_reminded_today(people: Iterable[Deelnemer]) -> list[Deelnemer]:
-    return _without_mail({_reminder_key(one): one for one in people})
-
-
-def _without_mail(keys: Mapping[str, Deelnemer]) -> list[Deelnemer]:
-    """Those for whom there is no mail with their key."""
-    sent = set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
-    return [deelnemer for key, deelnemer in keys.items() if key not in sent]
+def not_asked_and_not_reminded(
+    people: Sequence[Deelnemer], *, newest_option: int
+) -> tuple[list[Deelnemer], list[Deelnemer]]:
+    """Those of `people` who never got the question about the moments up to `newest_option`, and
+    those who got no reminder today. One query for both."""
+    questions = {_question_key(one, newest_option): one for one in people}
+    reminders = {_reminder_key(one): one for one in people}
+    keys = [*questions, *reminders]
+    sent = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    return (
+        [one for key, one in questions.items() if key not in sent],
+        [one for key, one in reminders.items() if key not in sent],
+    )
 
 
 def _newest_option(overleg: Overleg) -> int:
