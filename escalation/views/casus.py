@@ -134,7 +134,8 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "route": route,
         "open_ends": f"Zonder uitkomst: {route.open_ends}" if route.open_ends else "",
         "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
-        "sections": answers_of(casus, _reference(user, casus)),
+        # Of the own organisation only, and of no other (O-08).
+        "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
         "may_edit": reason_denied(user, casus, "edit") is None,
         "shared": [one for one in shared if one.ended_at is None],
         "shared_before": [one for one in shared if one.ended_at is not None],
@@ -207,12 +208,6 @@ def _report_back(user: User, facts: Facts) -> list[dict[str, Any]]:
     except NoReverseMatch:
         return []
     return [{"label": "Naar de terugkoppeling", "url": url, "tone": "secondary"}]
-
-
-def _reference(user: User, casus: Casus) -> str:
-    """The number that this person's own organisation gave the casus; of no other (O-08)."""
-    mine = casus.own_references.filter(organisation__in=user.organisation_ids())
-    return ", ".join(one.reference for one in mine)
 
 
 def as_line(event: Event) -> dict[str, Any]:

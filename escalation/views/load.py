@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -11,7 +11,7 @@ from audit.models import Action, Purpose
 from directory.models import User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
-from escalation.models import Casus, Involvement
+from escalation.models import Casus, Involvement, OwnReference
 from escalation.permissions import Relation, relations
 from rdm.lib import codes
 
@@ -46,8 +46,14 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
         Involvement.objects.select_related("organisation"),
         to_attr="known_involvements",
     )
+    # Who works for two organisations that both noted a number sees one of them.
+    noted = OwnReference.objects.filter(
+        casus=OuterRef("pk"), organisation__in=user.organisation_ids()
+    )
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
-    found = found.select_related("client_support_by", "advised_tafel")
+    found = found.select_related("client_support_by", "advised_tafel").annotate(
+        known_reference=Subquery(noted.order_by("pk").values("reference")[:1])
+    )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
         showing.about(request, "casus", code, part=part, roles=user.roles)
