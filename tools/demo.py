@@ -17,14 +17,16 @@ def main() -> int:
     try:
         house.prepare(dev=False)
         migrations = sorted(house.ROOT.glob("*/migrations/*.py"))
-        current = house.digest(house.ROOT / "requirements" / "base.txt", *migrations)
+        regions = sorted(house.ROOT.glob("directory/regions/*.yaml"))
+        current = house.digest(house.ROOT / "requirements" / "base.txt", *migrations, *regions)
         if not house.fresh("demo-database", current) or not database.exists():
             house.say("Database bijwerken")
-            house.run(
-                [house.PYTHON, "manage.py", "migrate", "-v0"],
-                "de database bijwerken",
-                env=environment,
-            )
+            for command in (["migrate", "-v0"], ["region", "load", "-v0"]):
+                house.run(
+                    [house.PYTHON, "manage.py", *command],
+                    "de database bijwerken",
+                    env=environment,
+                )
             house.stamp("demo-database", current)
     except house.SetupError as error:
         print(f"Dat lukte niet: {error}", file=sys.stderr)

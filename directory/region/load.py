@@ -33,6 +33,7 @@ from . import instroom
 from .schema import GemeentePart, OrganisationPart, RegionFile, TafelPart
 
 Values = dict[str, Any]
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 class OtherRegionError(Exception):
@@ -216,7 +217,9 @@ class _Loader:
         if current == wanted:
             memory[name] = wanted
             return False
-        if name in before and before[name] == current:
+        # A field that is new since the last load, and that nobody filled in, is no person's work.
+        untouched = _without_empty(before.get(name)) == _without_empty(current)
+        if untouched:
             memory[name] = wanted
             self.report.changed.append(f"{record}: {name}")
             return True
@@ -271,6 +274,16 @@ class _Loader:
         self.row.loaded_values = self.after
         self.row.loaded_at = clock.now()
         self.row.save()
+
+
+def _without_empty(value: Any) -> Any:
+    """`value` without what says nothing, at any depth: an older file had no such field yet."""
+    if isinstance(value, dict):
+        kept = {name: _without_empty(one) for name, one in value.items()}
+        return {name: one for name, one in kept.items() if one not in EMPTY} or None
+    if isinstance(value, list | tuple):
+        return [_without_empty(one) for one in value] or None
+    return None if value in EMPTY else value
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directory.management.commands.region import TWENTE
-from directory.models import Organisation, Region, Tafel
+from directory.models import InstroomCriterium, Organisation, Region, Tafel
 from directory.region import RegionFileError, read_region
 
 GOOD = TWENTE.read_text(encoding="utf-8")
@@ -260,3 +260,20 @@ def test_the_shipped_region_is_in_order():
     said = StringIO()
     call_command("region", "check", stdout=said)
     assert "in orde. 14 gemeenten, " in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_field_that_the_last_file_did_not_have_is_filled_in() -> None:
+    """An installation that was there before the wegwijzer gets its questions with the next load."""
+    call_command("region", "load", verbosity=0)
+    region = Region.current()
+    for memory in region.loaded_values.values():
+        memory.pop("guide", None)
+        for criterium in (memory.get("instroom") or {}).get("criteria", []):
+            criterium.pop("asks", None)
+    region.guide = []
+    region.save()
+    InstroomCriterium.objects.update(asks={})
+    call_command("region", "load", verbosity=0)
+    assert Region.current().guide
+    assert InstroomCriterium.objects.exclude(asks={}).exists()

@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 "Niets geladen: een naam uit het bestand is in het programma al in gebruik "
                 f"voor iets anders ({error})."
             ) from None
-        self._say(region, report)
+        if options["verbosity"]:
+            self._say(region, report)
 
     def _read(self, file: Path) -> RegionFile:
         try:
