@@ -57,6 +57,7 @@ PUBLIC = [
     Visit("tafel_list"),
     Visit("tafel_list", query="q=zorgkantoor"),
     Visit("tafel_detail", of="tafel"),
+    Visit("tafel_check", of="tafel"),
     Visit("guide"),
     Visit("guide_result", query="nood=geen&gemeente=enschede&wie=huisarts&speelt=ggz&speelt=zvw"),
     Visit("guide_mail", query="nood=geen&speelt=ggz"),

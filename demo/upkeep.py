@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from demo.story import Story, World
@@ -102,6 +103,12 @@ def _publish_own(world: World, slug: str, by: User, values: dict[str, Any], reas
     return proposals.publish(proposal=proposal, by=by, version=version)
 
 
+def _tuesday(world: World) -> date:
+    """The first Tuesday after the demo's today: a day on which the tafel meets, invented."""
+    day = world.date(1)
+    return day + timedelta(days=(1 - day.weekday()) % 7)
+
+
 def tafel_changes(world: World) -> Story:
     """Two changes that were published, one that was not, and one that waits."""
     contact, theme_group = world["tafelcontact"], world["themagroep"]
@@ -110,7 +117,11 @@ def tafel_changes(world: World) -> Story:
         world,
         "triage-transfertafel",
         contact,
-        {"duration_minutes": 45, "rhythm_note": "digitaal overleg, op dinsdag (verzonnen)"},
+        {
+            "duration_minutes": 45,
+            "rhythm_note": "digitaal overleg, op dinsdag (verzonnen)",
+            "rhythm_anchor": _tuesday(world).isoformat(),
+        },
         "Verzonnen: een half uur was te kort.",
     )
     yield world.at(-177, 15)

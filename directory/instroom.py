@@ -88,3 +88,26 @@ def ways_in(tafels: Iterable[Tafel]) -> dict[int, list[Way]]:
         tafel: [Way(label, tuple(criteria)) for label, criteria in ways.values()]
         for tafel, ways in found.items()
     }
+
+
+def open_ways(ways: Sequence[Way], answers: Mapping[str, str]) -> list[list[str]]:
+    """Per way in that can still hold, the texts of the criteria that are not known yet.
+
+    A way that asks all of another and more is left out; empty when the verdict is known.
+    """
+    if judge([way.codes for way in ways], answers).result != UNKNOWN:
+        return []
+    missing = []
+    for way in ways:
+        said = [answers.get(one.code, UNKNOWN) for one in way.criteria]
+        if NO not in said:
+            pairs = zip(way.criteria, said, strict=True)
+            missing.append([one.text for one, answer in pairs if answer == UNKNOWN])
+    return [
+        one
+        for place, one in enumerate(missing)
+        if not any(
+            set(other) < set(one) or (set(other) == set(one) and earlier < place)
+            for earlier, other in enumerate(missing)
+        )
+    ]

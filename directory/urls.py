@@ -45,4 +45,5 @@ urlpatterns: list[URLPattern] = [
     *upkeep_urls.urlpatterns,
     path("tafels/", tafels.tafel_list, name="tafel_list"),
     path("tafels/<slug:slug>/", tafels.tafel_detail, name="tafel_detail"),
+    path("tafels/<slug:slug>/past-het/", tafels.tafel_check, name="tafel_check"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.text import capfirst
 
 from directory.forms.visitors import VisitorFormMixin
 from directory.guide.answers import Answers
+from directory.guide.checklist import WORDS
 from directory.guide.questions import NOT_SURE, Question
+from directory.models import InstroomCriterium
 from rdm.lib.forms import HonestForm, OnceForm, PlainEmailField
 
 # More than this is a list to unfold.
@@ -74,3 +77,25 @@ class GuideMailForm(VisitorFormMixin, OnceForm):
         help_text="Wij gebruiken het alleen voor deze e-mail en bewaren het niet.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class ChecklistForm(HonestForm):
+    """The criteria of one tafel as questions. Never bound, as the form of the wegwijzer."""
+
+    def __init__(
+        self, *, criteria: Sequence[InstroomCriterium], answers: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        words = {said: word for word, said in WORDS.items()}
+        for one in criteria:
+            field = forms.ChoiceField(
+                label=one.text,
+                help_text=one.help,
+                required=False,
+                choices=[(word, capfirst(word.replace("-", " "))) for word in WORDS],
+                widget=forms.RadioSelect,
+                initial=words.get(answers.get(one.code, "")),
+            )
+            # Said once above the questions, instead of "(niet verplicht)" at every one.
+            field.depends = True  # type: ignore[attr-defined]
+            self.fields[one.code] = field

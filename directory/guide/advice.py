@@ -13,13 +13,12 @@ from typing import Any
 
 from directory.instroom import (
     MET,
-    NO,
     NO_CRITERIA,
     NOT_MET,
-    UNKNOWN,
     Verdict,
     Way,
     judge,
+    open_ways,
 )
 from directory.models import Tafel
 
@@ -92,26 +91,8 @@ class Finding:
 
     @cached_property
     def open_ways(self) -> list[list[str]]:
-        """Per way in that can still hold, the criteria that are not known yet.
-
-        A way that asks all of another and more is left out.
-        """
-        if self.verdict.result != UNKNOWN:
-            return []
-        missing = []
-        for way in self.ways:
-            said = [self.settled[one.code] for one in way.criteria]
-            if NO not in said:
-                open_ones = zip(way.criteria, said, strict=True)
-                missing.append([one.text for one, answer in open_ones if answer == UNKNOWN])
-        return [
-            one
-            for place, one in enumerate(missing)
-            if not any(
-                set(other) < set(one) or (set(other) == set(one) and earlier < place)
-                for earlier, other in enumerate(missing)
-            )
-        ]
+        """Per way in that can still hold, the criteria that are not known yet."""
+        return open_ways(self.ways, self.settled)
 
 
 @dataclass(frozen=True)

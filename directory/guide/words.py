@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from directory import wording
+from directory import dates, wording
 from directory.instroom import MET, NO, NOT_MET, UNKNOWN, YES
 from directory.models import Tafel
+from rdm.lib import clock
 
 from .advice import FITS, FITS_NOT, MAYBE, Advice, Finding, Ground
 from .answers import Answers
@@ -69,9 +70,20 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
         reasons=tuple(reasons(finding)),
         may_submit=may,
         submit=_submit(tafel, may, place),
-        when=" ".join(filter(None, (wording.rhythm(tafel), wording.submit_before(tafel)))),
+        when=_when(tafel),
         tel=wording.tel_link(tafel.contact_phone) if tafel.contact_phone else "",
     )
+
+
+def _when(tafel: Tafel) -> str:
+    """How often, until when, and the next day if that is known."""
+    coming = dates.coming(tafel, clock.today())
+    said = (
+        wording.rhythm(tafel),
+        wording.submit_before(tafel),
+        coming.sentence if coming else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def reasons(finding: Finding) -> Iterable[Reason]:

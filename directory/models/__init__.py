@@ -1,8 +1,10 @@
 from .changes import Confirmation, Edition, Proposal, ProposalStatus
 from .entrances import Entrance
+from .evaluations import Evaluation, EvaluationAnswer
 from .people import Invitation, Membership, Role, User
 from .places import Gemeente, Organisation, Region, SubmitterKind
 from .procesafspraken import Procesafspraak, ProcesafspraakChange
+from .signalen import Signaal, SignaalStatus, SignaalStep
 from .subscribers import Subscriber
 from .tafels import Domain, InstroomAlternative, InstroomCriterium, Tafel, Trede
 from .vocabulary import DeelnemerKind, Theme
@@ -13,6 +15,8 @@ __all__ = [
     "Domain",
     "Edition",
     "Entrance",
+    "Evaluation",
+    "EvaluationAnswer",
     "Gemeente",
     "InstroomAlternative",
     "InstroomCriterium",
@@ -25,6 +29,9 @@ __all__ = [
     "ProposalStatus",
     "Region",
     "Role",
+    "Signaal",
+    "SignaalStatus",
+    "SignaalStep",
     "SubmitterKind",
     "Subscriber",
     "Tafel",

@@ -17,6 +17,8 @@ class Region(models.Model):
     crisis_routes = models.JSONField(default=list)
     # The questions of the wegwijzer, in steps; see directory.guide.questions.
     guide = models.JSONField(default=list)
+    # The questions of the yearly evaluation: [{"code", "text", "kind", …}] (E-174).
+    evaluation_questions = models.JSONField(default=list)
     # Words that mean the same to who searches: [["ggz", "psychiatrie"], …].
     synonyms = models.JSONField(default=list)
     file_version = models.CharField(max_length=40)

@@ -16,7 +16,13 @@ from ..models import Procesafspraak, Tafel
 from . import reader
 from .guide import check_guide
 from .reader import Document, Path, did_you_mean
-from .schema import REQUIRED_PROCESAFSPRAKEN, ProcesafspraakPart, RegionFile, TafelPart
+from .schema import (
+    REQUIRED_PROCESAFSPRAKEN,
+    EvaluationQuestionPart,
+    ProcesafspraakPart,
+    RegionFile,
+    TafelPart,
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -160,6 +166,8 @@ class _Checker:
             self._say(("deelnemer_kinds",), "geen enkele soort deelnemer is verplicht (E-113)")
         for i, agreement in enumerate(region.procesafspraken):
             self._procesafspraak(("procesafspraken", i), agreement)
+        for i, question in enumerate(region.evaluation):
+            self._evaluation_question(("evaluation", i), question)
         return self.problems
 
     def _say(self, path: Path, message: str) -> None:
@@ -196,6 +204,7 @@ class _Checker:
         self._unique("deelnemer_kinds", "code", [one.code for one in region.deelnemer_kinds])
         self._unique("themes", "code", [one.code for one in region.themes])
         self._unique("procesafspraken", "code", [one.code for one in region.procesafspraken])
+        self._unique("evaluation", "code", [one.code for one in region.evaluation])
 
     def _unique(
         self, part: str, key: str, values: Sequence[object], taken: Iterable[object] = ()
@@ -282,3 +291,12 @@ class _Checker:
         month = agreement.unit == Procesafspraak.Unit.MONTH
         if month and not 1 <= (agreement.number or 0) <= 12:
             self._say((*path, "number"), "een maand is een getal van 1 tot en met 12")
+
+    def _evaluation_question(self, path: Path, question: EvaluationQuestionPart) -> None:
+        if question.kind == "text" and question.options:
+            self._say(
+                (*path, "options"), "een vraag naar woorden heeft geen antwoorden om te kiezen"
+            )
+        if question.kind == "choice" and len(question.options) < 2:
+            self._say((*path, "options"), "een keuze heeft minstens twee antwoorden")
+        self._inner_unique((*path, "options"), [one.code for one in question.options])

@@ -252,6 +252,7 @@ class _Loader:
             "crisis_routes": [one.model_dump() for one in part.crisis_routes],
             "synonyms": [list(group) for group in self.file.synonyms],
             "guide": [one.model_dump() for one in self.file.guide],
+            "evaluation_questions": [one.model_dump() for one in self.file.evaluation],
             "file_version": self.file.version,
         }
         record = f"regio {part.slug}"

@@ -35,6 +35,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "deelnemerlink_geldig": "dagen",
     "tafellink_geldig": "dagen",
     "abonneelink_geldig": "dagen",
+    "evaluatie_open": "dagen",
     "bewaartermijn": "jaar",
     "mailtekst_bewaren": "dagen",
     "verdeling_verantwoordelijkheden": "tekst",
@@ -346,6 +347,15 @@ class GuideStepPart(Part):
     questions: Annotated[list[GuideQuestionPart], Field(min_length=1)]
 
 
+class EvaluationQuestionPart(Part):
+    """One question of the yearly evaluation: a choice of options, or words of one's own."""
+
+    code: Slug
+    text: Text300
+    kind: Literal["choice", "text"]
+    options: list[Coded] = []
+
+
 class RegionFile(Part):
     format: Literal[1]
     version: Text40
@@ -362,3 +372,5 @@ class RegionFile(Part):
     deelnemer_kinds: Annotated[list[DeelnemerKindPart], Field(min_length=1)]
     themes: Annotated[list[Coded], Field(min_length=1)]
     procesafspraken: Annotated[list[ProcesafspraakPart], Field(min_length=1)]
+    # Whether the overview helps (E-174); without questions there is no evaluation.
+    evaluation: list[EvaluationQuestionPart] = []

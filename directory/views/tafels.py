@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import confirmations, wording
+from directory import confirmations, dates, wording
 from directory.filters import TafelFilter
+from directory.forms.guide import ChecklistForm
+from directory.guide import checklist
+from directory.instroom import ways_in
 from directory.models import Gemeente, InstroomAlternative, Tafel, Trede
 from directory.views.upkeep import panel
+from rdm.lib import clock
+from rdm.lib.caching import shared
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One tafel in the list, with what is special about it today."""
+
+    tafel: Tafel
+    overdue: bool
+    coming: dates.Coming | None
 
 
 @dataclass(frozen=True)
@@ -22,7 +36,7 @@ class Rung:
     """One trede with its tafels; `trede` is None for what stands beside the treden (T-07)."""
 
     trede: Trede | None
-    tafels: list[Tafel]
+    tafels: list[Entry]
 
 
 @login_not_required
@@ -31,7 +45,7 @@ def tafel_list(request: HttpRequest) -> HttpResponse:
     """All tafels on the ladder, narrowed by the filter in the address."""
     treden = list(Trede.objects.all())
     tafels = Tafel.objects.select_related("trede", "led_by").prefetch_related("submitters")
-    found = TafelFilter(request.GET, tafels, treden=treden)
+    found = TafelFilter(request.GET, confirmations.with_terms(tafels), treden=treden)
     rows = list(found.qs)
     context = {
         "form": found.form,
@@ -62,6 +76,7 @@ def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
         "alternatives": alternatives,
         "switched_off": sorted(switched_off, key=lambda each: each.position),
+        "coming": dates.coming(tafel, clock.today()),
         "rhythm": wording.rhythm(tafel),
         "submit_before": wording.submit_before(tafel),
         "response_times": wording.response_times(tafel),
@@ -71,12 +86,43 @@ def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/tafel_detail.html", context)
 
 
+@login_not_required
+@require_safe
+@shared
+def tafel_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """The criteria of one tafel as a checklist; the answers stand in the address only."""
+    tafel = get_object_or_404(Tafel.objects.select_related("trede"), slug=slug)
+    ways = ways_in([tafel]).get(tafel.pk, [])
+    if not ways:
+        return redirect("tafel_detail", slug)
+    answers = checklist.read(ways, request.GET)
+    context = {
+        "tafel": tafel,
+        "crumbs": [
+            ("Overlegtafels", reverse("tafel_list")),
+            (tafel.name, reverse("tafel_detail", args=[slug])),
+        ],
+        "questions": ChecklistForm(criteria=checklist.criteria_of(ways), answers=answers),
+        "several": len(ways) > 1,
+        "outcome": checklist.outcome(ways, answers),
+        "coming": dates.coming(tafel, clock.today()),
+        "tel": wording.tel_link(tafel.contact_phone),
+    }
+    return render(request, "directory/tafel_check.html", context)
+
+
 def _rungs(treden: list[Trede], tafels: list[Tafel], *, keep_empty: bool) -> list[Rung]:
     """Tafels under their trede, lowest first, and what stands beside the treden last."""
-    rungs = [
-        Rung(trede, [one for one in tafels if one.trede_id == trede.number]) for trede in treden
+    today = clock.today()
+    entries = [
+        Entry(one, confirmations.state_of(one, today).overdue, dates.coming(one, today))
+        for one in tafels
     ]
-    rungs.append(Rung(None, [one for one in tafels if one.trede_id is None]))
+    rungs = [
+        Rung(trede, [one for one in entries if one.tafel.trede_id == trede.number])
+        for trede in treden
+    ]
+    rungs.append(Rung(None, [one for one in entries if one.tafel.trede_id is None]))
     return [rung for rung in rungs if rung.tafels or (keep_empty and rung.trede is not None)]
 
 

@@ -15,6 +15,11 @@ def long_date(value: date | datetime) -> str:
     return dateformat.format(day, "j F Y")
 
 
+def weekday_date(day: date) -> str:
+    """ "woensdag 18 november 2026"."""
+    return dateformat.format(day, "l j F Y")
+
+
 def long_moment(value: datetime) -> str:
     """ "18 november 2026 om 14:30", the clock of Europe/Amsterdam; `value` is aware."""
     return dateformat.format(value.astimezone(clock.AMSTERDAM), "j F Y \\o\\m H:i")

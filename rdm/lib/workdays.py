@@ -18,6 +18,16 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NL", years=year, categories=(PUBLIC, OPTIONAL)))
 
 
+def holiday_on(day: date) -> str:
+    """The Dutch name of the public holiday on `day`; empty on any other day."""
+    if day not in _holidays(day.year):
+        return ""
+    year = holidays.country_holidays(
+        "NL", years=day.year, categories=(PUBLIC, OPTIONAL), language="nl"
+    )
+    return str(year[day])
+
+
 def is_workday(day: date) -> bool:
     """True when `day` is neither in the weekend nor a Dutch public holiday."""
     return day.weekday() < 5 and day not in _holidays(day.year)

@@ -546,6 +546,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "tafellink_geldig": (60, "dagen"),
         "abonneelink_geldig": (7, "dagen"),
         "tafel_bevestigen": (1, "jaar"),
+        "evaluatie_open": (30, "dagen"),
     }
     texts = set(Procesafspraak.objects.filter(unit="tekst").values_list("code", flat=True))
     assert texts == {

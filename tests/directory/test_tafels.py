@@ -168,9 +168,8 @@ def test_every_field_has_a_label_and_what_is_not_known_says_so(twente, client):
 
 def test_terms_and_rhythm_in_words(twente, client):
     triage = page(client, "/tafels/triage-transfertafel/")
-    assert (
-        field(triage, "Hoe vaak en hoe lang") == "Elke twee weken, een half uur, digitaal overleg."
-    )
+    rhythm = "Elke twee weken, een half uur, digitaal overleg."
+    assert field(triage, "Hoe vaak en hoe lang") == f"{rhythm} Op welke dag: niet vermeld."
     regio = page(client, "/tafels/regiotafel-zorgkantoor/")
     assert field(regio, "Wanneer") == "Uiterlijk drie weken voor het overleg."
     crisis = field(

@@ -94,6 +94,8 @@ PUBLIC_PAGES = [
     Page("tafel_list"),
     Page("tafel_list", query="q=bestaat-echt-niet"),
     Page("tafel_detail", key="tafel"),
+    Page("tafel_check", key="tafel"),
+    Page("tafel_check", key="tafel", query="ernstige-veiligheid=ja"),
     Page("guide"),
     Page("guide", query="stap=2&nood=zorg-weg&gemeente=enschede"),
     Page("guide", query="stap=3&speelt=meer-ggz&speelt=wlz"),

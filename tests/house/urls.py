@@ -17,6 +17,7 @@ PUBLIC = {
     "health_ready",
     "tafel_list",
     "tafel_detail",
+    "tafel_check",
     "guide",
     "guide_result",
     "guide_mail",
