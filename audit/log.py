@@ -15,6 +15,9 @@ from rdm.lib import clock
 READING = (Action.READ, Action.SEARCH, Action.EXPORT, Action.PRINT)
 """Actions by which somebody gets to see something."""
 
+WRITING = (Action.CREATE, Action.UPDATE)
+"""Actions by which something changed."""
+
 PAGE = 2000
 
 SYSTEM_NAME = "systeem"
@@ -115,6 +118,21 @@ def head() -> Head:
     if row is None:
         raise LogUnavailable("the audit log has no head")
     return Head(row.number, row.hash)
+
+
+def last_write() -> Head:
+    """The newest entry by which something changed; number 0 before there is one. One query.
+
+    Every write of a casus leaves an entry in its own transaction, so what was counted when this
+    was the newest one still holds.
+    """
+    entry = (
+        AuditEntry.objects.filter(action__in=WRITING)
+        .order_by("-number")
+        .values_list("number", "hash")
+        .first()
+    )
+    return Head(*entry) if entry else Head(0, chain.START)
 
 
 def check(known: Head | None = None) -> Problem | None:

@@ -100,6 +100,12 @@ class AuditEntry(models.Model):
             models.Index(fields=["object_type", "object_id", "number"], name="audit_entry_object"),
             models.Index(fields=["actor_id", "number"], name="audit_entry_actor"),
             models.Index(fields=["at"], name="audit_entry_at"),
+            # The newest write (audit.log.last_write): most entries are of reading.
+            models.Index(
+                fields=["number"],
+                condition=Q(action__in=["create", "update"]),
+                name="audit_entry_write",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--most", type=float, default=1.5, help="p95 at most this times smallest")
     parser.add_argument("--memory", type=int, default=200, help="MB of a web process at most")
+    parser.add_argument("--only", default="", help="only pages with this text in their name")
     options = parser.parse_args()
 
     import django
@@ -42,7 +43,7 @@ def main() -> int:
     django.setup()
     # What the product says about each request is not what is asked here.
     logging.disable(logging.INFO)
-    results, memory = _measure(options.sizes, options.runs, options.most)
+    results, memory = _measure(options)
     return report(results, memory, most=options.most, most_memory=options.memory)
 
 
@@ -58,8 +59,9 @@ def engine() -> str:
     return f"PostgreSQL {number // 10_000}.{number % 10_000}"
 
 
-def _measure(sizes: list[int], runs: int, most: float) -> tuple[Results, dict[int, float]]:
+def _measure(options: argparse.Namespace) -> tuple[Results, dict[int, float]]:
     """The figures, and the megabytes of a web process per size."""
+    sizes, runs, most = options.sizes, options.runs, options.most
     from bench.databases import filled
     from bench.measure import Meter
     from bench.memory import memory_of_web
@@ -71,7 +73,9 @@ def _measure(sizes: list[int], runs: int, most: float) -> tuple[Results, dict[in
         meters: Meters = {}
         for size in sizes:
             people = databases.stand_in(size).everybody
-            meters[size] = {page.name: Meter(page, people.get(page.role)) for page in pages()}
+            meters[size] = {
+                page.name: Meter(page, people.get(page.role)) for page in pages(options.only)
+            }
             memory[size] = memory_of_web([meter.page for meter in meters[size].values()], people)
         _ask(databases, meters, list(meters[sizes[0]]), runs)
         # A machine that stalls does so once: what looks slow is asked anew before it is judged.

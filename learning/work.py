@@ -11,7 +11,13 @@ from django.utils.text import Truncator
 from directory.models import Role
 from escalation.models import Overleg
 from learning.forms.leersessies import ONGOING
-from learning.models import Leersessie, Lesson, Terugkoppeling, TerugkoppelingVersion
+from learning.models import (
+    Leersessie,
+    Lesson,
+    ReadReceipt,
+    Terugkoppeling,
+    TerugkoppelingVersion,
+)
 from learning.models.terugkoppeling import unreported, without_report
 from learning.permissions import may
 from learning.workflow import LESSON_ONGOING, LeersessieStatus, TerugkoppelingStatus
@@ -82,11 +88,16 @@ def _to_read(user: User) -> list[WorkItem]:
     newer = TerugkoppelingVersion.objects.filter(
         terugkoppeling=OuterRef("terugkoppeling"), number__gt=OuterRef("number")
     )
+    read = ReadReceipt.objects.filter(version=OuterRef("pk"), user=user)
     unread = (
-        TerugkoppelingVersion.objects.exclude(receipts__user=user)
-        .filter(~Exists(newer), terugkoppeling__in=Terugkoppeling.objects.visible_to(user))
+        # Exists, not a list of all that was read: the database then stops at the first rows.
+        TerugkoppelingVersion.objects.filter(
+            ~Exists(read),
+            ~Exists(newer),
+            Exists(Terugkoppeling.objects.visible_to(user).filter(pk=OuterRef("terugkoppeling"))),
+        )
         .select_related("terugkoppeling__overleg__casus__gemeente__organisation")
-        .order_by("submitted_at")[: MOST + 1]
+        .order_by("submitted_at", "pk")[: MOST + 1]
     )
     return [
         WorkItem(

@@ -124,6 +124,8 @@ class TerugkoppelingVersion(Rubrieken):
 
     class Meta:
         ordering = ["-number"]
+        # Who has not read them yet is asked in this order, the oldest few.
+        indexes = [models.Index(fields=["submitted_at", "id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["terugkoppeling", "number"], name="terugkoppeling_version_once"

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncDate
 
+from audit import log
 from directory.models import Procesafspraak
 from escalation.models import Casus, Nomination, Overleg, RouteStep, Submission
 from learning.models import Lesson
@@ -103,7 +104,17 @@ def first_year() -> int | None:
 
 
 def count_year(year: int) -> YearCounts:
-    """Count `year`. Six queries."""
+    """Count `year`: one query when nothing was written since it was counted last, else seven.
+
+    The counts are shared with the next reader: do not change them.
+    """
+    last = log.last_write()
+    return _counted(year, clock.today(), last.number, last.hash)
+
+
+# `today` because a term passes without anybody writing; the rest stands for all that was written.
+@lru_cache(maxsize=16)
+def _counted(year: int, today: date, number: int, entry_hash: str) -> YearCounts:
     agreed = dict(Procesafspraak.objects.filter(code__in=AGREEMENTS).values_list("code", "number"))
     stages, support = _casussen(year)
     overleg, feedback, solutions = _overleggen(year)

@@ -162,15 +162,16 @@ def _candidates(user: User, leersessie: Leersessie | None = None) -> list[Any]:
         .order_by("-first_submitted_at", "-pk")
     )
     mine: list[Any] = list(found.filter(leersessies=leersessie)) if leersessie else []
-    newest: list[Any] = list(
-        found.exclude(pk__in=held.exclude(terugkoppelingen=None).values("terugkoppelingen"))[
-            :NEWEST_CONSIDERED
-        ]
+    # Chosen by key first: a report is four long texts, and only a few of them are shown.
+    newest = list(
+        found.exclude(pk__in=held.exclude(terugkoppelingen=None).values("terugkoppelingen"))
+        .exclude(pk__in=[one.pk for one in mine])
+        .values_list("pk", "returned")[:NEWEST_CONSIDERED]
     )
-    known = {one.pk for one in mine}
-    others = [one for one in newest if one.pk not in known]
-    others.sort(key=lambda one: not one.returned)
-    return [*mine, *others[:MOST_CANDIDATES]]
+    newest.sort(key=lambda one: not one[1])
+    chosen = [pk for pk, _ in newest[:MOST_CANDIDATES]]
+    others = found.in_bulk(chosen)
+    return [*mine, *(others[pk] for pk in chosen)]
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The year report: what it counts, who sees small counts, and that it stays cheap."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -65,6 +66,25 @@ def test_lead_times_are_against_the_terms(region: Cast) -> None:
     # Held 14 March, ten working days is 28 March, submitted 11 April: twenty working days.
     assert (counts.feedback.in_time, counts.feedback.late) == (0, 1)
     assert counts.feedback.median == 20
+
+
+def test_counting_again_is_one_query_until_something_is_written(
+    region: Cast, django_assert_num_queries: Any
+) -> None:
+    before = count_year(2025)
+    with django_assert_num_queries(1):
+        assert count_year(2025) is before
+    with at(2025, 12, 31):
+        world.registered_casus(region)
+    assert count_year(2025).stages["registered"] == before.stages["registered"] + 1
+
+
+def test_a_term_that_passes_counts_without_anybody_writing(cast: Cast) -> None:
+    with at(2025, 3, 14):
+        world.submitted_casus(cast)
+        assert count_year(2025).verdict.waiting == 1
+    with at(2025, 12, 1):
+        assert count_year(2025).verdict.late == 1
 
 
 def test_a_lead_time_that_still_runs_is_late_after_its_last_day() -> None:
