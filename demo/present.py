@@ -21,7 +21,7 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import coordination, registration
+from escalation.actions import admission, coordination, registration, transfer
 from escalation.actions import overleg as overleg_actions
 from escalation.models import ClientSupport, RouteStep
 from learning.actions import terugkoppelingen
@@ -262,6 +262,26 @@ def zvh_case(world: World) -> Story:
     registration.set_client_support(casus=casus, by=sjoerd, state=ClientSupport.OFFERED)
 
 
+def moving_house(world: World) -> Story:
+    """Hengelo: admitted for five weeks, and offered to Enschede, which has not answered yet."""
+    nora, text = world["hengelo"], texts.BIG_MOVE
+    casus = yield from registered(world, nora, "hengelo", text, -75)
+    yield from tried(world, casus, nora, "triage-transfertafel", -72)
+    yield world.at(-46)
+    admission.record_admission(
+        casus=casus, by=nora, since=world.date(-48), organisation=world.organisation("mediant")
+    )
+    yield world.at(-22)
+    admission.end_admission(casus=casus, by=nora, until=world.date(-23))
+    yield world.at(-3)
+    transfer.propose_transfer(
+        casus=casus,
+        by=nora,
+        gemeente=world.gemeente("enschede"),
+        reason="De inwoner staat sinds vorige week ingeschreven in Enschede.",
+    )
+
+
 STORIES = (
     half_a_draft,
     draft_of_an_institution,
@@ -280,4 +300,5 @@ STORIES = (
     answered_by_the_minister,
     returned_to_the_tafel,
     zvh_case,
+    moving_house,
 )

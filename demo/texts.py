@@ -280,6 +280,18 @@ RETURNED_FROM_FAR = Situation(
     safety="no",
 )
 
+BIG_MOVE = Situation(
+    "De inwoner is opgenomen geweest na een zware psychose en woont nu tijdelijk bij familie in "
+    "een andere gemeente. Terug naar de oude flat wil de verhuurder niet.",
+    "Bemoeizorg, twee verwijzingen naar beschermd wonen en een gesprek met de verhuurder.",
+    "Beschermd wonen kijkt naar het adres. Dat adres verandert steeds, en de wachtlijst ook.",
+    "Een vaste plek in de gemeente van de familie, met een behandelteam dat meeverhuist.",
+    "Welke gemeente neemt de regie, en waar kan de inwoner wonen?",
+    "‘Bij mijn zus gaat het goed. Daar wil ik in de buurt blijven.’",
+    ("ggz", "veiligheid"),
+    ("zvw", "wmo"),
+    safety="no",
+)
 DRAFT_ONLY = (
     "Verzonnen voorbeeld. De inwoner is drie keer van woonplek gewisseld. De "
     "arbeidsmarkttoeleiding "
