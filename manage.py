@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line of RDM Twente: `python manage.py help`."""
+"""The command line of the product: `python manage.py help`."""
 
 import os
 import sys

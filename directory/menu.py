@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from directory import product
+
 # Roles that can be involved in a casus; which casussen they see is for `visible_to` to say.
 CASE_ROLES: set[str] = {
     "procesmanager",
@@ -70,7 +72,8 @@ def _is_below(path: str, url: str) -> bool:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for base.html.
 
-    Gives nav_items, account_name, account_organisation, demo and region_name.
+    Gives nav_items, account_name, account_organisation, demo, and what the product, its region
+    and a code are called: product, region_name and example_code (directory.product).
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
@@ -79,5 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account_name": str(user) if signed_in else "",
         "account_organisation": getattr(user, "acting_for", "") if signed_in else "",
         "demo": settings.DEMO,
-        "region_name": settings.REGION_NAME,
+        "product": product.product_name,
+        "region_name": product.region_name,
+        "example_code": product.example_code,
     }

@@ -15,10 +15,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Value
 from django.utils.formats import date_format
 
 from directory.models import Domain, Entrance, Gemeente, Organisation, SubmitterKind, Tafel
-from directory.region import instroom
+from directory.region import entrances, instroom
 from directory.wording import count_words
 
 Values = dict[str, Any]
@@ -152,8 +153,7 @@ GEMEENTE_PARTS = (
     Part("entrances", "Lokale ingangen", Kind.ENTRANCES, "Lokale ingangen"),
     Part("client_support", "Cliëntondersteuning", Kind.ORGANISATIONS, "Cliëntondersteuning"),
 )
-# What is said of an entrance, in this order.
-ENTRANCE_FIELDS = ("kind", "name", "email", "phone", "website", "hours", "note")
+ENTRANCE_FIELDS = entrances.FIELDS
 
 _PLAIN = {Kind.LINE, Kind.TEXT, Kind.EMAIL, Kind.PHONE, Kind.URL, Kind.NUMBER}
 
@@ -166,10 +166,7 @@ def values_of(subject: Tafel | Gemeente) -> Values:
     """The page as it is now. Prefetch with `PREFETCH` when it is asked of more than one."""
     if isinstance(subject, Gemeente):
         return {
-            "entrances": [
-                {name: getattr(one, name) for name in ENTRANCE_FIELDS}
-                for one in subject.entrances.all()
-            ],
+            "entrances": entrances.from_database(subject),
             "client_support": _slugs(subject.client_support.all()),
         }
     return {part.name: _value(subject, part) for part in TAFEL_PARTS}
@@ -233,12 +230,16 @@ class Names:
 
     @classmethod
     def read(cls) -> Names:
-        """All of them, in three queries."""
-        return cls(
-            dict(Organisation.objects.values_list("slug", "name")),
-            dict(SubmitterKind.objects.values_list("code", "label")),
-            dict(Domain.objects.values_list("code", "label")),
+        """All of them, in one query."""
+        organisations, *others = (
+            Organisation.objects.order_by().values_list(Value("organisations"), "slug", "name"),
+            SubmitterKind.objects.order_by().values_list(Value("submitters"), "code", "label"),
+            Domain.objects.order_by().values_list(Value("domains"), "code", "label"),
         )
+        found: dict[str, dict[str, str]] = {"organisations": {}, "submitters": {}, "domains": {}}
+        for kind, slug, name in organisations.union(*others, all=True):
+            found[kind][slug] = name
+        return cls(**found)
 
 
 def in_words(part: Part, value: Any, names: Names) -> str:

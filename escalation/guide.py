@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise, derived
 from directory.guide.answers import Answers, read, restore
-from directory.guide.questions import guide_of
+from directory.guide.questions import WAITING_LIST, guide_of
 from directory.instroom import UNKNOWN, Way, ways_in
 from directory.models import Gemeente, Region, Tafel
 
@@ -40,6 +40,17 @@ def answers_of(casus: Casus) -> Answers | None:
     if not casus.guide_answers:
         return None
     return restore(guide_of(Region.current().guide, ()), casus.guide_answers)
+
+
+def for_who_only_waits() -> list[str]:
+    """The tafels (by slug) that the wegwijzer names when there is only a waiting time (T-05)."""
+    asked = guide_of(Region.current().guide, ()).questions
+    return [
+        option.points_to
+        for question in asked
+        for option in question.options
+        if option.leads_to == WAITING_LIST and option.points_to
+    ]
 
 
 def settled(casus: Casus, ways: Iterable[Way]) -> dict[str, str]:

@@ -13,14 +13,19 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from directory.product import product_name
 from escalation.links import link_for
 from escalation.models import Deelnemer, Overleg
 from outbox import queue
 from outbox.models import Message
 from rdm.lib import clock, ics
 
-NOTHING_INSIDE = "In deze mail staat bewust niets over de inhoud van de casus.\nGroet,\nRDM Twente"
 ONLY_FOR_YOU = "Deze link is alleen voor u. Stuur hem niet door."
+
+
+def nothing_inside() -> str:
+    """The end of every mail to a deelnemer."""
+    return f"In deze mail staat bewust niets over de inhoud van de casus.\nGroet,\n{product_name()}"
 
 
 def ask_for_dates(deelnemer: Deelnemer) -> None:
@@ -43,7 +48,7 @@ def ask_for_dates(deelnemer: Deelnemer) -> None:
             f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
             f"{overleg.casus.gemeente}.\n"
             f"{question} U hebt geen account nodig.\n\n"
-            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{NOTHING_INSIDE}"
+            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{nothing_inside()}"
         ),
     )
 
@@ -58,7 +63,7 @@ def tell_stopped(deelnemer: Deelnemer) -> None:
         body=(
             f"Beste {deelnemer.name},\n\n"
             f"Het bestuurlijk escalatieoverleg in de gemeente {overleg.casus.gemeente} gaat niet "
-            f"door. U hoeft geen data meer door te geven.\n\n{NOTHING_INSIDE}"
+            f"door. U hoeft geen data meer door te geven.\n\n{nothing_inside()}"
         ),
     )
 
@@ -75,7 +80,7 @@ def remind_of_dates(deelnemer: Deelnemer) -> None:
             f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
             f"{casus.gemeente}.\n"
             "Wij weten nog niet wanneer u kunt. Geef het hier door. U hebt geen account nodig.\n\n"
-            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{NOTHING_INSIDE}"
+            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{nothing_inside()}"
         ),
     )
 
@@ -146,7 +151,7 @@ def send_calendar(
         key=f"calendar:{deelnemer.pk}:{overleg.sequence}:{method}",
         to=deelnemer.email,
         subject=f"{subject} {overleg.casus.code}",
-        body=f"Beste {deelnemer.name},\n\n{news}\n\n{NOTHING_INSIDE}",
+        body=f"Beste {deelnemer.name},\n\n{news}\n\n{nothing_inside()}",
         ical=item,
         ical_method=method,
     )

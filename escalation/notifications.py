@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory.models import Role, User
+from directory.product import product_name
 from escalation.models import Casus
 from escalation.permissions import GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import NEXT, Turn
@@ -22,7 +23,12 @@ from rdm.lib.dates import long_date
 if TYPE_CHECKING:
     from datetime import date
 
-FOOTER = "\n\nIn deze mail staat bewust niets over de inhoud van de casus.\nGroet,\nRDM Twente"
+
+def _footer() -> str:
+    return (
+        "\n\nIn deze mail staat bewust niets over de inhoud van de casus.\n"
+        f"Groet,\n{product_name()}"
+    )
 
 
 def link_to(casus: Casus) -> str:
@@ -80,7 +86,7 @@ def inform(
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=f"{subject} ({casus.code})",
-            body=f"Beste {person.name},\n\n{text}{where}{FOOTER}",
+            body=f"Beste {person.name},\n\n{text}{where}{_footer()}",
         )
 
 

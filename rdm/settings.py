@@ -37,7 +37,6 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", "http", "https")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
-REGION_NAME = "Twente"
 
 # --- what the house is made of
 
@@ -74,6 +73,7 @@ SWEEPS: dict[str, int] = {
     "directory.sweeps.tell_subscribers": 600,
     "directory.sweeps.forget_unconfirmed": 3600,
     "directory.sweeps.forget_guide_mail": 60,
+    "directory.sweeps.forget_signaal_mail": 60,
     "directory.sweeps.empty_sent_mail": 3600,
     "audit.sweeps.forget_handled": 3600,
 }
@@ -242,6 +242,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "guide_mail": "10/h/ip,5/h/key",
     "subscribe": "10/h/ip,3/h/key",
+    # A whole office may share one address.
+    "evaluation": "60/h/ip",
+    "signaal": "10/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RDM_PROXIES", 1 if PRODUCTION else 0)
 
@@ -299,7 +302,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"RDM {REGION_NAME} <no-reply@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Celery: only worker and beat talk to Redis, the web process never does

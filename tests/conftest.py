@@ -133,6 +133,14 @@ def watch(page: "Page") -> list[str]:
     return complaints
 
 
+@pytest.fixture(autouse=True)
+def no_region_remembered() -> None:
+    """The name of the region is kept in the process; every test may have a region of its own."""
+    from directory import product
+
+    product.forget()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).resolve().parent.parent

@@ -13,7 +13,6 @@ from directory import parts
 from directory.models import (
     Confirmation,
     Domain,
-    Entrance,
     Gemeente,
     Organisation,
     Proposal,
@@ -21,6 +20,7 @@ from directory.models import (
     Tafel,
     User,
 )
+from directory.region import entrances
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
@@ -54,6 +54,7 @@ def make_proposal(
     }
     if not changed:
         raise Refused(NOTHING_CHANGED)
+    _refuse_open_door(changed.get("instroom"))
     proposal = Proposal.objects.create(
         tafel=subject if isinstance(subject, Tafel) else None,
         gemeente=subject if isinstance(subject, Gemeente) else None,
@@ -68,6 +69,14 @@ def make_proposal(
     )
     record(by, subject, f"proposal:{proposal.pk}", action="create")
     return proposal
+
+
+def _refuse_open_door(value: parts.Values | None) -> None:
+    """With nothing left to hold, every casus would be let in; a region file may not say it."""
+    if value is None:
+        return
+    if value["alternatives"] and not any(one["active"] for one in value["criteria"]):
+        raise Refused("Laat minstens één criterium meetellen. Anders past elke casus hier.")
 
 
 def record(
@@ -150,13 +159,7 @@ def _write_gemeente(gemeente: Gemeente, values: parts.Values) -> None:
         gemeente.client_support.set(_organisations(values["client_support"]))
     if "entrances" not in values:
         return
-    rows = values["entrances"]
-    gemeente.entrances.exclude(name__in=[one["name"] for one in rows]).delete()
-    for position, one in enumerate(rows, start=1):
-        fields = {name: one[name] for name in parts.ENTRANCE_FIELDS if name != "name"}
-        Entrance.objects.update_or_create(
-            gemeente=gemeente, name=one["name"], defaults={**fields, "position": position}
-        )
+    entrances.write(gemeente, values["entrances"])
 
 
 # --- The yearly confirmation ----------------------------------------------------------------------

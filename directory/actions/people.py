@@ -18,6 +18,7 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
 from directory.permissions import reason_denied, reason_to_keep, reason_to_stay_open
+from directory.product import product_name
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused, need
@@ -68,13 +69,13 @@ def invite(
     queue.put(
         key=f"invitation:{invitation.pk}",
         to=address,
-        subject="Uitnodiging voor RDM Twente",
+        subject=f"Uitnodiging voor {product_name()}",
         body=(
             f"Beste {invitation.name},\n\n"
             f"U bent uitgenodigd bij {organisation}, in de rol "
             f"‘{invitation.get_role_display()}’.\n"
             f"Maak uw account aan: {link}\n\n"
-            f"De link werkt {days} dagen en één keer.\n\nGroet,\nRDM Twente"
+            f"De link werkt {days} dagen en één keer.\n\nGroet,\n{product_name()}"
         ),
     )
     _record(by, "invitation", invitation.pk, "invite")

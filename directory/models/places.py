@@ -102,7 +102,7 @@ class Gemeente(models.Model):
     ggz_provider = models.ForeignKey(
         Organisation, models.PROTECT, related_name="ggz_gemeenten", verbose_name="ggz-aanbieder"
     )
-    # Where the source leaves the area to be inferred, the note says so (E-131: Tubbergen).
+    # Where the source leaves the area to be inferred, the note says so (E-131).
     ggz_note = models.CharField(max_length=200, blank=True)
     # Trede 3 asks a decision of every college (E-243); the coördinator keeps it.
     college_state = models.CharField(

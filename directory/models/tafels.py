@@ -140,7 +140,7 @@ class InstroomCriterium(models.Model):
     help = models.CharField(max_length=500, blank=True)
     # Which answers in the wegwijzer answer this: {"question", "yes": [options], "no": [options]}.
     asks = models.JSONField(default=dict, blank=True)
-    # A criterion can be present but switched off (T-11: the national extra criterion of TopX).
+    # A criterion can be present but switched off (T-11: a national extra criterion).
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -18,7 +18,9 @@ from .guide import check_guide
 from .reader import Document, Path, did_you_mean
 from .schema import (
     REQUIRED_PROCESAFSPRAKEN,
+    SUBMITS_AS_GEMEENTE,
     EvaluationQuestionPart,
+    GemeentePart,
     ProcesafspraakPart,
     RegionFile,
     TafelPart,
@@ -27,7 +29,10 @@ from .schema import (
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake; `line` counts from 1, `field` is the way through the file, joined by dots."""
+    """One mistake; `line` counts from 1, `field` is the way through the file, joined by dots.
+
+    What comes from the database has no lines: 0.
+    """
 
     line: int
     field: str
@@ -44,7 +49,7 @@ class RegionFileError(Exception):
 
     def lines(self) -> list[str]:
         return [
-            f"{self.name}:{problem.line}: "
+            (f"{self.name}:{problem.line}: " if problem.line else f"{self.name}: ")
             + (f"{problem.field}: " if problem.field else "")
             + problem.message
             for problem in self.problems
@@ -56,18 +61,28 @@ def read_region(path: FilePath) -> RegionFile:
 
     Raises RegionFileError with every mistake, and OSError when the file cannot be read.
     """
+    return parse_region(path.read_bytes(), path.name)
+
+
+def parse_region(content: bytes, name: str) -> RegionFile:
+    """Check the text of a region file; `name` is what its mistakes are reported under."""
     try:
-        document = reader.read(path.read_bytes())
+        document = reader.read(content)
     except reader.ReadError as error:
         field = ".".join(str(step) for step in error.path if isinstance(step, str))
-        raise RegionFileError(path.name, [Problem(error.line, field, error.message)]) from None
+        raise RegionFileError(name, [Problem(error.line, field, error.message)]) from None
+    return check_data(document, name)
+
+
+def check_data(document: Document, name: str) -> RegionFile:
+    """Check what was read, or what is about to be written (directory.region.export)."""
     try:
         region = RegionFile.model_validate(document.data)
     except ValidationError as error:
-        raise RegionFileError(path.name, _shape_problems(document, error)) from None
+        raise RegionFileError(name, _shape_problems(document, error)) from None
     problems = _Checker(document, region).run()
     if problems:
-        raise RegionFileError(path.name, problems)
+        raise RegionFileError(name, problems)
     return region
 
 
@@ -151,14 +166,20 @@ class _Checker:
         region = self.region
         organisations = {one.slug for one in region.organisations}
         submitters = {one.code for one in region.submitter_kinds}
+        # A gemeente is an organisation too (directory.region.load).
+        parties = organisations | {one.slug for one in region.gemeenten}
         self._doubles()
+        if SUBMITS_AS_GEMEENTE not in submitters:
+            message = f"de soort “{SUBMITS_AS_GEMEENTE}” ontbreekt; elke gemeente is er een"
+            self._say(("submitter_kinds",), message)
         for i, organisation in enumerate(region.organisations):
             self._known(("organisations", i, "submits_as"), organisation.submits_as, submitters)
         for i, gemeente in enumerate(region.gemeenten):
             path = ("gemeenten", i, "ggz_provider")
             self._known(path, [gemeente.ggz_provider], organisations)
+            self._gemeente(("gemeenten", i), gemeente, parties)
         for i, tafel in enumerate(region.tafels):
-            self._tafel(("tafels", i), tafel, organisations, submitters)
+            self._tafel(("tafels", i), tafel, parties, submitters)
         check_guide(region, self._say)
         self._one_escalation()
         self._complete()
@@ -225,9 +246,16 @@ class _Checker:
             elif value in values[:i]:
                 self._say(where, f"“{value}” staat hier twee keer")
 
-    def _tafel(
-        self, path: Path, tafel: TafelPart, organisations: set[str], submitters: set[str]
-    ) -> None:
+    def _gemeente(self, path: Path, gemeente: GemeentePart, parties: set[str]) -> None:
+        self._known((*path, "client_support"), gemeente.client_support or [], parties)
+        names: set[str] = set()
+        for i, entrance in enumerate(gemeente.entrances or []):
+            if entrance.name in names:
+                here = (*path, "entrances", i, "name")
+                self._say(here, f"“{entrance.name}” staat hier al eerder")
+            names.add(entrance.name)
+
+    def _tafel(self, path: Path, tafel: TafelPart, parties: set[str], submitters: set[str]) -> None:
         region = self.region
         approach = tafel.special == Tafel.Special.APPROACH
         if approach and tafel.trede is not None:
@@ -237,7 +265,7 @@ class _Checker:
         elif tafel.trede is not None and tafel.trede not in {one.number for one in region.treden}:
             self._say((*path, "trede"), f"trede {tafel.trede} staat niet in dit bestand")
         if tafel.led_by is not None:
-            self._known((*path, "led_by"), [tafel.led_by], organisations)
+            self._known((*path, "led_by"), [tafel.led_by], parties)
         self._known((*path, "submitters"), tafel.submitters, submitters)
         self._known((*path, "domains"), tafel.domains, {one.code for one in region.domains})
         gemeenten = {one.slug for one in region.gemeenten}
@@ -254,9 +282,10 @@ class _Checker:
             here = (*path, "alternatives", i, "criteria")
             self._known(here, alternative.criteria, set(codes))
             used.update(alternative.criteria)
-            if not active.intersection(alternative.criteria):
-                # With nothing left to hold, every casus would be let in.
-                self._say(here, "minstens één criterium moet aan staan")
+        if tafel.alternatives and not active & used:
+            # With nothing left to hold, every casus would be let in. An alternative of which
+            # everything is off is a way in that is closed (directory.instroom).
+            self._say((*path, "alternatives"), "minstens één criterium moet aan staan")
         for i, code in enumerate(codes):
             if code not in used:
                 self._say((*path, "criteria", i), "dit criterium staat in geen enkele mogelijkheid")

@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from rdm.lib import clock
 
-from .. import editions
+from .. import editions, product
 from ..models import (
     DeelnemerKind,
     Domain,
@@ -29,8 +29,8 @@ from ..models import (
     Theme,
     Trede,
 )
-from . import instroom
-from .schema import GemeentePart, OrganisationPart, RegionFile, TafelPart
+from . import entrances, instroom
+from .schema import SUBMITS_AS_GEMEENTE, GemeentePart, OrganisationPart, RegionFile, TafelPart
 
 Values = dict[str, Any]
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -81,6 +81,7 @@ GEMEENTE = Kind(
     Gemeente,
     "organisation",
     foreign={"organisation": (Organisation, "slug"), "ggz_provider": (Organisation, "slug")},
+    many={"client_support": (Organisation, "slug")},
 )
 TAFEL = Kind(
     "tafel",
@@ -92,7 +93,7 @@ TAFEL = Kind(
         "domains": (Domain, "code"),
         "gemeenten": (Gemeente, "organisation__slug"),
     },
-    first_only=frozenset({"checked_by_chair_on", "confirmed_on"}),
+    first_only=frozenset({"checked_by_chair_on", "confirmed_on", "confirmed_by"}),
 )
 DEELNEMER = Kind("soort deelnemer", DeelnemerKind, "code")
 THEME = Kind("thema", Theme, "code")
@@ -111,7 +112,9 @@ def load_region(region: RegionFile) -> LoadReport:
     when a name in the file is already taken by a record that people made.
     """
     with transaction.atomic():
-        return _Loader(region).run()
+        report = _Loader(region).run()
+    product.forget()
+    return report
 
 
 class _Loader:
@@ -136,6 +139,7 @@ class _Loader:
             [*map(_organisation, file.organisations), *map(_gemeente_as_party, file.gemeenten)],
         )
         self._sync(GEMEENTE, map(_gemeente, file.gemeenten))
+        self._entrances(file.gemeenten)
         self._sync(TAFEL, (_tafel(one, i) for i, one in enumerate(file.tafels)))
         self._instroom(file.tafels)
         self._sync(DEELNEMER, _numbered(file.deelnemer_kinds))
@@ -158,12 +162,14 @@ class _Loader:
             }
             for name, (model, key) in {**kind.foreign, **kind.many}.items()
         }
-        for values in wanted:
+        rows = list(wanted)
+        for values in rows:
             key = str(values[kind.key])
             if key in existing:
-                self._update(kind, key, existing[key], values, others)
+                self._update(kind, key, existing.pop(key), values, others)
             else:
                 self._create(kind, key, values, others)
+        _after_the_others(existing.values(), len(rows))
 
     def _read(self, kind: Kind) -> models.QuerySet[models.Model]:
         rows = kind.model._default_manager.all()
@@ -184,7 +190,7 @@ class _Loader:
         }
         row = kind.model._default_manager.create(**own)
         for name in kind.many:
-            getattr(row, name).set([others[name][code] for code in values[name]])
+            getattr(row, name).set([others[name][code] for code in values.get(name, ())])
         self.report.created.append(f"{kind.name} {key}")
         self.after[f"{kind.name} {key}"] = {name: _plain(value) for name, value in values.items()}
 
@@ -195,7 +201,7 @@ class _Loader:
         touched = []
         for name, value in values.items():
             if name in kind.first_only or name == kind.key:
-                memory = self.after.setdefault(record, {})
+                memory = self._memory(record)
                 memory[name] = self.before.get(record, {}).get(name, _plain(value))
                 continue
             current = _current(kind, row, name)
@@ -213,7 +219,7 @@ class _Loader:
     def _may_write(self, record: str, name: str, current: Any, wanted: Any) -> bool:
         """Whether this field changes; remembers and reports the answer."""
         before = self.before.get(record, {})
-        memory = self.after.setdefault(record, {})
+        memory = self._memory(record)
         if current == wanted:
             memory[name] = wanted
             return False
@@ -227,7 +233,27 @@ class _Loader:
         self.report.kept.append(f"{record}: {name}")
         return False
 
+    def _memory(self, record: str) -> Values:
+        """What is remembered of a record; what this file is silent about stays remembered."""
+        return self.after.setdefault(record, dict(self.before.get(record, {})))
+
     # --- what does not fit the table above
+
+    def _entrances(self, gemeenten: Iterable[GemeentePart]) -> None:
+        rows = {
+            one.slug: one
+            for one in Gemeente.objects.select_related("organisation").prefetch_related("entrances")
+        }
+        for part in gemeenten:
+            if part.entrances is None:
+                continue
+            record, row = f"gemeente {part.slug}", rows[part.slug]
+            wanted, current = entrances.from_file(part.entrances), entrances.from_database(row)
+            new = record in self.report.created
+            if new:
+                self.after[record]["entrances"] = wanted
+            if new or self._may_write(record, "entrances", current, wanted):
+                entrances.write(row, wanted)
 
     def _instroom(self, tafels: Iterable[TafelPart]) -> None:
         rows = {
@@ -306,6 +332,15 @@ def _current(kind: Kind, row: models.Model, name: str) -> Any:
     return _plain(value)
 
 
+def _after_the_others(rows: Iterable[Any], count: int) -> None:
+    """What left the file comes after the `count` rows that are in it, in the order it had."""
+    left = [row for row in rows if hasattr(row, "position")]
+    for position, row in enumerate(left, start=count + 1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
 def _numbered(parts: Iterable[Any]) -> list[Values]:
     return [{**dict(part), "position": i} for i, part in enumerate(parts, start=1)]
 
@@ -319,7 +354,7 @@ def _gemeente_as_party(part: GemeentePart) -> Values:
         "slug": part.slug,
         "name": part.name,
         "kind": Organisation.Kind.GEMEENTE.value,
-        "submits_as": ["gemeente"],
+        "submits_as": [SUBMITS_AS_GEMEENTE],
         "covenant_partner": False,
         "email": part.email,
         "website": part.website,
@@ -328,11 +363,14 @@ def _gemeente_as_party(part: GemeentePart) -> Values:
 
 
 def _gemeente(part: GemeentePart) -> Values:
-    return {
+    values: Values = {
         "organisation": part.slug,
         "ggz_provider": part.ggz_provider,
         "ggz_note": part.ggz_note,
     }
+    if part.client_support is not None:
+        values["client_support"] = list(part.client_support)
+    return values
 
 
 def _tafel(part: TafelPart, index: int) -> Values:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from ..guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
-from ..models import Organisation, Procesafspraak, Tafel
+from ..models import Entrance, Organisation, Procesafspraak, Tafel
 
 # The agreements that the program asks for by code, with the unit it counts in.
 REQUIRED_PROCESAFSPRAKEN = {
@@ -44,7 +44,10 @@ REQUIRED_PROCESAFSPRAKEN = {
 }
 
 # What stands after /tafels/ and is no tafel (directory.upkeep_urls).
-TAFEL_ADDRESSES = {"wijzigingen", "actueel", "voorstellen", "bevestigen"}
+TAFEL_ADDRESSES = {"wijzigingen", "actueel", "overzicht", "voorstellen", "bevestigen"}
+
+# Every gemeente brings a casus as this kind of submitter.
+SUBMITS_AS_GEMEENTE = "gemeente"
 
 # The laws under which care is given; what a casus is registered with (E-004).
 LAWS = ["zvw", "wlz", "wmo", "wvggz"]
@@ -188,6 +191,18 @@ class OrganisationPart(Part):
     description: Long = ""
 
 
+class EntrancePart(Part):
+    """A local entrance; a function or a desk, never the name of a person (E-045)."""
+
+    kind: Annotated[str, AfterValidator(_one_of(Entrance.Kind.values))]
+    name: Text120
+    email: Email = ""
+    phone: Phone = ""
+    website: Url = ""
+    hours: Text200 = ""
+    note: Long = ""
+
+
 class GemeentePart(Part):
     slug: Slug
     name: Text120
@@ -196,6 +211,10 @@ class GemeentePart(Part):
     email: Email = ""
     website: Url = ""
     description: Long = ""
+    # A gemeente keeps these itself (E-045, E-128). A file that is silent about them leaves them
+    # alone, and so is not the same as a file with an empty list.
+    client_support: list[Slug] | None = None
+    entrances: list[EntrancePart] | None = None
 
 
 class LinkPart(Part):
@@ -278,10 +297,12 @@ class TafelPart(Part):
     duration_minutes: Small | None = None
     submit_weeks_before: Small | None = None
     rhythm_note: Text200 = ""
+    rhythm_anchor: date | None = None
     response_hours: list[ResponsePart] = []
     extra_questions: list[QuestionPart] = []
     checked_by_chair_on: date | None = None
     confirmed_on: date | None = None
+    confirmed_by: Text160 = ""
     criteria: list[CriteriumPart] = []
     alternatives: list[AlternativePart] = []
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import defer
+from directory.product import product_name
 from escalation import terms
 from escalation.models import Casus, Event, RouteStep
 from escalation.permissions import may, may_now
@@ -116,6 +117,6 @@ def tell(casus: Casus, kind: str, title: str, *, by: User | None, text: str = ""
         title=title[:200],
         text=text,
         actor_id=by.pk if by else None,
-        actor_name=by.name if by else "RDM Twente",
+        actor_name=by.name if by else product_name(),
         actor_organisation=by.acting_for[:250] if by else "",
     )

@@ -28,6 +28,6 @@ def support_fields(
 
 
 def support_words(state: str, organisation: Organisation | None) -> str:
-    """ "gekoppeld (SCOT)", for the timeline."""
+    """ "gekoppeld (Hulp)", for the timeline."""
     who = f" ({organisation})" if state == ClientSupport.LINKED else ""
     return f"{ClientSupport(state).label}{who}"

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from directory.models import Organisation
+from directory.product import example_code
 from escalation.forms.choices import RecordChoiceField
 from escalation.models import Casus, ClientSupport, RouteStep
 from rdm.lib.forms import (
@@ -149,7 +150,10 @@ class FindAccessLogForm(HonestForm):
 
     code = PlainCharField(
         label="Code van de casus",
-        help_text="Bijvoorbeeld TW-26-7K4QX.",
         max_length=20,
         widget=forms.TextInput(attrs={"class": "rdm-input--medium", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = f"Bijvoorbeeld {example_code()}."

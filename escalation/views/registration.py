@@ -18,7 +18,7 @@ from escalation.actions import registration
 from escalation.forms.casus import ConfirmForm
 from escalation.forms.registration import STEPS, StartForm
 from escalation.forms.step import NO, YES, RegistrationStep
-from escalation.guide import answers_in
+from escalation.guide import answers_in, for_who_only_waits
 from escalation.models import Casus
 from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.views.frame import casus_frame, require
@@ -338,4 +338,4 @@ def _triage(casus: Casus) -> Tafel | None:
     """The tafel for people who only wait (T-05), when this casus is only about waiting."""
     if not casus.waiting_list_only:
         return None
-    return Tafel.objects.filter(domains__code="wachttijd", trede__isnull=False).first()
+    return Tafel.objects.filter(slug__in=for_who_only_waits(), trede__isnull=False).first()

@@ -5,8 +5,8 @@ are hidden from a screen reader; a line says its message in its label, and the p
 figures in a table below. Colours come from the style sheet by class name; the `fill` and
 `stroke` attributes are what shows without one.
 
-Classes: chart-bar, chart-fill, chart-fill--1 .. --6, chart-unknown; chart-line, chart-grid,
-chart-axis, chart-path, chart-dot.
+Classes: chart-bar, chart-swatch, chart-fill, chart-fill--1 .. --6, chart-unknown; chart-line,
+chart-grid, chart-axis, chart-path, chart-dot.
 """
 
 from collections.abc import Sequence
@@ -66,6 +66,16 @@ def grouped(values: Sequence[float | None], maximum: float) -> SafeString:
         "", '<rect class="{}" y="{}" width="{}" height="5" fill="{}"></rect>', rows
     )
     return _bar(drawn, height=max(6 * len(values) - 1, 5))
+
+
+def swatch(number: int) -> SafeString:
+    """The colour of part `number` (from 0) of `stacked` and `grouped`, for beside its name."""
+    return format_html(
+        '<svg class="chart-swatch" viewBox="0 0 10 10" aria-hidden="true" focusable="false">'
+        '<rect class="chart-fill chart-fill--{}" width="10" height="10" fill="{}"></rect></svg>',
+        number % 6 + 1,
+        SHADES[number % 6],
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The code of a casus: short, speakable, unguessable, with a check character (O-08, E-244).
 
-`TW-26-7K4QX` is region, year, four random characters and one check character. Left out are
+`AB-26-7K4Q6` is region, year, four random characters and one check character. Left out are
 the characters people mix up: I, L, O, U, S, 0 and 1. That leaves 29, a prime number, so a
 weighted sum with different weights finds every single wrong character and every swap of two
 neighbours.
@@ -11,6 +11,7 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 RANDOM_LENGTH = 4
+_EXAMPLE = "7K4Q"
 
 _SHAPE = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})-([{ALPHABET}]{{{RANDOM_LENGTH + 1}}})")
 _LOOSE = re.compile(rf"([A-Z]{{2,4}})([0-9]{{2}})([0-9A-Z]{{{RANDOM_LENGTH + 1}}})")
@@ -19,7 +20,7 @@ _SEPARATORS = re.compile(r"[\s\-_./\u2010-\u2015\u2212\u00ad]+")
 
 
 def new_code(prefix: str, year: int) -> str:
-    """A fresh random code, for example new_code("TW", 2026) -> "TW-26-7K4QX".
+    """A fresh random code, for example new_code("AB", 2026) -> "AB-26-7K4Q6".
 
     Random, so not guaranteed to be unused: the caller retries on a unique constraint.
     Raises ValueError when `prefix` is not two to four capitals A-Z.
@@ -29,6 +30,12 @@ def new_code(prefix: str, year: int) -> str:
     short_year = f"{year % 100:02}"
     random = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
     return f"{prefix}-{short_year}-{random}{_check_character(prefix, short_year, random)}"
+
+
+def example_of(prefix: str, year: int) -> str:
+    """A code for a hint: always the same one, with the right check character."""
+    short_year = f"{year % 100:02}"
+    return f"{prefix}-{short_year}-{_EXAMPLE}{_check_character(prefix, short_year, _EXAMPLE)}"
 
 
 def is_valid(code: str) -> bool:
@@ -41,7 +48,7 @@ def is_valid(code: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """What was typed ("tw 26 7k4qx", "TW267K4QX") in the written form "TW-26-7K4QX".
+    """What was typed ("ab 26 7k4q6", "AB267K4Q6") in the written form "AB-26-7K4Q6".
 
     Text that does not look like a code comes back trimmed and in capitals, so that a caller
     can look it up and simply find nothing.

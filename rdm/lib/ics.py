@@ -1,10 +1,13 @@
-"""Calendar items for one meeting, as every calendar program reads them (RFC 5545, 5546)."""
+"""Calendar items as every calendar program reads them (RFC 5545, 5546, 7986): an invitation for one
+meeting, and a calendar of days to subscribe to."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Literal
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from rdm.lib import clock
 
@@ -58,13 +61,67 @@ def event(
     item.add("attendee", invited)
 
     calendar = Calendar()
-    calendar.add("prodid", "-//RDM Twente//Escalatieoverleg//NL")
+    calendar.add("prodid", "-//RDM//Escalatieoverleg//NL")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(item)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True)
+class WholeDay:
+    """One day in a calendar of days.
+
+    `uid` stays the same for the same day of the same thing; `changed` (aware) is when what it says
+    last changed, so that the calendar is the same text until something does.
+    """
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    changed: datetime
+    url: str = ""
+
+
+def calendar(*, name: str, description: str, source: str, days: Iterable[WholeDay]) -> bytes:
+    """A calendar to subscribe to, with days that keep nobody's own time occupied.
+
+    `source` is its own address. Asked for once a day is often enough.
+    """
+    found = Calendar()
+    found.add("prodid", "-//RDM//Overlegtafels//NL")
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")
+    # The second name is for the programs that do not know the first one yet.
+    for key in ("name", "x-wr-calname"):
+        found.add(key, vText(_line(name)))
+    found.add("description", _line(description))
+    found.add("source", source, parameters={"VALUE": "URI"})
+    found.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    found.add("x-published-ttl", "P1D")
+    for one in days:
+        found.add_component(_whole_day(one))
+    return bytes(found.to_ical())
+
+
+def _whole_day(one: WholeDay) -> Event:
+    item = Event()
+    item.add("uid", _line(one.uid))
+    item.add("dtstamp", one.changed.astimezone(UTC))
+    item.add("dtstart", one.day)
+    item.add("dtend", one.day + timedelta(days=1))
+    item.add("summary", _line(one.summary))
+    item.add("description", _readable(one.description))
+    item.add("class", "PUBLIC")
+    item.add("status", "CONFIRMED")
+    item.add("transp", "TRANSPARENT")
+    if one.url:
+        item.add("url", one.url)
+    return item
 
 
 def _address(text: str) -> vCalAddress:

@@ -7,7 +7,7 @@ The templates are in templates/typst/. User text reaches them as JSON and is nev
 import json
 import re
 import struct
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,15 @@ FONT = "Source Sans 3"
 MISSING = "□"
 
 
-def render(template: str, data: dict[str, Any], title: str) -> bytes:
+def render(template: str, data: dict[str, Any], title: str, *, at: datetime | None = None) -> bytes:
     """The PDF of templates/typst/<template>.typ for this data, which must fit in JSON.
 
-    `title` is the document title in the metadata and must hold no personal data. Characters
-    without a shape in the font (emoji, control characters, Chinese) come out as "□": both
-    standards refuse a document with an unknown character, and a letter with a box in it is
-    better than no letter. Raises ValueError for a template
-    name that is not a plain name, and for an empty title.
+    `title` is the document title in the metadata and must hold no personal data. `at` is the
+    moment in the metadata, now when it is not given: with the same data, title and moment come the
+    same bytes. Characters without a shape in the font (emoji, control characters, Chinese) come
+    out as "□": both standards refuse a document with an unknown character, and a letter with a
+    box in it is better than no letter. Raises ValueError for a template name that is not a plain
+    name, and for an empty title.
     """
     if not re.fullmatch(r"[a-z_]+", template):
         raise ValueError(f"not a template name: {template!r}")
@@ -42,7 +43,7 @@ def render(template: str, data: dict[str, Any], title: str) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_printable(data)), "title": _printable(title)},
         pdf_standards=["ua-1", "a-2a"],
-        timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
+        timestamp=(at or clock.now()).astimezone(UTC).replace(microsecond=0),
     )
     return pdf
 

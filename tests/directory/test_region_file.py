@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.management.commands.region import TWENTE
+from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import InstroomCriterium, Organisation, Region, Tafel
 from directory.region import RegionFileError, read_region
 
@@ -204,12 +204,11 @@ def test_a_criterion_may_not_float_loose(write):
     assert says in refusal(write(text))
 
 
-def test_an_alternative_with_everything_off_would_let_all_in(write):
-    old = "        active: false\n"
-    text = GOOD.replace(old, "", 1).replace(
-        "      - code: meer-leefgebieden\n", f"{old}      - code: meer-leefgebieden\n", 1
-    )
-    assert "alternatives.1.criteria: minstens één criterium moet aan staan" in refusal(write(text))
+def test_a_tafel_with_everything_off_would_let_all_in(write):
+    start, end = GOOD.index("      - code: ernstige-veiligheid"), GOOD.index("      # T-11")
+    off = GOOD[start:end].replace("        asks: ", "        active: false\n        asks: ")
+    text = GOOD[:start] + off + GOOD[end:]
+    assert "topx.alternatives: minstens één criterium moet aan staan" in refusal(write(text))
 
 
 def test_all_mistakes_come_at_once_in_order_of_line(write):

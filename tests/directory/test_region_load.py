@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.forms.models import model_to_dict
 
-from directory.management.commands.region import TWENTE
+from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import (
     Domain,
     Gemeente,

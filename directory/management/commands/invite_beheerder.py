@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("name")
-        parser.add_argument("organisation", help="de slug van de organisatie, zoals zvh-twente")
+        parser.add_argument(
+            "organisation", help="de slug van de organisatie, te vinden in het regiobestand"
+        )
 
     def handle(self, *args: Any, email: str, name: str, organisation: str, **options: Any) -> None:
         try:

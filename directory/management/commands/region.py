@@ -1,4 +1,4 @@
-"""`manage.py region check FILE` and `manage.py region load [FILE]`."""
+"""`manage.py region check FILE`, `region load [FILE]` and `region export FILE`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,37 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
-from directory.region import LoadReport, RegionFile, RegionFileError, load_region, read_region
+from directory.models import Region
+from directory.region import (
+    LoadReport,
+    RegionFile,
+    RegionFileError,
+    export_region,
+    load_region,
+    read_region,
+    to_yaml,
+)
 from directory.region.load import OtherRegionError
 
-TWENTE = Path(__file__).resolve().parents[2] / "regions" / "twente.yaml"
+# The region that comes with the program: the one file in that folder.
+SHIPPED = next((Path(__file__).resolve().parents[2] / "regions").glob("*.yaml"))
 
 
 class Command(BaseCommand):
-    help = "Controleer een regiobestand (check) of laad het (load; zonder bestand: Twente)."
+    help = (
+        "Controleer een regiobestand (check), laad het (load; zonder bestand: dat van het "
+        "programma zelf), of maak er een van wat het programma nu weet (export)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["check", "load"])
-        parser.add_argument("file", nargs="?", type=Path, default=TWENTE)
+        parser.add_argument("what", choices=["check", "load", "export"])
+        parser.add_argument("file", nargs="?", type=Path)
 
-    def handle(self, *args: Any, what: str, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, file: Path | None, **options: Any) -> None:
+        if what == "export":
+            self._export(file)
+            return
+        file = file or SHIPPED
         region = self._read(file)
         if what == "check":
             self.stdout.write(
@@ -47,11 +64,26 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Kan {file} niet lezen: {error.strerror}.") from None
         except RegionFileError as error:
-            count = len(error.problems)
-            words = "1 fout" if count == 1 else f"{count} fouten"
-            raise CommandError(
-                "\n".join([*error.lines(), f"{words} gevonden. Er is niets geladen."])
-            ) from None
+            raise CommandError(_all_of(error, "Er is niets geladen.")) from None
+
+    def _export(self, file: Path | None) -> None:
+        """Never over a file that is there: it may hold what the database does not know."""
+        if file is None:
+            raise CommandError("Zeg in welk bestand: manage.py region export BESTAND")
+        try:
+            region = export_region()
+        except Region.DoesNotExist:
+            raise CommandError("Er is nog geen regio geladen.") from None
+        except RegionFileError as error:
+            raise CommandError(_all_of(error, "Er is niets opgeslagen.")) from None
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as target:
+                target.write(to_yaml(region))
+        except FileExistsError:
+            raise CommandError(f"{file} bestaat al. Kies een andere naam.") from None
+        except OSError as error:
+            raise CommandError(f"Kan {file} niet maken: {error.strerror}.") from None
+        self.stdout.write(f"{region.region.name} staat nu in {file}.")
 
     def _say(self, region: RegionFile, report: LoadReport) -> None:
         name = region.region.name
@@ -67,3 +99,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  blijft zoals het in het programma is aangepast: {line}")
         for line in report.gone:
             self.stdout.write(f"  staat niet meer in het bestand, maar blijft bestaan: {line}")
+
+
+def _all_of(error: RegionFileError, end: str) -> str:
+    count = len(error.problems)
+    words = "1 fout" if count == 1 else f"{count} fouten"
+    return "\n".join([*error.lines(), f"{words} gevonden. {end}"])
