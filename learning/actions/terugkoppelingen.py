@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Role, User
+from directory.product import product_name
 from escalation.models import Overleg
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN
@@ -193,7 +194,7 @@ def _tell_readers(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion
             body=(
                 f"Beste {reader.name},\n\nDe gemeente {casus.gemeente} heeft een terugkoppeling "
                 f"ingediend over een escalatieoverleg.\n\nLees de terugkoppeling: {link}\n\n"
-                "In deze mail staat bewust niets over de inhoud.\nGroet,\nRDM Twente"
+                f"In deze mail staat bewust niets over de inhoud.\nGroet,\n{product_name()}"
             ),
         )
 

@@ -23,6 +23,7 @@ from learning.permissions import may, reason_denied
 from learning.views.conflict import conflict_rows
 from learning.views.lessons import COLUMNS, lesson_rows
 from learning.views.load import load_leersessie, require, stop_when_not_now
+from learning.views.signalen import signaal_input
 from learning.workflow import LeersessieStatus
 from learning.year import leersessie_year
 from rdm.lib import clock
@@ -96,7 +97,11 @@ def leersessie_plan(request: HttpRequest) -> HttpResponse:
         )
         if answer:
             return answer
-    context = {"title": "Plan een leersessie", **_frame(None)}
+    context = {
+        "title": "Plan een leersessie",
+        **_frame(None),
+        "signalen": signaal_input(user, clock.today().year),
+    }
     return show(request, "learning/leersessie_form.html", context, form=form)
 
 
@@ -193,6 +198,7 @@ def leersessie_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "input_columns": ["Casus", "Gemeente", "Overleg", "Uitkomst"],
         "lesson_columns": COLUMNS,
         "lesson_rows": lesson_rows(found.lessons.select_related("theme")),
+        "signalen": signaal_input(user, found.held_on.year),
         "actions": _actions(user, found),
     }
     return show(request, "learning/leersessie_detail.html", context)

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Role
 from directory.permissions import TABLE as DIRECTORY_TABLE
+from directory.signalen import SIGNAAL_FLOW
 from escalation import permissions as escalation_permissions
 from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
 from learning.permissions import OF_THE_GEMEENTE
@@ -22,7 +23,14 @@ from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, TERUGKOPPELING_FLOW
 from rdm.lib.flow import Flow
 
 MADE = "<!-- Made by `manage.py tables` from the tables in code; do not edit. -->"
-FLOWS = (CASUS_FLOW, STEP_FLOW, TERUGKOPPELING_FLOW, LEERSESSIE_FLOW, LESSON_FLOW)
+FLOWS = (
+    CASUS_FLOW,
+    STEP_FLOW,
+    TERUGKOPPELING_FLOW,
+    LEERSESSIE_FLOW,
+    LESSON_FLOW,
+    SIGNAAL_FLOW,
+)
 
 
 def workflow_page() -> str:
