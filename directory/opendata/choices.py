@@ -1,0 +1,104 @@
+"""Which tafels an address asks for: the filters of the public list, by the same rules.
+
+A program is told about a mistake where a person on the web page is shown the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from directory.filters import TafelFilter
+from directory.models import Tafel, Trede
+from directory.opendata import problems, published
+from directory.opendata.problems import Refused, WrongParameter
+
+FILTERS = {
+    "trede": "Alleen de tafels van deze trede, of `aanpak` voor wat naast de treden staat.",
+    "gemeente": "Alleen de tafels die er zijn voor deze gemeente, ook die voor alle gemeenten.",
+    "onderwerp": "Alleen de tafels waar dit onderwerp speelt.",
+    "aanmelder": "Alleen de tafels waar deze partij mag aanmelden.",
+}
+# So much of a made-up parameter is said back.
+_SHOWN = 60
+
+
+def only(query: QueryDict, *allowed: str) -> None:
+    """Refuse parameters that do not exist here, and the same one twice."""
+    wrong = []
+    for name in query:
+        if name not in allowed:
+            exist = f"Er zijn: {', '.join(allowed)}." if allowed else "Er is hier geen parameter."
+            said = f"De parameter ‘{name[:_SHOWN]}’ bestaat niet. {exist}"
+            wrong.append(WrongParameter(name[:_SHOWN], "unknown", said))
+        elif len(query.getlist(name)) > 1:
+            said = f"De parameter ‘{name}’ staat er twee keer. Noem hem één keer."
+            wrong.append(WrongParameter(name, "repeated", said))
+    _refuse(wrong)
+
+
+def tafels(query: QueryDict) -> QuerySet[Tafel]:
+    """The published tafels that are asked for. An empty value is no choice, as on the web page.
+
+    Raises Refused with every wrong parameter.
+    """
+    only(query, *FILTERS)
+    if not any(query.values()):
+        return published.tafels()
+    found = TafelFilter(query, published.tafels(), treden=Trede.objects.all())
+    wrong = []
+    for name in found.form.errors:
+        known = [str(code) for code, _ in found.filters[name].extra["choices"]]
+        said = f"De waarde van ‘{name}’ bestaat niet. Kies een van: {', '.join(known)}."
+        wrong.append(WrongParameter(name, "invalid", said))
+    _refuse(wrong)
+    rows: QuerySet[Tafel] = found.qs
+    return rows
+
+
+def _refuse(wrong: list[WrongParameter]) -> None:
+    if wrong:
+        said = " ".join(one.detail for one in wrong)
+        raise Refused(problems.PARAMETER, said, tuple(wrong))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of a list of HSDS, and whether with everything inside."""
+
+    page: int
+    per_page: int
+    full: bool
+
+
+def hsds(query: QueryDict, most: int) -> Asked:
+    """What a list of HSDS is asked; raises Refused with every wrong parameter."""
+    only(query, "page", "per_page", "full")
+    wrong = []
+    page = _number(query.get("page") or "1", LAST_PAGE)
+    if page is None:
+        said = f"Geef bij ‘page’ een getal van 1 tot en met {LAST_PAGE}."
+        wrong.append(WrongParameter("page", "invalid", said))
+    per_page = _number(query.get("per_page") or str(most), most)
+    if per_page is None:
+        said = f"Geef bij ‘per_page’ een getal van 1 tot en met {most}."
+        wrong.append(WrongParameter("per_page", "invalid", said))
+    full = query.get("full") or "false"
+    if full not in ("true", "false"):
+        wrong.append(WrongParameter("full", "invalid", "Geef bij ‘full’ true of false."))
+    _refuse(wrong)
+    return Asked(page or 1, per_page or most, full == "true")
+
+
+LAST_PAGE = 9999
+
+
+def _number(text: str, most: int) -> int | None:
+    """A plain number from 1 to `most`, or nothing."""
+    if not re.fullmatch(r"[0-9]{1,4}", text, re.ASCII):
+        return None
+    number = int(text)
+    return number if 1 <= number <= most else None
