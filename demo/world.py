@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import past, present, region_work, upkeep
+from demo import evaluations, past, present, region_work, signalen, upkeep
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
@@ -28,6 +28,8 @@ from rdm.lib.workdays import add_workdays
 STORIES: tuple[Callable[[World], Story], ...] = (
     *region_work.STORIES,
     *upkeep.STORIES,
+    *signalen.STORIES,
+    *evaluations.STORIES,
     *past.STORIES,
     *present.STORIES,
 )

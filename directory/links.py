@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from directory.models import (
     Confirmation,
+    Evaluation,
     Procesafspraak,
     Proposal,
     ProposalStatus,
@@ -26,6 +27,7 @@ from rdm.lib import tokens
 _YEARLY = "directory.confirm"
 _SUBSCRIBE = "directory.subscribe"
 _UNSUBSCRIBE = "directory.unsubscribe"
+_EVALUATION = "directory.evaluation"
 # Leaving must work for as long as the mail exists.
 _FOR_EVER = timedelta.max
 
@@ -135,3 +137,21 @@ def _subscriber(payload: dict[str, int]) -> Subscriber | None:
     return Subscriber.objects.filter(
         pk=payload["subscriber"], link_version=payload["version"]
     ).first()
+
+
+# --- The yearly evaluation ------------------------------------------------------------------------
+
+
+def evaluation_link(evaluation: Evaluation) -> str:
+    """The full address of the survey, the same for everybody."""
+    token = tokens.sign(_EVALUATION, {"evaluation": evaluation.pk})
+    return settings.SITE_URL + reverse("evaluation_answer", args=[token])
+
+
+def evaluation_of(token: str) -> Evaluation | None:
+    """The evaluation behind a link, open or not; None when the link is made up."""
+    try:
+        payload = tokens.read(token, _EVALUATION, _FOR_EVER)
+    except tokens.BadToken:
+        return None
+    return Evaluation.objects.filter(pk=payload["evaluation"]).first()

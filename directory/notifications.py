@@ -14,22 +14,32 @@ from django.urls import reverse
 
 from directory import upkeep
 from directory.editions import LogEntry
-from directory.links import one_click_link, subscribe_link, unsubscribe_link, yearly_link
+from directory.links import (
+    evaluation_link,
+    one_click_link,
+    subscribe_link,
+    unsubscribe_link,
+    yearly_link,
+)
 from directory.models import (
     Edition,
+    Evaluation,
     Proposal,
     ProposalStatus,
-    Region,
+    Signaal,
     Subscriber,
     Tafel,
+    User,
 )
+from directory.product import product_name, region_name
+from directory.signalen import subject_of
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 
 
 def _greeting() -> str:
-    return f"\n\nGroet,\nRDM {Region.current().name}"
+    return f"\n\nGroet,\n{product_name()}"
 
 
 def _address(name: str, *args: object) -> str:
@@ -140,7 +150,7 @@ def _ask(key: str, to: str, subject: str, name: str, opening: str, link: str) ->
 
 def ask_subscriber(subscriber: Subscriber) -> None:
     """Mail the link by which somebody says that the subscription is theirs; once a day at most."""
-    region = Region.current().name
+    region = region_name()
     if subscriber.confirmed_at:
         text = (
             f"Iemand vroeg om bericht op dit e-mailadres als er iets wijzigt in het overzicht van "
@@ -181,7 +191,7 @@ def tell_changes(
     blocks = [_block(one, subscriber.is_gp and one.edition.tafel_id in for_gp) for one in rows]
     pages = list(dict.fromkeys(one.page for one in rows))
     what = pages[0] if len(pages) == 1 else f"{len(pages)} pagina's"
-    region = Region.current().name
+    region = region_name()
     text = "\n\n".join(blocks)
     queue.put(
         key=changes_key(subscriber, clock.today()),
@@ -205,3 +215,81 @@ def _block(entry: LogEntry, theirs: bool) -> str:
     lines += [f"- {line}" for line in entry.lines]
     lines.append(settings.SITE_URL + entry.url)
     return "\n".join(lines)
+
+
+# --- Signalen -------------------------------------------------------------------------------------
+
+# Mail under these keys is forgotten once it is sent (directory.sweeps).
+SIGNAAL_ANSWER = "signaal-answer:"
+
+
+def tell_signaal(signaal: Signaal) -> None:
+    """Mail the themagroep that somebody left a signaal. What it says stays out of the mail: a
+    visitor wrote it, and screening does not find everything."""
+    for person in upkeep.themagroep():
+        queue.put(
+            key=f"signaal:{signaal.pk}:new:{person.pk}",
+            to=person.email,
+            subject=f"Nieuw signaal over {subject_of(signaal)}"[:200],
+            body=(
+                f"Beste {person.name},\n\n"
+                f"Er is een signaal binnengekomen over {subject_of(signaal)}.\n"
+                f"Wilt u het lezen en in behandeling nemen?\n\n"
+                f"{_address('signaal_detail', signaal.pk)}{_greeting()}"
+            ),
+        )
+
+
+def answer_signaal(signaal: Signaal, email: str) -> None:
+    """Mail the answer to who left this address. Their own text is not repeated: anybody can fill
+    in the address of somebody else."""
+    day = long_date(clock.local_date(signaal.left_at))
+    queue.put(
+        key=f"{SIGNAAL_ANSWER}{signaal.pk}:{signaal.version}",
+        to=email,
+        subject=f"Antwoord op uw signaal over {subject_of(signaal)}"[:200],
+        body=(
+            f"Beste lezer,\n\n"
+            f"Op {day} liet u ons weten dat er iets niet werkt. Het ging over "
+            f"{subject_of(signaal)}. De themagroep heeft ernaar gekeken. Dit is het antwoord:\n\n"
+            f"{signaal.answer}\n\n"
+            "Wij hebben uw e-mailadres alleen voor dit antwoord gebruikt en bewaren het niet. "
+            f"Wilt u nog iets laten weten? {_address('signaal_new')}{_greeting()}"
+        ),
+    )
+
+
+# --- The yearly evaluation ------------------------------------------------------------------------
+
+
+def ask_to_evaluate(evaluation: Evaluation) -> None:
+    """Mail everybody with an account and every reader the link of the survey, each address once."""
+    link, region = evaluation_link(evaluation), region_name()
+    question = (
+        f"Eén keer per jaar vragen wij of het overzicht van overlegtafels in {region} u helpt. "
+        "Het zijn een paar korte vragen. Wij weten niet wie wat antwoordt.\n"
+        f"Het kan tot en met {long_date(evaluation.closes_on)}.\n\n{link}"
+    )
+    subject = f"Helpt het overzicht van {region} u? Een paar vragen"
+    key = f"evaluation:{evaluation.year}"
+    people = User.objects.filter(is_active=True, memberships__ended_at=None).distinct()
+    known = set()
+    for person in people.exclude(memberships=None):
+        known.add(person.email.lower())
+        queue.put(
+            key=f"{key}:{person.pk}",
+            to=person.email,
+            subject=subject,
+            body=f"Beste {person.name},\n\n{question}{_greeting()}",
+        )
+    for reader in Subscriber.objects.filter(confirmed_at__isnull=False).exclude(email__in=known):
+        queue.put(
+            key=f"{key}:reader:{reader.pk}",
+            to=reader.email,
+            subject=subject,
+            body=(
+                f"Beste lezer,\n\n{question}\n\n"
+                f"Geen bericht meer? {unsubscribe_link(reader)}{_greeting()}"
+            ),
+            unsubscribe_url=one_click_link(reader),
+        )

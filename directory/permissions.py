@@ -25,6 +25,13 @@ TABLE: dict[str, frozenset[Role]] = {
         {Role.TAFEL_CONTACT, Role.THEMAGROEP, Role.GEMEENTE, Role.PROCESMANAGER}
     ),
     "view_upkeep": frozenset({Role.THEMAGROEP}),
+    # Whether the overview helps (E-174): asked by the themagroep, read where the region learns.
+    "view_evaluation": frozenset({Role.THEMAGROEP, Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
+    "run_evaluation": frozenset({Role.THEMAGROEP}),
+    # What people say that does not work (E-175): read where the region learns (E-156, E-176), and
+    # handled by the themagroep only.
+    "view_signalen": frozenset({Role.THEMAGROEP, Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
+    "handle_signaal": frozenset({Role.THEMAGROEP}),
 }
 
 

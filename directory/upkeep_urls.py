@@ -6,7 +6,9 @@ from directory.views import (
     confirmations,
     gemeenten,
     history,
+    overview,
     proposals,
+    signalen,
     subscriptions,
     upkeep,
 )
@@ -15,6 +17,8 @@ from directory.views import (
 urlpatterns: list[URLPattern] = [
     path("tafels/wijzigingen/", history.change_log, name="change_log"),
     path("tafels/actueel/", upkeep.upkeep_board, name="upkeep_board"),
+    path("tafels/overzicht/", overview.overview, name="overview"),
+    path("tafels/overzicht.pdf", overview.overview_pdf, name="overview_pdf"),
     path("tafels/voorstellen/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
     path(
         "tafels/voorstellen/<int:pk>/publiceren/",
@@ -43,6 +47,12 @@ urlpatterns: list[URLPattern] = [
     path("tafels/<slug:slug>/versies/vergelijken/", history.tafel_compare, name="tafel_compare"),
     path("gemeenten/", gemeenten.gemeente_list, name="gemeente_list"),
     path("gemeenten/<slug:slug>/", gemeenten.gemeente_detail, name="gemeente_detail"),
+    path("gemeenten/<slug:slug>/overzicht/", overview.gemeente_overview, name="gemeente_overview"),
+    path(
+        "gemeenten/<slug:slug>/overzicht.pdf",
+        overview.gemeente_overview_pdf,
+        name="gemeente_overview_pdf",
+    ),
     path("gemeenten/<slug:slug>/wijzigen/", gemeenten.entrances_edit, name="entrances_edit"),
     path("gemeenten/<slug:slug>/versies/", history.gemeente_history, name="gemeente_history"),
     path(
@@ -50,6 +60,13 @@ urlpatterns: list[URLPattern] = [
         history.gemeente_compare,
         name="gemeente_compare",
     ),
+    path("signalen/", signalen.signaal_list, name="signaal_list"),
+    path("signalen/nieuw/", signalen.signaal_new, name="signaal_new"),
+    path("signalen/bedankt/", signalen.signaal_thanks, name="signaal_thanks"),
+    path("signalen/patronen/", signalen.signaal_patterns, name="signaal_patterns"),
+    path("signalen/<int:pk>/", signalen.signaal_detail, name="signaal_detail"),
+    path("signalen/<int:pk>/indelen/", signalen.signaal_sort, name="signaal_sort"),
+    path("signalen/<int:pk>/<str:word>/", signalen.signaal_move, name="signaal_move"),
     path("op-de-hoogte/", subscriptions.subscribe, name="subscribe"),
     path("op-de-hoogte/ja/<str:token>/", subscriptions.subscribe_confirm, name="subscribe_confirm"),
     path("op-de-hoogte/stop/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),

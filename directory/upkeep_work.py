@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
@@ -9,11 +11,15 @@ from directory import confirmations, upkeep
 from directory.editions import page_name
 from directory.models import (
     Entrance,
+    Evaluation,
     Gemeente,
     Procesafspraak,
     Proposal,
     ProposalStatus,
+    Region,
     Role,
+    Signaal,
+    SignaalStatus,
     Tafel,
     User,
 )
@@ -22,6 +28,9 @@ from directory.wording import count_words
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 from rdm.lib.workdays import add_workdays
+
+# The line says how many, up to here.
+MOST_SIGNALEN = 50
 
 
 def for_user(user: User) -> list[WorkItem]:
@@ -32,7 +41,7 @@ def for_user(user: User) -> list[WorkItem]:
     if Role.TAFEL_CONTACT in user.roles:
         found += _own_tafels(user)
     if Role.THEMAGROEP in user.roles:
-        found += _overdue()
+        found += [*_overdue(), *_signalen(), *_evaluation()]
     if TABLE["change_entrances"] & user.roles:
         found += _empty(user)
     return found
@@ -107,6 +116,48 @@ def _overdue() -> list[WorkItem]:
             who="u",
             waiting=False,
             kind="bevestiging",
+            casus_code="",
+        )
+    ]
+
+
+def _signalen() -> list[WorkItem]:
+    """One line for all signalen that nobody took up; the list has the oldest first."""
+    new = Signaal.objects.filter(status=SignaalStatus.NEW)[: MOST_SIGNALEN + 1].count()
+    if not new:
+        return []
+    words = count_words(new, "nieuw signaal", "nieuwe signalen")
+    if new > MOST_SIGNALEN:
+        words = f"Meer dan {MOST_SIGNALEN} nieuwe signalen"
+    return [
+        WorkItem(
+            title=f"{words}: lees en neem in behandeling",
+            url=f"{reverse('signaal_list')}?stand={SignaalStatus.NEW}",
+            due=None,
+            who="u",
+            waiting=False,
+            kind="signaal",
+            casus_code="",
+        )
+    ]
+
+
+def _evaluation() -> list[WorkItem]:
+    """The survey of this year, as long as nobody opened it (E-174)."""
+    year = clock.today().year
+    # A region that asks nothing has nothing to open.
+    if Evaluation.objects.filter(year=year).exists() or not Region.objects.exclude(
+        evaluation_questions=[]
+    ):
+        return []
+    return [
+        WorkItem(
+            title=f"Vraag of het overzicht helpt: open de vragenlijst van {year}",
+            url=reverse("evaluation_open"),
+            due=date(year, 12, 31),
+            who="u",
+            waiting=False,
+            kind="evaluatie",
             casus_code="",
         )
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory import upkeep_urls
+from directory import evaluation_urls, opendata_urls, upkeep_urls
 from directory.views import access, agreements, guide, home, invitation, mail, people, tafels
 
 urlpatterns: list[URLPattern] = [
@@ -42,7 +42,9 @@ urlpatterns: list[URLPattern] = [
     path("wegwijzer/", guide.guide_step, name="guide"),
     path("wegwijzer/uitkomst/", guide.guide_result, name="guide_result"),
     path("wegwijzer/mailen/", guide.guide_mail, name="guide_mail"),
+    *opendata_urls.urlpatterns,
     *upkeep_urls.urlpatterns,
+    *evaluation_urls.urlpatterns,
     path("tafels/", tafels.tafel_list, name="tafel_list"),
     path("tafels/<slug:slug>/", tafels.tafel_detail, name="tafel_detail"),
     path("tafels/<slug:slug>/past-het/", tafels.tafel_check, name="tafel_check"),

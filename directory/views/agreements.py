@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,10 +30,13 @@ def procesafspraak_list(request: HttpRequest) -> HttpResponse:
     """Every agreement in its group, with its state and its last changes."""
     _require(request, "view_procesafspraken")
     rows = list(Procesafspraak.objects.prefetch_related("changes"))
-    groups = [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.group)]
+    # In the order of the region file, with later additions to a group beside its first rows.
+    groups: dict[str, list[Procesafspraak]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
     provisional = sum(row.state == Procesafspraak.State.PROVISIONAL for row in rows)
     context = {
-        "groups": groups,
+        "groups": list(groups.items()),
         "count": len(rows),
         "provisional": provisional,
         "may_change": _may(request, "change_procesafspraak"),

@@ -100,6 +100,24 @@ STARTS = (
         frozenset({Role.THEMAGROEP}),
     ),
     Start(
+        "Signalen",
+        "signaal_list",
+        "Lees wat er volgens anderen niet werkt, en geef antwoord.",
+        frozenset({Role.THEMAGROEP}),
+    ),
+    Start(
+        "Signalen",
+        "signaal_list",
+        "Lees wat er volgens anderen niet werkt.",
+        frozenset({Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
+    ),
+    Start(
+        "Helpt het overzicht?",
+        "evaluation_list",
+        "De vragenlijst van elk jaar, en wat mensen antwoordden.",
+        frozenset({Role.THEMAGROEP, Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
+    ),
+    Start(
         "Mensen en rollen",
         "member_list",
         "Nodig iemand uit, stop een rol of sluit een account.",

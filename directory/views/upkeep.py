@@ -18,6 +18,8 @@ from directory.models import (
     Gemeente,
     Proposal,
     ProposalStatus,
+    Signaal,
+    SignaalStatus,
     Subscriber,
     Tafel,
     User,
@@ -87,6 +89,10 @@ def upkeep_board(request: HttpRequest) -> HttpResponse:
         "readers": Subscriber.objects.aggregate(
             all=Count("pk", filter=Q(confirmed_at__isnull=False)),
             gp=Count("pk", filter=Q(confirmed_at__isnull=False, is_gp=True)),
+        ),
+        "signalen": Signaal.objects.aggregate(
+            waiting=Count("pk", filter=~Q(status=SignaalStatus.DONE)),
+            new=Count("pk", filter=Q(status=SignaalStatus.NEW)),
         ),
         "news": [editions.log_entry(one) for one in editions.news()[:LATEST]],
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],

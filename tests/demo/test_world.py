@@ -11,12 +11,16 @@ from audit.models import AuditEntry
 from demo import reports, texts, world
 from demo.people import PERSONAS
 from directory import confirmations
+from directory.evaluation import results
 from directory.models import (
     Edition,
     Entrance,
+    Evaluation,
     Gemeente,
     Invitation,
     Proposal,
+    Signaal,
+    SignaalStatus,
     Subscriber,
     Tafel,
     User,
@@ -113,6 +117,25 @@ def test_the_overview_was_kept_true(demo: None) -> None:
     assert Message.objects.filter(key__startswith="changes:").exists()
     for entrance in Entrance.objects.all():
         assert entrance.email.endswith(".example") and entrance.phone.startswith("000")
+
+
+def test_there_are_signalen_of_two_years_in_every_state(demo: None) -> None:
+    assert set(Signaal.objects.values_list("status", flat=True)) == set(SignaalStatus.values)
+    assert len(Signaal.objects.dates("left_at", "year")) >= 2
+    # Some were sorted, some wait; and an address stays until there is an answer.
+    assert set(Signaal.objects.values_list("theme", flat=True)) > {None}
+    assert Signaal.objects.exclude(email="").exists()
+    assert not Signaal.objects.filter(status=SignaalStatus.DONE).exclude(email="").exists()
+    texts = Signaal.objects.values_list("text", "answer")
+    assert all("erzonnen" in text for text, _ in texts)
+    assert screening.find("\n".join(word for pair in texts for word in pair)) == []
+
+
+def test_the_survey_of_two_years_has_answers(demo: None) -> None:
+    held = list(Evaluation.objects.all())
+    assert len(held) == 2 and held[0].is_open(clock.today()) and not held[1].is_open(clock.today())
+    assert all(results(one).number > 5 for one in held)
+    assert all(text.startswith("Verzonnen") for text in results(held[0]).found[-1].texts)
 
 
 def test_it_lies_in_the_past_and_in_the_order_of_time(demo: None) -> None:

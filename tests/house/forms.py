@@ -196,6 +196,8 @@ def _valid(form: Form) -> dict[str, Any]:
         "casus_start": {"acute_danger": "no", "adult": "yes"},
         "guide_mail": {"homepage": ""},
         "subscribe": {"homepage": ""},
+        "signaal_new": {"homepage": ""},
+        "evaluation_answer": {"homepage": ""},
         "casus_client_support": {"state": "not_offered", "organisation": ""},
         "casus_involve": {"organisation": "menzis", "ground_other": ""},
         "deelnemer_add": {"organisation_name": "", "mandate": "yes"},

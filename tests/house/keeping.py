@@ -3,13 +3,26 @@ yearly question and its links, entrances of a gemeente, and readers."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from directory import links
-from directory.actions import confirmations, proposals, subscriptions
-from directory.models import Edition, Entrance, Proposal, Subscriber, Tafel
+from directory.actions import confirmations, evaluations, proposals, signalen, subscriptions
+from directory.models import (
+    Edition,
+    Entrance,
+    Evaluation,
+    EvaluationAnswer,
+    Proposal,
+    Signaal,
+    Subscriber,
+    Tafel,
+    Theme,
+)
+from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, REASON, own_tafel, proposed
+from tests.directory.signalen import WAYS, reached
 
 CHAIR = "voorzitter van de tafel"
 
@@ -20,6 +33,8 @@ def fill(cast: Cast, keys: dict[str, Any], text: str, long_word: str) -> None:
     _entrances(cast, keys, text, long_word)
     _yearly(cast, keys, text)
     _readers(keys)
+    _signalen(cast, keys, text)
+    _surveys(cast, keys, text)
 
 
 def _proposals(cast: Cast, keys: dict[str, Any], text: str) -> None:
@@ -92,6 +107,32 @@ def _readers(keys: dict[str, Any]) -> None:
     subscriptions.unsubscribe(subscriber=gone)
 
 
+def _signalen(cast: Cast, keys: dict[str, Any], text: str) -> None:
+    """One in every state, as `signaal_<status>`; one was said to be about something."""
+    for status, way in WAYS.items():
+        made = reached(status, by=cast.themagroep, text=text, tafel=own_tafel(cast))
+        keys[f"signaal_{status}"] = made.pk
+        assert made.steps.count() == len(way)
+    sorted_one = Signaal.objects.get(pk=keys["signaal_in_progress"])
+    signalen.sort(signaal=sorted_one, by=cast.themagroep, theme=Theme.objects.all()[0], tafel=None)
+
+
+def _surveys(cast: Cast, keys: dict[str, Any], text: str) -> None:
+    """The survey of two years ago, closed, and that of last year, which somebody left open."""
+    year = clock.today().year
+    for name, back in (("closed_survey", 2), ("survey", 1)):
+        with clock.travel(clock.now().replace(year=year - back, month=6, day=3)):
+            opened = evaluations.open_year(by=cast.themagroep)
+            answers = {"gevonden": "ja", "beter": text}
+            evaluations.answer(evaluation=opened, answers=answers)
+            if back == 2:
+                evaluations.close(evaluation=opened, by=cast.themagroep)
+        keys[f"{name}_year"] = opened.year
+        keys[name] = _token(links.evaluation_link(opened))
+    # Otherwise its last day would be behind us.
+    Evaluation.objects.filter(year=year - 1).update(closes_on=clock.today() + timedelta(days=7))
+
+
 def _token(link: str) -> str:
     return link.rstrip("/").rsplit("/", 1)[1]
 
@@ -117,3 +158,12 @@ def more(keys: dict[str, Any], copies: Any) -> None:
     copies(Tafel.objects.get(slug=keys["own_tafel"]).editions.all()[0], {
         "number": lambda turn: 200 + turn, "proposal_id": lambda _: None,
     })  # fmt: skip
+    for signaal in Signaal.objects.filter(
+        pk__in=[v for k, v in keys.items() if k.startswith("signaal_")]
+    ):
+        copies(signaal, {})
+        if step := signaal.steps.first():
+            copies(step, {})
+    for evaluation in Evaluation.objects.all():
+        copies(evaluation, {"year": lambda turn, one=evaluation: one.year + 3 + 2 * turn})
+    copies(EvaluationAnswer.objects.all()[0], {})

@@ -291,6 +291,9 @@ KEEPING_PAGES = [
     Page("gemeente_detail", more=("hengelo",)),
     Page("gemeente_history", more=("enschede",)),
     Page("gemeente_compare", more=("enschede",)),
+    Page("overview"),
+    Page("gemeente_overview", more=("enschede",)),
+    Page("open_data"),
     Page("subscribe"),
     Page("subscribe_confirm", key="asked_reader"),
     Page("subscribe_confirm", key="known_reader"),
@@ -317,6 +320,39 @@ KEEPING_PAGES = [
     Page("proposal_withdraw", GEMEENTE, key="gemeente_proposal"),
     Page("proposal_withdraw", CONTACT, key="proposal"),
     Page("upkeep_board", THEME_GROUP),
+    Page("signaal_new"),
+    Page("signaal_new", query="tafel=topx"),
+    Page("signaal_thanks"),
+    Page("signaal_list", THEME_GROUP),
+    Page("signaal_list", READER, query="stand=alles&tafel=geen&thema=geen&jaar=2020"),
+    Page("signaal_patterns", COORDINATOR),
+    *[
+        Page("signaal_detail", THEME_GROUP, key=f"signaal_{state}")
+        for state in ("new", "in_progress", "expert_group", "steering_group", "done")
+    ],
+    Page("signaal_detail", COORDINATOR, key="signaal_new"),
+    *[
+        Page("signaal_move", THEME_GROUP, key=f"signaal_{state}", more=(word,))
+        for state, word in (
+            ("new", "oppakken"),
+            ("new", "afronden"),
+            ("in_progress", "expertgroep"),
+            ("in_progress", "stuurgroep"),
+            ("steering_group", "terugnemen"),
+            ("done", "heropenen"),
+        )
+    ],
+    Page("signaal_sort", THEME_GROUP, key="signaal_new"),
+    Page("evaluation_answer", key="survey"),
+    Page("evaluation_answer", key="closed_survey"),
+    Page("evaluation_answer", more=("verzonnen",), status=404),
+    Page("evaluation_thanks"),
+    Page("evaluation_list", THEME_GROUP),
+    Page("evaluation_list", READER),
+    Page("evaluation_detail", THEME_GROUP, key="survey_year"),
+    Page("evaluation_detail", COORDINATOR, key="closed_survey_year"),
+    Page("evaluation_open", THEME_GROUP),
+    Page("evaluation_close", THEME_GROUP, key="survey_year"),
     Page("gemeente_detail", GEMEENTE, more=("enschede",)),
     Page("entrances_edit", GEMEENTE, more=("enschede",)),
 ]
@@ -353,6 +389,27 @@ DOWNLOADS = [
     Page("terugkoppeling_pdf", READER, "twice", "twice"),
     Page("terugkoppeling_docx", READER, "twice", "twice"),
     Page("report_csv", COORDINATOR),
+    Page("overview_pdf"),
+    Page("gemeente_overview_pdf", more=("enschede",)),
+]
+
+# For programs; inspected for their queries only.
+OPEN_DATA = [
+    Page("change_feed"),
+    Page("agenda"),
+    Page("tafel_agenda", key="own_tafel"),
+    Page("api_openapi"),
+    Page("api_tafels"),
+    Page("api_tafels", query="trede=1&gemeente=enschede&onderwerp=ggz&aanmelder=huisarts"),
+    Page("api_tafels", query="trede=verzonnen", status=400),
+    Page("api_tafels_csv"),
+    Page("api_tafel", key="own_tafel"),
+    Page("api_gemeenten"),
+    Page("api_gemeente", more=("enschede",)),
+    Page("hsds_root"),
+    Page("hsds_services", query="full=true"),
+    Page("hsds_service", more=("verzonnen",), status=404),
+    Page("api_unknown", more=("v1/verzonnen",), status=404),
 ]
 
 # Leads to another page and shows nothing itself.
@@ -376,4 +433,5 @@ def every_name(resolver: URLResolver | None = None) -> Iterator[str]:
 
 
 def listed() -> set[str]:
-    return {page.name for page in [*PAGES, *POST_ONLY, *DOWNLOADS, *REDIRECTS]} | NOT_VISITED
+    visits = [*PAGES, *POST_ONLY, *DOWNLOADS, *OPEN_DATA, *REDIRECTS]
+    return {page.name for page in visits} | NOT_VISITED

@@ -12,7 +12,7 @@ from django.test import Client
 
 from audit import log
 from tests.house.growth import grow
-from tests.house.pages import DOWNLOADS, PAGES, Page, visitor
+from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
 
 # With the session, the user and the row in the log. A public page has none of those.
@@ -23,7 +23,7 @@ MOST_OF = {"casus_pdf": 20}
 NO_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # Once in thirty seconds, whatever the page: when somebody was last seen. Counted for every page.
 LAST_SEEN = 'UPDATE "django_session"'
-VISITED = [*PAGES, *DOWNLOADS]
+VISITED = [*PAGES, *DOWNLOADS, *OPEN_DATA]
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""Two yearly surveys: that of last year, and one that people can answer now. All invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import cycle
+
+from demo.story import Story, World
+from directory.actions import evaluations
+from directory.evaluation import Question, questions_of
+
+# When it opens, in working days before today, and how many people answer. More than a year lies
+# between the two, so that each belongs to a year of its own.
+SURVEYS = ((-290, 14), (-15, 9))
+REMARKS = (
+    "Verzonnen: zet erbij hoe lang het wachten is.",
+    "Verzonnen: ik vond de tafel nu in één keer.",
+    "Verzonnen: zeg ook wie er niet aan tafel zit.",
+)
+
+
+def _held(day: int, people: int) -> Callable[[World], Story]:
+    """The story of one survey."""
+
+    def story(world: World) -> Story:
+        yield world.at(day, 9)
+        evaluation = evaluations.open_year(by=world["themagroep"])
+        questions, remarks = questions_of(evaluation.questions), cycle(REMARKS)
+        for number in range(people):
+            yield world.at(day + 1 + number // 2, 10 + number % 6)
+            evaluations.answer(
+                evaluation=evaluation,
+                answers={
+                    one.code: answer
+                    for one in questions
+                    if (answer := _answer(world, one, number, next(remarks)))
+                },
+            )
+
+    return story
+
+
+def _answer(world: World, question: Question, number: int, remark: str) -> str:
+    """What one person says: mostly the first option; not everybody writes something."""
+    if not question.is_choice:
+        return "" if number % 3 else remark
+    codes = [code for code, _ in question.options]
+    return world.random.choices(codes, [6, *[2] * (len(codes) - 1)])[0]
+
+
+STORIES = tuple(_held(day, people) for day, people in SURVEYS)

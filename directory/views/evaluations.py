@@ -1,0 +1,175 @@
+"""The yearly evaluation of the overview: the survey behind its link, and what came out (E-174)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory.actions import evaluations as actions
+from directory.evaluation import questions_of, results
+from directory.forms.evaluations import CloseForm, EvaluationForm
+from directory.links import evaluation_link, evaluation_of
+from directory.models import Evaluation, Region, User
+from directory.permissions import reason_denied
+from directory.views.proposals import GET_OR_POST
+from directory.web import perform, show
+from rdm.lib import clock
+from rdm.lib.caching import private, shared
+from rdm.lib.forms import OnceForm
+
+# --- With the link --------------------------------------------------------------------------------
+
+
+@login_not_required
+@GET_OR_POST
+def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The questions. Everybody has the same link, so nothing here says who answers."""
+    evaluation = evaluation_of(token)
+    if evaluation is None or not evaluation.is_open(clock.today()):
+        status = 404 if evaluation is None else 200
+        context = {"evaluation": evaluation}
+        return private(render(request, "directory/evaluation_gone.html", context, status=status))
+    form = EvaluationForm(request.POST or None, questions=questions_of(evaluation.questions))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.allow(request, "evaluation")
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: actions.answer(evaluation=evaluation, answers=form.answers),
+                done="Uw antwoorden zijn verstuurd.",
+                to=reverse("evaluation_thanks"),
+            )
+        )
+    ):
+        return private(answer)
+    context = {"evaluation": evaluation}
+    return private(show(request, "directory/evaluation_answer.html", context, form=form))
+
+
+@login_not_required
+@require_safe
+@shared
+def evaluation_thanks(request: HttpRequest) -> HttpResponse:
+    """What happens with the answers."""
+    return render(request, "directory/evaluation_thanks.html")
+
+
+# --- For the region -------------------------------------------------------------------------------
+
+
+@require_safe
+def evaluation_list(request: HttpRequest) -> HttpResponse:
+    """Every year, and whether this year can still be opened."""
+    user = _require(request, "view_evaluation")
+    found = list(Evaluation.objects.annotate(number=Count("answers")))
+    today = clock.today()
+    context = {
+        "rows": [
+            [
+                {"text": str(one.year), "url": reverse("evaluation_detail", args=[one.year])},
+                {"text": "Open" if one.is_open(today) else "Gesloten"},
+                {"day": one.closed_at or one.closes_on},
+                {"text": one.number, "numeric": True},
+            ]
+            for one in found
+        ],
+        "columns": ["Jaar", "Status", "Tot en met", {"label": "Antwoorden", "numeric": True}],
+        "year": today.year,
+        "is_opened": any(one.year == today.year for one in found),
+        "may_run": reason_denied(user, "run_evaluation") is None,
+        "crumbs": [("Overlegtafels", reverse("tafel_list"))],
+    }
+    return render(request, "directory/evaluation_list.html", context)
+
+
+@GET_OR_POST
+def evaluation_open(request: HttpRequest) -> HttpResponse:
+    """Read the questions of the region, and send them to everybody."""
+    user = _require(request, "run_evaluation")
+    form = OnceForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: actions.open_year(by=user),
+                done="De vragenlijst is open. Iedereen krijgt een e-mail met de link.",
+                to=lambda opened: reverse("evaluation_detail", args=[opened.year]),
+            )
+        )
+    ):
+        return answer
+    context = {
+        "questions": questions_of(Region.current().evaluation_questions),
+        "year": clock.today().year,
+        "crumbs": _crumbs(),
+    }
+    return show(request, "directory/evaluation_open.html", context, form=form)
+
+
+@require_safe
+def evaluation_detail(request: HttpRequest, year: int) -> HttpResponse:
+    """What was answered in one year, beside the years before it."""
+    user = _require(request, "view_evaluation")
+    evaluation = get_object_or_404(Evaluation.objects.prefetch_related("answers"), year=year)
+    is_open = evaluation.is_open(clock.today())
+    context = {
+        "evaluation": evaluation,
+        "is_open": is_open,
+        "results": results(evaluation),
+        "link": evaluation_link(evaluation) if is_open else "",
+        "may_run": reason_denied(user, "run_evaluation") is None,
+        "crumbs": _crumbs(),
+    }
+    return render(request, "directory/evaluation_detail.html", context)
+
+
+@GET_OR_POST
+def evaluation_close(request: HttpRequest, year: int) -> HttpResponse:
+    """Close the survey before its last day."""
+    user = _require(request, "run_evaluation")
+    evaluation = get_object_or_404(Evaluation, year=year)
+    form = CloseForm(request.POST or None, version=evaluation.version)
+    back = reverse("evaluation_detail", args=[year])
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: actions.close(
+                    evaluation=evaluation, by=user, version=form.cleaned_data["version"]
+                ),
+                done=f"De vragenlijst van {year} is gesloten.",
+                to=back,
+                record=evaluation,
+            )
+        )
+    ):
+        return answer
+    context = {"evaluation": evaluation, "back": back, "crumbs": _crumbs()}
+    return show(request, "directory/evaluation_close.html", context, form=form)
+
+
+def _crumbs() -> list[tuple[str, Any]]:
+    return [("Overlegtafels", reverse("tafel_list")), ("Evaluatie", reverse("evaluation_list"))]
+
+
+def _require(request: HttpRequest, action: str) -> User:
+    user: User = request.user  # type: ignore[assignment]
+    if reason := reason_denied(user, action):
+        raise PermissionDenied(reason)
+    return user
