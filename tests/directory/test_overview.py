@@ -15,6 +15,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from directory import documents, parts
+from directory.documents import shapes, tafels
 from directory.models import Gemeente, InstroomCriterium, Region, Tafel, Trede
 from rdm.lib import clock
 from tests.cast import Cast
@@ -84,12 +85,12 @@ def the_overview(gemeente: str = "") -> documents.Overview:
     return found
 
 
-def chapter(slug: str, gemeente: str = "") -> documents.Chapter:
+def chapter(slug: str, gemeente: str = "") -> shapes.Chapter:
     chapters = the_overview(gemeente).chapters
     return next(one for one in chapters if one.key == f"tafel-{slug}")
 
 
-def fact(one: documents.Chapter, label: str) -> str | None:
+def fact(one: shapes.Chapter, label: str) -> str | None:
     """What a tafel says under a label; None when it says nothing."""
     for section in one.sections:
         for found in section.facts:
@@ -98,7 +99,7 @@ def fact(one: documents.Chapter, label: str) -> str | None:
     return None
 
 
-def missing(one: documents.Chapter) -> str:
+def missing(one: shapes.Chapter) -> str:
     return " ".join(section.missing for section in one.sections)
 
 
@@ -108,7 +109,7 @@ def missing(one: documents.Chapter) -> str:
 def test_every_part_of_every_tafel_is_said_or_said_to_be_missing(twente: Region) -> None:
     """Along the table of parts, so that a part that is added is never forgotten."""
     names = parts.Names.read()
-    told = {name for name, other in documents.INSTEAD.items() if other is None}
+    told = {name for name, other in tafels.INSTEAD.items() if other is None}
     for tafel in Tafel.objects.all():
         one, values = chapter(tafel.slug), parts.values_of(tafel)
         for part in parts.TAFEL_PARTS:
@@ -119,7 +120,7 @@ def test_every_part_of_every_tafel_is_said_or_said_to_be_missing(twente: Region)
                 continue
             if said:
                 assert fact(one, part.label), (tafel.slug, part.name)
-            elif part.name not in documents.MAY_BE_NOTHING and not values.get(f"{part.name}_note"):
+            elif part.name not in tafels.MAY_BE_NOTHING and not values.get(f"{part.name}_note"):
                 label = part.label[0].lower() + part.label[1:]
                 assert label in missing(one) or "Niet vermeld." in missing(one), part.name
 
@@ -128,7 +129,7 @@ def test_a_part_that_is_added_appears_by_itself(
     twente: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = parts.Part("wachttijd", "Hoe lang is de wachttijd", parts.Kind.TEXT, "Aanmelden")
-    monkeypatch.setattr(documents, "TAFEL_PARTS", (*parts.TAFEL_PARTS, new))
+    monkeypatch.setattr(tafels, "TAFEL_PARTS", (*parts.TAFEL_PARTS, new))
     edition = Tafel.objects.get(slug="topx").editions.get()
     edition.values["wachttijd"] = "Een verzonnen maand."
     edition.save()
