@@ -89,6 +89,11 @@ def person(email: str, name: str, memberships: list[tuple[str, str]]) -> User:
 def make_cast() -> Cast:
     """The region, and everybody in it; fast from the second test on (see tests/snapshot.py)."""
     remember("cast", _invite_everybody)
+    return known_cast()
+
+
+def known_cast() -> Cast:
+    """The cast that stands in the database, as people who remember nothing."""
     everybody = {user.email: user for user in User.objects.all()}
     return Cast(**{role: everybody[_address(role)] for role in ROLES})
 

@@ -4,12 +4,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.audit.flush import append_only_flush  # noqa: F401
 from tests.learning.flush import only_added_flush  # noqa: F401
+from tests.standing import order, standing, stands, undone
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -46,12 +47,25 @@ def pytest_configure(config: pytest.Config) -> None:
 NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What does not ask the database is not asked again on the second engine."""
+    items.sort(key=order)
     for item in items:
-        asks = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
-        if not asks and item.get_closest_marker("django_db") is None:
+        if not asks_database(item):
             item.add_marker(pytest.mark.once)
+
+
+def asks_database(item: pytest.Item) -> bool:
+    asked = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that needs the database to itself finds it empty."""
+    if asks_database(item) and not stands(item):
+        standing.down()
 
 
 def missing(what: str) -> None:
@@ -147,11 +161,32 @@ def root() -> Path:
 
 
 @pytest.fixture
-def cast(db: None) -> "Cast":
-    """One invented person per role, and the real region (see tests/cast.py)."""
+def beginning(request: pytest.FixtureRequest) -> "Callable[[], object] | None":
+    """What makes that which stands when the test begins; None is an empty database."""
     from tests.cast import make_cast
 
-    return make_cast()
+    return make_cast if "cast" in request.fixturenames else None
+
+
+@pytest.fixture
+def db(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The fixture of pytest-django by another way: a transaction on what stands."""
+    if not stands(request.node):
+        yield
+        return
+    standing.up(request.getfixturevalue("beginning"), django_db_blocker)
+    with django_db_blocker.unblock(), undone():
+        yield
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, db: None) -> "Cast":
+    """One invented person per role, and the real region (see tests/cast.py)."""
+    from tests.cast import known_cast, make_cast
+
+    return known_cast() if stands(request.node) else make_cast()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
-"""`make test`: everything on SQLite; what asks the database again on PostgreSQL and Redis, where
-they answer.
+"""`make test`: everything on SQLite; what can differ per database again on PostgreSQL and Redis,
+where they answer.
 
     python tools/test.py [--nightly] [pytest arguments]
 
-With --nightly the long tests instead of the others, and the bench on PostgreSQL. At the end it
+With --nightly the long tests instead of the others, on PostgreSQL also those that `make test` asks
+on SQLite only (marked `once`), and the bench. At the end it
 says what ran and what could not, and why. With RDM_REQUIRE_ALL=1 (CI) a part that could not run
 is a failure.
 """
@@ -139,8 +140,9 @@ def main() -> int:
         else:
             environment["REDIS_URL"] = redis_url
             name = "PostgreSQL en Redis"
-        # What does not ask the database has been asked already.
-        run_pytest(name, [*arguments, "-m", f"{which} and not once"], environment, report)
+        # What says the same on every database was asked above; at night it is asked here too.
+        again = "nightly or once" if nightly else f"{which} and not once"
+        run_pytest(name, [*arguments, "-m", again], environment, report)
         if nightly:
             run("bench op PostgreSQL", ["bench"], environment, report)
 

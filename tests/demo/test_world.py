@@ -40,6 +40,9 @@ from outbox.models import Message
 from rdm.lib import clock, screening
 from tests.snapshot import remember
 
+# The demo runs on SQLite only.
+pytestmark = pytest.mark.once
+
 PUBLIC = ("/demo/", "/demo/mail/", "/account/login/")
 
 

@@ -36,8 +36,8 @@ from tests.escalation import acts
 from tests.escalation.test_step_transitions import DECIDED as STEP_DECIDED
 from tests.escalation.test_step_transitions import MOMENTS as STEP_MOMENTS
 from tests.escalation.test_transitions import DECIDED, MOMENTS
-from tests.house.scene import undone
 from tests.rows import everything
+from tests.standing import undone
 
 # How long before today it begins, so that the overleg can be in the past as well.
 BEGIN = timedelta(days=90)

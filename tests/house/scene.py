@@ -6,15 +6,12 @@ Made by walking the real workflow once; later modules get the same rows back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.utils import user_pk_to_url_str
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -92,14 +89,6 @@ def reset_link(scene: Scene) -> str:
     """The link for a new password in the mail to the tafelcontact; works once."""
     token = PASSWORD_RESET_TOKEN_GENERATOR().make_token(scene.cast.tafel_contact)
     return reverse("account_reset_password_from_key", args=[scene.keys["reset_uid"], token])
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside leaves no trace in the database."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def _fill(scene: Scene) -> None:

@@ -50,9 +50,10 @@ from tests.house.pages import (
     visitor,
     without_rendering,
 )
-from tests.house.scene import Scene, undone
+from tests.house.scene import Scene
 from tests.rdm.lib.bad_input import BAD_INPUT
 from tests.rows import everything
+from tests.standing import undone
 
 # In all text fields at once, also in an ordinary run: these have broken most websites.
 ALWAYS = ["", "a" * 10_001, "a\x00b", "111222333 <script>alert(1)</script>"]
@@ -280,6 +281,7 @@ def accepted_or_broken(client: Client, form: Form, bad: dict[str, str]) -> list[
     return [] if status in fine else [f"{form}, {bad}: {status}"]
 
 
+@pytest.mark.once
 def test_an_empty_form_does_no_harm(scene: Scene) -> None:
     wrong = []
     for form in all_posts(scene):
@@ -294,6 +296,7 @@ def test_an_empty_form_does_no_harm(scene: Scene) -> None:
 # --- Too much, too old, twice ---------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_too_many_fields_or_too_much_text_is_a_dutch_400(scene: Scene) -> None:
     wrong = []
     for form in all_posts(scene):
@@ -310,6 +313,7 @@ def test_too_many_fields_or_too_much_text_is_a_dutch_400(scene: Scene) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 def test_every_post_needs_the_token_of_the_page(scene: Scene) -> None:
     wrong, clients = [], {}
     for form in all_posts(scene):
@@ -468,6 +472,7 @@ def with_bad_parts(page: Page, scene: Scene) -> Iterator[str]:
 QUERY = ("page", "versie", "van", "naar", "jaar", "tafel", "rol", "persoon", "terug", "aan", "code")
 
 
+@pytest.mark.once
 def test_nonsense_after_the_question_mark_breaks_no_page(scene: Scene) -> None:
     """Another value for each name, and all values over the pages."""
     wrong = []

@@ -31,9 +31,13 @@ from learning.models import Terugkoppeling
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, without_rendering
-from tests.house.scene import Scene, set_up, undone
+from tests.house.scene import Scene, set_up
 from tests.house.urls import ALSO, CASUS, GENERAL, MOVES, NOT_AN_ADDRESS, REPORT, patterns, served
+from tests.standing import undone
 from tests.world import FOUR_TEXTS
+
+# Who may do what is decided in Python, before the database is asked to write.
+pytestmark = pytest.mark.once
 
 WHERE = {
     "none": "hengelo",

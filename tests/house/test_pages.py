@@ -16,7 +16,8 @@ from django.test.signals import template_rendered
 from rdm import errors
 from tests.house.forms import collect, send
 from tests.house.pages import FORGETFUL, GROUPS, PAGES, Page, every_name, listed, visitor
-from tests.house.scene import LONG_WORD, Scene, set_up, undone
+from tests.house.scene import LONG_WORD, Scene, set_up
+from tests.standing import undone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route
@@ -69,17 +70,10 @@ def test_every_address_is_visited() -> None:
     assert listed() - set(every_name()) == set()
 
 
-def test_every_page_answers_as_listed(scene: Scene) -> None:
-    wrong = []
-    for page in PAGES:
-        status = visitor(scene, page.who).get(page.url(scene)).status_code
-        if status != page.status:
-            wrong.append(f"{page.id}: {status}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_every_template_of_a_page_is_seen(scene: Scene) -> None:
+@pytest.mark.once
+def test_every_page_answers_as_listed_and_every_template_is_seen(scene: Scene) -> None:
     """The pages, and what comes back on the forms in them, show every template there is."""
+    wrong: list[str] = []
     seen: set[str] = set()
 
     def note(template: Any, **_: object) -> None:
@@ -88,7 +82,9 @@ def test_every_template_of_a_page_is_seen(scene: Scene) -> None:
     template_rendered.connect(note)
     try:
         for page in PAGES:
-            visitor(scene, page.who).get(page.url(scene))
+            status = visitor(scene, page.who).get(page.url(scene)).status_code
+            if status != page.status:
+                wrong.append(f"{page.id}: {status}")
         for page, values in AFTER_SENDING:
             for form in collect(scene, [page]):
                 with undone():
@@ -103,6 +99,7 @@ def test_every_template_of_a_page_is_seen(scene: Scene) -> None:
         for path in (templates / app).glob("*.html")
         if not path.name.startswith("_") and "{% extends" in path.read_text(encoding="utf-8")
     }
+    assert not wrong, "\n".join(wrong)
     assert whole_pages - seen == set()
 
 

@@ -29,6 +29,7 @@ def filled(path: str) -> str:
     )
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(set(NAMES) - PUBLIC))
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -34,7 +34,11 @@ from tests.journeys.visit import (
     write,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 NAME = "Triage- en transfertafel Twente"
 NEW_CHAIR = "teamleider van een verzonnen team"

@@ -13,7 +13,11 @@ from tests.cast import Cast
 from tests.journeys import arriving, mending, returning
 from tests.journeys.play import Play
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_the_other_ways_through_the_house(live_server, cast: Cast, site, mailbox, visitor, enter):

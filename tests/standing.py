@@ -1,0 +1,80 @@
+"""What stands in the test database, committed, for all tests that follow.
+
+Nearly every test needs the region and the cast, and the inspectors a whole scene. Making those
+takes seconds and putting them back a tenth of one; here they stand until a test needs another
+beginning, and each test works in a transaction that is rolled back. Committed, because PostgreSQL
+keeps every older version of a row for as long as the transaction that made them is open.
+
+Tests are sorted by what they need (`order`), so that little is built twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+
+Make = Callable[[], object]
+
+
+def stands(item: Any) -> bool:
+    """Whether this test works in a transaction on what stands, and not in a database of its own."""
+    alone = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return "db" in item.fixturenames and not alone and item.get_closest_marker("django_db") is None
+
+
+def order(item: Any) -> int:
+    """Tests with the same beginning come after one another; those that commit come last."""
+    marker = item.get_closest_marker("django_db")
+    if not stands(item):
+        commits = marker.kwargs.get("transaction") if marker else "db" in item.fixturenames
+        return 3 if commits else 0
+    if "house" in item.path.parts:
+        return 2
+    return 1 if "cast" in item.fixturenames else 0
+
+
+class Standing:
+    """The one thing that stands, if anything does."""
+
+    def __init__(self) -> None:
+        self.made: Make | None = None
+        self.blocker: Any = None
+
+    def up(self, make: Make | None, blocker: Any) -> None:
+        """Have what `make` makes stand; None is an empty database."""
+        if self.made is make:
+            return
+        self.down()
+        if make is None:
+            return
+        self.blocker = blocker
+        with blocker.unblock():
+            make()
+            self.made = make
+            if connection.vendor == "postgresql":
+                # The planner knows nothing yet of tables that were filled just now.
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")
+
+    def down(self) -> None:
+        """Leave an empty database."""
+        if self.made is None:
+            return
+        self.made = None
+        with self.blocker.unblock():
+            TransactionTestCase()._fixture_teardown()
+
+
+standing = Standing()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
