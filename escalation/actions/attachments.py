@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -94,7 +93,7 @@ def _leave_over(keys: Iterable[str]) -> None:
     keys = [key for key in keys if key]
     LeftOverFile.objects.bulk_create(LeftOverFile(key=key, not_before=clock.now()) for key in keys)
     # Robust: the change is done by then, and what fails here the sweep does again.
-    transaction.on_commit(partial(remove_left_over, keys=keys), robust=True)
+    transaction.on_commit(lambda: remove_left_over(keys=keys), robust=True)
 
 
 # --- Adding ---------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log
-from directory.models import Trede, User
+from directory import ladder
+from directory.models import User
 from escalation.answers import answers_of
 from escalation.attachments import newest_of
 from escalation.facts import Facts, facts_of
@@ -127,7 +128,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     facts = facts_of(casus)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
-    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
+    route = route_of(casus, ladder.treden(), facts.steps, facts.submissions)
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
