@@ -34,7 +34,7 @@ class FileMixin(forms.Form):
         super().__init__(*args, **kwargs)
         most = settings.UPLOAD_MAX_BYTES
         self.fields["file"] = UploadField(
-            label="Welk bestand?",
+            label="Bestand",
             help_text=f"Een {uploads.NAMES} van hooguit {most // (1024 * 1024)} MB. {PRIVACY}",
             most=most,
             stopped=stopped,

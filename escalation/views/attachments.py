@@ -145,7 +145,7 @@ def _row(attachment: Attachment, version: AttachmentVersion) -> list[Any]:
     said = ". ".join(one for one in (version.name, version.note) if one)
     return [
         {
-            "text": f"Versie {version.number} ({what})",
+            "text": f"{'Open versie' if opens else 'Versie'} {version.number} ({what})",
             "url": url if opens else "",
             "sub": said or ("verwijderd" if version.gone_at else ""),
         },

@@ -226,7 +226,7 @@ def test_a_newer_version_stands_first_and_the_older_stays(
     assert bytes_of(client.get(url("attachment_open", made, 1))) == PDF
     page = text_of(client.get(url("attachment_detail", made)))
     assert "beter.pdf. Met een planning" in page
-    assert page.index("Versie 2") < page.index("Versie 1")
+    assert page.index("Open versie 2") < page.index("Open versie 1")
     detail = text_of(client.get(reverse("casus_detail", args=[casus.code])))
     assert "versie 2 van" in detail and "versie 1 van" not in detail
     assert client.get(url("attachment_open", made, 3)).status_code == 404
