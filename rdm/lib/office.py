@@ -15,8 +15,8 @@ from xml.parsers import expat
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
-# More is not read for personal data; nobody writes this much about one casus.
-MOST_TEXT = 1_000_000
+# About a hundred pages. More cannot be read for personal data while somebody waits for it.
+MOST_TEXT = 300_000
 CHUNK = 64 * 1024
 
 DOCX, ODT = "docx", "odt"
@@ -32,6 +32,9 @@ MACROS = (
 )
 TOO_LARGE_INSIDE = "Dit document wordt bij het openen veel te groot. Kies een ander bestand."
 LOCKED = "Dit bestand is beveiligd met een wachtwoord. Haal de beveiliging eraf."
+TOO_LONG = (
+    "Dit document is te lang om op persoonsgegevens na te kijken. Deel het op, of kies een pdf."
+)
 FETCHES = (
     "Dit document haalt iets op van een ander adres. Haal die koppeling eruit, of kies een pdf."
 )
@@ -175,9 +178,10 @@ class _Reader:
         return _TEXT_OF[self.kind]
 
     def _add(self, text: str) -> None:
-        if self._length < MOST_TEXT:
-            self._found.append(text)
-            self._length += len(text)
+        self._found.append(text)
+        self._length += len(text)
+        if self._length > MOST_TEXT:
+            raise BadDocument(TOO_LONG)
 
     def _check(self, local: str, attributes: dict[str, str]) -> None:
         if local == "Relationship" and attributes.get("TargetMode") == "External":

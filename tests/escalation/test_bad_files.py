@@ -171,6 +171,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "van een ander adres",
     ),
+    "too long to read": ("plan.odt", lambda: odt("lang " * 70_000), "te lang"),
     "docx as odt": ("plan.odt", lambda: GOOD_WORD, "geen goede odt"),
     "other odf as odt": (
         "plan.odt",
@@ -289,6 +290,9 @@ PERSONAL = {
     "in pieces, in a header": ("plan.docx", changed(GOOD_WORD, {"word/h.xml": HEADER.encode()})),
     "hidden characters": ("plan.docx", word(f"Nummer {BSN[:3]}\u200b{BSN[3:]}")),
     "odt": ("plan.odt", odt("Bel", "naam@voorbeeld.example")),
+    "far on": ("plan.odt", odt(*["woord " * 900] * 20, f"Nummer {BSN}.")),
+    "far on in one line": ("plan.odt", odt("woord " * 9000 + f"Nummer {BSN}.")),
+    "thousands": ("plan.odt", odt("naam@voorbeeld.example " * 9000)),
     "name": (f"plan {BSN}.pdf", PDF),
 }
 
