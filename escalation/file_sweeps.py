@@ -10,7 +10,8 @@ from escalation.actions import attachments
 from escalation.files import Scan, scan_of
 from escalation.models import AttachmentVersion
 
-AT_ONCE = 50
+# Within the time limit of a task, also when the scanner is slow.
+AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
