@@ -12,7 +12,7 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
 COPY . .
 COPY --from=assets /app/var/static var/static
-RUN useradd --system --uid 10001 rdm && chown -R rdm var
+RUN useradd --system --uid 10001 rdm && mkdir -m 700 /private && chown -R rdm var /private
 USER rdm
 EXPOSE 8000
 CMD ["gunicorn", "rdm.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm"]

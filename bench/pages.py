@@ -86,6 +86,7 @@ CASUS = [
     Visit("casus_edit", MANAGER, "active", ("situatie",)),
     Visit("casus_note", MANAGER, "active"),
     Visit("casus_client_support", MANAGER, "active"),
+    Visit("attachment_add", MANAGER, "active"),
     Visit("casus_involve", MANAGER, "active"),
     Visit("casus_uninvolve", MANAGER, "involvement"),
     Visit("transfer_propose", MANAGER, "active"),
@@ -169,6 +170,7 @@ HOUSE = [
 VISITS = [*PUBLIC, *CASUS, *OVERLEG, *LEARNING, *HOUSE]
 
 _OVERVIEW = "grows with the tafels and not with the casussen; test_queries.py holds it"
+_ATTACHMENT = "reads the rows of one attachment, however many casussen there are"
 _POST = "takes a POST only"
 _ALLAUTH = "a page of allauth, without a list behind it"
 _DEMO = "of the demo, which does not exist in production"
@@ -249,6 +251,10 @@ NOT_MEASURED: dict[str, str] = {
             "upkeep_board",
         ),
         _OVERVIEW,
+    ),
+    **dict.fromkeys(
+        ("attachment_detail", "attachment_open", "attachment_version", "attachment_withdraw"),
+        _ATTACHMENT,
     ),
     **dict.fromkeys(("demo_personas", "demo_sign_in", "demo_mail", "demo_mail_detail"), _DEMO),
     **dict.fromkeys(

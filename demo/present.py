@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo import texts, walk
+from demo import attached, texts, walk
 from demo.past import FOUND, NONE, involve
 from demo.reports import COMBINED, DRAFT_TEXT, NIGHT
 from demo.story import (
@@ -21,7 +21,7 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import admission, coordination, registration, transfer
+from escalation.actions import admission, attachments, coordination, registration, transfer
 from escalation.actions import overleg as overleg_actions
 from escalation.models import ClientSupport, RouteStep
 from learning.actions import terugkoppelingen
@@ -63,6 +63,14 @@ def just_begun(world: World) -> Story:
     registration.add_note(
         casus=casus, by=fenna, text="De woningcorporatie wacht met de brief tot na de tafel."
     )
+    plan = attached.attach(casus, fenna, "Plan van aanpak", attached.PLAN, kind="plan")
+    yield world.at(-2, 14)
+    attached.improve(plan, fenna, attached.PLAN_BETTER, "Met een afspraak voor de nachten.")
+    extra = attached.attach(casus, fenna, "Verslag", attached.PLAN, kind="report")
+    yield world.at(-1, 9)
+    attachments.withdraw_attachment(
+        attachment=extra, by=fenna, reason="Dit verslag hoort bij een andere casus."
+    )
 
 
 def open_end(world: World) -> Story:
@@ -93,6 +101,8 @@ def fresh_at_the_coordinatiepunt(world: World) -> Story:
         organisation=world.organisation("scot"),
     )
     yield from tried(world, casus, mirjam, "triage-transfertafel", -36)
+    advice = {"kind": "advice", "audience": "own"}
+    attached.attach(casus, mirjam, "Advies behandelaar", attached.ADVICE, **advice)
     yield from submitted(world, casus, mirjam, text, -2)
 
 

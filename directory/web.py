@@ -97,6 +97,11 @@ def explain_with(request: HttpRequest, keep: Keep) -> None:
     request.keep_overrides = keep  # type: ignore[attr-defined]
 
 
+def explain_apart(request: HttpRequest) -> None:
+    """Keep such reasons beside the log after all: not everybody who reads the object may see it."""
+    request.__dict__.pop("keep_overrides", None)
+
+
 def _keep_overrides(request: HttpRequest, form: Any) -> None:
     """ "Dit is geen persoonsgegeven" is let through. Where and what was found goes into the log;
     the reason is a text, and the log holds none (promise 1)."""

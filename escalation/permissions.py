@@ -18,6 +18,7 @@ from escalation.workflow import CASUS_FLOW, CasusStatus
 if TYPE_CHECKING:
     from directory.models import User
     from escalation.models import Admission, Casus, Transfer
+    from escalation.models.attachment import AttachmentQuerySet
     from escalation.models.casus import CasusQuerySet
     from escalation.models.transfer import TransferQuerySet
 
@@ -72,6 +73,9 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "close_step": _route,
     "offer_client_support": _route | _gemeente,
     "add_note": _readers,
+    "add_attachment": _readers,
+    # What somebody else added, only by who carries the casus: see `escalation.attachments`.
+    "withdraw_attachment": _readers,
     "involve": _route | _gemeente,
     "end_involvement": _route | _gemeente,
     "propose_transfer": _transferring,
@@ -136,6 +140,7 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "close_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
     "plan_overleg": OPEN_OVERLEG,
     "change_afspraak": _REGISTERED,
+    "withdraw_attachment": _REGISTERED,
     "report_back": _REGISTERED,
     "propose_transfer": _TRANSFERABLE,
     "withdraw_transfer": _TRANSFERABLE,
@@ -145,6 +150,7 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
 _WHILE_OPEN = (
     "offer_client_support",
     "add_note",
+    "add_attachment",
     "involve",
     "end_involvement",
     "record_admission",
@@ -233,6 +239,17 @@ def visible(queryset: CasusQuerySet, user: User) -> CasusQuerySet:
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
     return queryset.filter(allowed)
+
+
+def visible_attachments(queryset: AttachmentQuerySet, user: User) -> AttachmentQuerySet:
+    """`queryset` narrowed to what `user` may see: of a casus that this person may read, and for
+    everybody there, or of the own organisation, or seen by the coördinator."""
+    from escalation.models import Casus
+
+    allowed = Q(audience="readers") | Q(organisation__in=user.organisation_ids(*CASE_ROLES))
+    if Role.COORDINATOR in user.roles:
+        allowed |= Q(casus__first_submitted_at__isnull=False)
+    return queryset.filter(allowed, casus__in=Casus.objects.visible_to(user))
 
 
 def may(user: User, casus: Casus, action: str) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from directory.models import Trede
+from directory import ladder
 from escalation.facts import Facts
 from escalation.gate import LADDER
 from escalation.models import ClientSupport, InstroomToets, Overleg, RouteStep, Submission
@@ -67,7 +67,7 @@ def process_of(facts: Facts) -> Process:
     """The process of one casus, in three queries more than its facts, however long the route is."""
     prefetch_related_objects(facts.steps, "toetsen", "tafel__criteria")
     casus = facts.casus
-    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
+    route = route_of(casus, ladder.treden(), facts.steps, facts.submissions)
     places = [(f"Trede {rung.number}", rung.steps) for rung in route.treden]
     passages = tuple(
         _passage(stop, name)

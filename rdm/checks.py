@@ -82,6 +82,17 @@ def production_is_complete(app_configs: Any = None, **kwargs: Any) -> list[check
                 "Geef EMAIL_HOST, en zo nodig EMAIL_HOST_USER en EMAIL_HOST_PASSWORD.",
             )
         )
+    if not settings.PRIVATE_DIR.is_absolute() or settings.PRIVATE_DIR.is_relative_to(
+        settings.BASE_DIR
+    ):
+        found.append(
+            _error(
+                9,
+                "RDM_PRIVATE_DIR ontbreekt, of wijst naar de map van het programma.",
+                "Geef een eigen map voor de bijlagen, die een nieuwe versie overleeft en die "
+                "geen webserver laat zien.",
+            )
+        )
     return found
 
 

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
 SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
     "escalation.sweeps.remind": 60,
+    "escalation.file_sweeps.scan_waiting": 30,
+    "escalation.file_sweeps.remove_left_over": 600,
     "learning.sweeps.remind": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,
@@ -292,6 +294,22 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- files of people: outside everything the web server serves, handed out by a view only
+
+# The demo has a folder of its own, as it has a database of its own.
+PRIVATE_DIR = Path(
+    env.text("RDM_PRIVATE_DIR", str(VAR_DIR / ("private-demo" if DEMO else "private")))
+)
+# As much as clamd takes in by default (StreamMaxLength).
+UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "rdm.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Without it files are kept unscanned, and every page says so.
+CLAMAV_URL = env.url("CLAMAV_URL", "", "tcp", "unix")
 
 # --- mail: to the screen unless a server is named
 

@@ -149,10 +149,11 @@ def watch(page: "Page") -> list[str]:
 
 @pytest.fixture(autouse=True)
 def no_region_remembered() -> None:
-    """The name of the region is kept in the process; every test may have a region of its own."""
-    from directory import product
+    """The region is partly kept in the process; every test may have a region of its own."""
+    from directory import ladder, product
 
     product.forget()
+    ladder.forget()
 
 
 @pytest.fixture(scope="session")

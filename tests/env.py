@@ -4,7 +4,10 @@ The demo app is installed, so that its pages are guarded and tested like all oth
 tests/house/test_settings.py starts the house without it.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 
 _MINE = (
     "DATABASE_URL",
@@ -18,9 +21,12 @@ for _name in list(os.environ):
     # What a developer happens to have set must not change what the tests see.
     if _name.startswith("RDM_") and _name not in _MINE:
         del os.environ[_name]
-for _name in ("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST"):
+for _name in ("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST", "CLAMAV_URL"):
     os.environ.pop(_name, None)
 
 os.environ["RDM_DEMO"] = "1"
 # Playwright runs an event loop in the thread of the test; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# A folder of this process for the files of people; what the demo or the developer has stays.
+os.environ["RDM_PRIVATE_DIR"] = tempfile.mkdtemp(prefix="rdm-test-files-")
+atexit.register(shutil.rmtree, os.environ["RDM_PRIVATE_DIR"], ignore_errors=True)

@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from rdm.lib import clock
 
-from .. import editions, product
+from .. import editions, ladder, product
 from ..models import (
     DeelnemerKind,
     Domain,
@@ -114,6 +114,7 @@ def load_region(region: RegionFile) -> LoadReport:
     with transaction.atomic():
         report = _Loader(region).run()
     product.forget()
+    ladder.forget()
     return report
 
 

@@ -1,4 +1,5 @@
 from .admission import Admission
+from .attachment import Attachment, AttachmentVersion, Block, LeftOverFile
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
@@ -8,6 +9,9 @@ from .transfer import Transfer
 __all__ = [
     "Admission",
     "Afspraak",
+    "Attachment",
+    "AttachmentVersion",
+    "Block",
     "Casus",
     "ClientSupport",
     "DateAnswer",
@@ -17,6 +21,7 @@ __all__ = [
     "InstroomAnswer",
     "InstroomToets",
     "Involvement",
+    "LeftOverFile",
     "Nomination",
     "Overleg",
     "OwnReference",

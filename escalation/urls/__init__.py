@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from . import (
     admission,
     answer,
+    attachments,
     casus,
     coordination,
     overleg,
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *registration.urlpatterns,
     *casus.urlpatterns,
     *sharing.urlpatterns,
+    *attachments.urlpatterns,
     *transfer.urlpatterns,
     *admission.urlpatterns,
     *route.urlpatterns,

@@ -29,6 +29,7 @@ OBJECTS = {"casus": "Casus", "terugkoppeling": "Terugkoppeling"}
 PARTS = {
     PART: "wie de casus zag",
     "admission": "opname",
+    "attachment": "bijlage",
     "client-support": "cliëntondersteuning",
     "close": "afsluiten",
     "compare": "versies naast elkaar",

@@ -13,8 +13,10 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log
-from directory.models import Trede, User
+from directory import ladder
+from directory.models import User
 from escalation.answers import answers_of
+from escalation.attachments import newest_of
 from escalation.facts import Facts, facts_of
 from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
 from escalation.models import Casus, ClientSupport, Event
@@ -126,7 +128,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     facts = facts_of(casus)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
-    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
+    route = route_of(casus, ladder.treden(), facts.steps, facts.submissions)
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
@@ -137,6 +139,8 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         # Of the own organisation only, and of no other (O-08).
         "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
         "may_edit": reason_denied(user, casus, "edit") is None,
+        "attachments": newest_of(casus, user),
+        "may_attach": reason_denied(user, casus, "add_attachment") is None,
         "shared": [one for one in shared if one.ended_at is None],
         "shared_before": [one for one in shared if one.ended_at is not None],
         **_responsibility(user, casus),

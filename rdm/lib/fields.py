@@ -63,8 +63,8 @@ class PlainCharField(CleanCharField):
         return text.replace("\t", " ")
 
 
-class ScreenedField(CleanCharField):
-    """Text in which personal data is refused (O-08, E-244).
+class Screened:
+    """What a field needs in which personal data is refused (O-08, E-244).
 
     In a form with ScreenedFormMixin the user can say that a hit is no personal data; in any
     other form a hit simply blocks.
@@ -73,15 +73,27 @@ class ScreenedField(CleanCharField):
     # Set to False by ScreenedFormMixin, which then does the screening for the whole form.
     blocks = True
 
+    def text_of(self, value: Any) -> str:
+        """The words in a cleaned value."""
+        return value or ""
+
     def find(self, text: str) -> list[screening.Hit]:
         """What looks like personal data in `text`; a subclass may know better."""
         return screening.find(text)
 
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
+    def messages_for(self, text: str, hits: list[screening.Hit]) -> list[str]:
+        return hit_messages(text, hits)
+
+    def clean(self, value: Any, *more: Any) -> Any:
+        cleaned = super().clean(value, *more)  # type: ignore[misc]
+        text = self.text_of(cleaned)
         if self.blocks and (hits := self.find(text)):
-            raise ValidationError(hit_messages(text, hits), code="personal_data")
-        return text
+            raise ValidationError(self.messages_for(text, hits), code="personal_data")
+        return cleaned
+
+
+class ScreenedField(Screened, CleanCharField):
+    """Text in which personal data is refused."""
 
 
 class ScreenedTextField(ScreenedField):

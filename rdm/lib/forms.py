@@ -17,8 +17,8 @@ from rdm.lib.fields import (
     MomentField,
     PlainCharField,
     PlainEmailField,
+    Screened,
     ScreenedCharField,
-    ScreenedField,
     ScreenedTextField,
     WholeNumberField,
     hit_messages,
@@ -187,7 +187,7 @@ class ScreeningOverride:
 
 
 class ScreenedFormMixin(forms.BaseForm):
-    """Screening of every ScreenedField, with the way out "dit is geen persoonsgegeven".
+    """Screening of every field that is Screened, with the way out "dit is geen persoonsgegeven".
 
     After a hit, and only then, the form has three more fields: a tick box, a reason and a
     hidden list of the hits that were shown (`form.screening_fields` for the template). An
@@ -208,22 +208,19 @@ class ScreenedFormMixin(forms.BaseForm):
         return [self[n] for n in (self.OVERRIDE, self.REASON, self.SEEN) if n in self.fields]
 
     def _clean_fields(self) -> None:
-        screened = [n for n, f in self.fields.items() if isinstance(f, ScreenedField)]
-        for name in screened:
-            self.fields[name].blocks = False  # type: ignore[attr-defined]
+        screened = {n: f for n, f in self.fields.items() if isinstance(f, Screened)}
+        for field in screened.values():
+            field.blocks = False
         super()._clean_fields()  # type: ignore[misc]
-        hits = {
-            name: found
-            for name in screened
-            if (found := self.fields[name].find(self.cleaned_data.get(name) or ""))  # type: ignore[attr-defined]
-        }
+        texts = {n: f.text_of(self.cleaned_data.get(n)) for n, f in screened.items()}
+        hits = {n: found for n, f in screened.items() if (found := f.find(texts[n]))}
         if hits:
-            self._settle(hits)
+            self._settle(hits, texts)
 
-    def _settle(self, hits: dict[str, list[screening.Hit]]) -> None:
+    def _settle(self, hits: dict[str, list[screening.Hit]], texts: dict[str, str]) -> None:
         self._offer_override()
         marks = {
-            _mark(name, self.cleaned_data[name][hit.start : hit.end])
+            _mark(name, texts[name][hit.start : hit.end])
             for name, found in hits.items()
             for hit in found
         }
@@ -243,7 +240,8 @@ class ScreenedFormMixin(forms.BaseForm):
         _set_data(self, self.SEEN, ".".join(sorted(marks)))
         _set_data(self, self.OVERRIDE, None)
         for name, found in hits.items():
-            messages = hit_messages(self.cleaned_data[name], found)
+            field: Screened = self.fields[name]  # type: ignore[assignment]
+            messages = field.messages_for(texts[name], found)
             self.add_error(name, forms.ValidationError(messages))
 
     def _offer_override(self) -> None:

@@ -26,6 +26,8 @@ from directory.models import (
     User,
 )
 from escalation.models import (
+    Attachment,
+    AttachmentVersion,
     Casus,
     ClientSupport,
     Deelnemer,
@@ -71,6 +73,18 @@ def test_every_state_is_there(demo: None) -> None:
     solutions = set(Overleg.objects.values_list("solution", flat=True)) - {""}
     assert solutions == set(Overleg.Solution.values)
     assert Involvement.objects.values("organisation").distinct().count() >= 3
+
+
+def test_there_are_files_that_can_be_opened(demo: None) -> None:
+    """One with an older version, one for the own organisation only, and one that was withdrawn."""
+    made = Attachment.objects.all()
+    assert made.filter(last_number=2).exists() and made.exclude(withdrawn_at=None).exists()
+    own = made.get(audience="own")
+    path = reverse("attachment_open", args=[own.casus.code, own.pk, 1])
+    assert signed_in("aanmelder").get(path).status_code == 200
+    assert signed_in("coordinator").get(path).status_code == 200
+    for version in AttachmentVersion.objects.filter(gone_at=None):
+        assert version.screened and not version.screening_reason
 
 
 def test_the_learning_of_two_years_is_there(demo: None) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
+from escalation import files
 from escalation.actions import (
     admission,
+    attachments,
     coordination,
     participants,
     registration,
@@ -28,6 +30,7 @@ from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
+from tests.escalation import attached
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,20 @@ def _end_involvement(act: Act) -> object:
     return sharing.end_involvement(involvement=found, by=act.by)
 
 
+def _add_attachment(act: Act) -> object:
+    with files.taken_in(attached.upload()) as file:
+        return attachments.add_attachment(
+            casus=act.casus, by=act.by, kind="plan", title=act.text, file=file
+        )
+
+
+def _withdraw_attachment(act: Act) -> object:
+    found = act.casus.attachments.order_by("-pk").first()
+    if found is None:
+        raise Refused("Er is geen bijlage.")
+    return attachments.withdraw_attachment(attachment=found, by=act.by, reason=act.text)
+
+
 CASUS: dict[str, Callable[[Act], object]] = {
     "edit": lambda act: registration.save_registration(
         casus=act.casus, by=act.by, situation=act.text, version=act.version
@@ -146,6 +163,8 @@ CASUS: dict[str, Callable[[Act], object]] = {
     ),
     "involve": _involve,
     "end_involvement": _end_involvement,
+    "add_attachment": _add_attachment,
+    "withdraw_attachment": _withdraw_attachment,
     "record_admission": lambda act: admission.record_admission(
         casus=act.casus, by=act.by, since=clock.today(), organisation_name=act.text
     ),

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from rdm.lib import clock
 from tests.cast import PASSWORD
+from tests.escalation.attached import PDF
 from tests.house.pages import Page, visitor
 from tests.house.scene import TEXT, Scene
 
@@ -177,6 +178,7 @@ def _plausible(one: Field) -> Any:
         "password": PASSWORD,
         "number": "1",
         "textarea": TEXT,
+        "file": "verzonnen plan.pdf",
     }
     return by_kind.get(one.kind, "Verzonnen antwoord")
 
@@ -301,8 +303,12 @@ def send(client: Client, form: Form, pairs: Iterable[tuple[str, str]]) -> Answer
     # Rate limits are tested elsewhere; here every form is sent many times.
     cache.clear()
     cookies = client.cookies.copy()
-    body = urlencode(list(pairs), errors="surrogatepass")
-    if form.method == "post":
+    pairs = list(pairs)
+    body: Any = urlencode(pairs, errors="surrogatepass")
+    if form.method == "post" and any(one.kind == "file" for one in form.fields):
+        body, content_type = with_files(form, pairs)
+        response = client.post(form.url, body, content_type=content_type)
+    elif form.method == "post":
         response = client.post(form.url, body, content_type=ENCODED)
     else:
         response = client.get(f"{form.url.partition('?')[0]}?{body}")
@@ -310,6 +316,22 @@ def send(client: Client, form: Form, pairs: Iterable[tuple[str, str]]) -> Answer
     to_sign_in = response.headers.get("Location", "").startswith("/account/login/?next")
     assert not (form.page.who and to_sign_in), f"{form}: not signed in, so nothing was tried"
     return Answer(response, form)
+
+
+def with_files(form: Form, pairs: Pairs) -> tuple[bytes, str]:
+    """The body of a form with a file in it, and its kind. What was filled in for a file is the name
+    of a small and good pdf."""
+    edge, parts = "rand-van-de-test", []
+    files = {one.name for one in form.fields if one.kind == "file"}
+    for name, value in pairs:
+        of_file, content = "", value.encode("utf-8", "surrogatepass")
+        if name in files:
+            # As browsers escape a name.
+            called = value.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+            of_file, content = f'; filename="{called}"', PDF if value else b""
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"{of_file}\r\n\r\n'
+        parts.append(head.encode("utf-8", "surrogatepass") + content + b"\r\n")
+    return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
 
 
 def collect(scene: Scene, pages: Iterable[Page]) -> list[Form]:

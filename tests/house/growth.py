@@ -14,6 +14,7 @@ from directory.models import Invitation, Membership, Organisation, Procesafspraa
 from escalation.models import Casus, Overleg, RouteStep
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
+from tests.escalation import attached
 from tests.house import keeping
 from tests.house.scene import Scene
 
@@ -50,6 +51,7 @@ def _around(casus: Casus, organisations: Iterable[Organisation]) -> None:
     if shared := casus.involvements.first():
         for organisation in organisations:
             copies(shared, {"organisation_id": lambda _, one=organisation: one.pk}, 1)
+    attached.more(casus, copies)
     if admission := casus.admissions.exclude(until=None).first():
         copies(admission, {})
     if reference := casus.own_references.first():

@@ -149,6 +149,14 @@ CASUS_PAGES = [
     Page("access_log_find", "privacy_officer", query="code=TW-26-00000", status=422),
     Page("casus_note", MANAGER, "active"),
     Page("casus_client_support", MANAGER, "active"),
+    Page("attachment_add", MANAGER, "active"),
+    *[
+        Page("attachment_detail", MANAGER, "active", key)
+        for key in ("attachment", "withdrawn_attachment", "waiting_attachment")
+    ],
+    Page("attachment_detail", "client_support", "active", "attachment"),
+    Page("attachment_version", MANAGER, "active", "attachment"),
+    Page("attachment_withdraw", MANAGER, "active", "attachment"),
     Page("casus_involve", MANAGER, "active"),
     Page("casus_uninvolve", MANAGER, "active", "involvement"),
     Page("casus_close", MANAGER, "active"),
@@ -384,6 +392,7 @@ POST_ONLY = [
 
 # Files; inspected for their queries only.
 DOWNLOADS = [
+    Page("attachment_open", MANAGER, "active", "attachment", more=(1,)),
     Page("casus_pdf", MANAGER, "active"),
     Page("casus_pdf", COORDINATOR, "nominated"),
     Page("terugkoppeling_pdf", READER, "twice", "twice"),

@@ -37,6 +37,7 @@ from outbox.models import Message
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
+from tests.escalation import attached
 from tests.house import keeping
 from tests.snapshot import remember
 
@@ -127,6 +128,7 @@ def _on_the_route(scene: Scene) -> None:
         casus=active, by=by, organisation=cast.scot, part="ondersteuner", purpose=TEXT, ground=TEXT
     )
     scene.keys["involvement"] = shared.pk
+    attached.on_the_scene(active, cast, scene.keys, TEXT, LONG_WORD)
     mediant = world.registered_casus(cast)
     codes["shared"] = mediant.code
     other = sharing.involve(

@@ -203,7 +203,16 @@ def test_web_is_asked_for_its_health_where_it_answers(compose):
 
 
 def test_data_outlives_the_containers(compose):
-    assert set(compose["volumes"]) == {"postgres"}
+    assert set(compose["volumes"]) == {"postgres", "private"}
     for service in compose["services"].values():
         for volume in service.get("volumes", []):
             assert volume.split(":")[0] in compose["volumes"]
+
+
+def test_files_of_people_are_where_web_and_worker_both_find_them(compose, root):
+    """And where the user of the image may write: a new volume takes over who owns the folder."""
+    folder = compose["services"]["web"]["environment"]["RDM_PRIVATE_DIR"]
+    for name in ("web", "worker"):
+        assert f"private:{folder}" in compose["services"][name]["volumes"]
+    made = (root / "Dockerfile").read_text("utf-8")
+    assert re.search(rf"mkdir -m 700 {folder} && chown -R rdm [^&]*{folder}$", made, re.M)

@@ -23,6 +23,7 @@ from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
 from escalation.actions import sharing, transfer
+from escalation.attachments import withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
 from learning import permissions as learning_permissions
@@ -30,6 +31,7 @@ from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling
 from rdm.lib import clock
 from tests.cast import Cast
+from tests.escalation import attached
 from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, without_rendering
 from tests.house.scene import Scene, set_up
 from tests.house.urls import ALSO, CASUS, GENERAL, MOVES, NOT_AN_ADDRESS, REPORT, patterns, served
@@ -105,6 +107,7 @@ def _walked(cast: Cast) -> Casus:
     walk.submitted(casus, cast.aanmelder)
     walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
     _shared(cast, casus)
+    attached.attachment(casus, cast.aanmelder)
     return Casus.objects.get(pk=casus.pk)
 
 
@@ -169,6 +172,9 @@ def address(name: str, casus: Casus) -> str:
         second[name] = overleg.deelnemers.all()[0].pk
     elif name == "date_drop":
         second[name] = overleg.date_options.all()[0].pk
+    elif name.startswith("attachment_") and name != "attachment_add":
+        attachment = casus.attachments.get().pk
+        return reverse(name, args=[casus.code, attachment, *([1] if "open" in name else [])])
     elif name == "afspraak_change":
         second[name] = overleg.afspraken.all()[0].pk
     elif name in REPORT and name not in second:
@@ -227,6 +233,9 @@ def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
     if name in REPORT:
         report = Terugkoppeling.objects.get(overleg__casus=casus)
         return learning_permissions.reason_denied(user, report, action)
+    if name == "attachment_withdraw":
+        # What somebody else added is for who carries the casus; see test_attachments.py.
+        return withdraw_denied(user, casus.attachments.get())
     return may_now(casus, action)
 
 

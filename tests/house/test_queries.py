@@ -37,8 +37,8 @@ def clients(scene: Scene) -> dict[str, Client]:
 
 
 def _after_a_change(client: Client) -> None:
-    """The first search after a change reads all tafels, and the first report counts anew; those
-    after it lean on that. So every round begins with the report still to be counted."""
+    """The first search after a change reads all tafels and treden, and the first report counts
+    anew; those after it lean on that. So every round begins with the report still to be counted."""
     client.get("/tafels/?q=zorg")
     log.record(actor=None, action="update", object_type="casus")
 

@@ -23,6 +23,7 @@ COMPLETE = {
     "ALLOWED_HOSTS": ["rdm.example", "127.0.0.1"],
     "SITE_URL": "https://rdm.example",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "PRIVATE_DIR": Path("/private"),
 }
 ENVIRONMENT = {
     "RDM_PRODUCTION": "1",
@@ -31,6 +32,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "rdm.example",
     "SITE_URL": "https://rdm.example",
     "EMAIL_HOST": "mail.example",
+    "RDM_PRIVATE_DIR": "/private",
 }
 
 
@@ -66,6 +68,8 @@ def test_a_complete_production_house_may_start(settings):
         ("ALLOWED_HOSTS", ["*"], "rdm.E006"),
         ("SITE_URL", "http://rdm.example", "rdm.E007"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "rdm.E008"),
+        ("PRIVATE_DIR", Path(settings.BASE_DIR) / "var" / "private", "rdm.E009"),
+        ("PRIVATE_DIR", Path("private"), "rdm.E009"),
     ],
 )
 def test_one_unmet_demand_stops_the_start(settings, name, value, expected):
@@ -121,6 +125,7 @@ def test_production_starts_without_the_demo_and_passes_deploy_checks(root):
         ({"EMAIL_PORT": "0"}, "EMAIL_PORT"),
         ({"SITE_URL": "rdm.example"}, "SITE_URL"),
         ({"REDIS_URL": "http://x"}, "REDIS_URL"),
+        ({"CLAMAV_URL": "http://x"}, "CLAMAV_URL"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "SECRET_KEY_FILE"),
     ],

@@ -1,0 +1,156 @@
+"""Files that belong to a casus: a plan van aanpak, a report, an advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from directory.models import Organisation
+from rdm.lib import clock, uploads
+
+from .casus import Casus
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+class Block(models.TextChoices):
+    """Which part of the dossier something belongs to; who sees which is decided when sharing."""
+
+    CARE = "care", "zorg"
+    SAFETY = "safety", "veiligheid"
+    PROCESS = "process", "proces"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User) -> AttachmentQuerySet:
+        """The attachments that `user` may see: never more than the casus itself."""
+        from escalation.permissions import visible_attachments
+
+        return visible_attachments(self, user)
+
+
+class Attachment(models.Model):
+    """A bijlage: one document of a casus, in one or more versions.
+
+    Withdrawn it has no title and no bytes any more; what is left says that it was there, and who
+    took it away and why. `version` guards every change, `last_number` is its newest file.
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", "plan van aanpak"
+        REPORT = "report", "verslag"
+        ADVICE = "advice", "advies"
+        OTHER = "other", "iets anders"
+
+    class Audience(models.TextChoices):
+        READERS = "readers", "iedereen die de casus mag lezen"
+        OWN = "own", "alleen de eigen organisatie en het coördinatiepunt"
+
+    casus = models.ForeignKey(Casus, models.CASCADE, related_name="attachments")
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    title = models.CharField(max_length=120, blank=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.READERS)
+    block = models.CharField(max_length=8, choices=Block.choices, default=Block.PROCESS)
+    # For which organisation it was added.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    last_number = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField(default=clock.now)
+    added_by_name = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=120, blank=True)
+    withdraw_reason = models.TextField(blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(withdrawn_at=None) & ~Q(title="") & Q(withdraw_reason=""))
+                | (Q(withdrawn_at__isnull=False, title="") & ~Q(withdraw_reason="")),
+                name="attachment_withdrawn_is_empty",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_kind_display()} (ingetrokken)"
+
+
+class AttachmentVersion(models.Model):
+    """One file of an attachment. `key` finds its bytes; without bytes it is empty, for good.
+
+    `name` is what the file was called by whoever sent it: shown to people, never used for the file
+    itself nor in a header. `screened` says whether its text was read for personal data, and
+    `screening_reason` why a found text could stay.
+    """
+
+    class Scan(models.TextChoices):
+        CLEAN = "clean", "geen virus gevonden"
+        UNSCANNED = "unscanned", "niet gescand"
+        WAITING = "waiting", "wacht op de virusscanner"
+        INFECTED = "infected", "virus gevonden, verwijderd"
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=32, blank=True)
+    extension = models.CharField(max_length=5, choices=[(one, one) for one in uploads.TYPES])
+    name = models.CharField(max_length=uploads.MOST_NAME, blank=True)
+    size = models.PositiveIntegerField()
+    scan = models.CharField(max_length=10, choices=Scan.choices)
+    screened = models.BooleanField(default=False)
+    screening_reason = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField(default=clock.now)
+    added_by_name = models.CharField(max_length=120)
+    added_by_organisation = models.CharField(max_length=250, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attachment", "number"], name="attachment_version_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["key"], condition=~Q(key=""), name="attachment_version_key_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(gone_at=None) & ~Q(key=""))
+                | Q(gone_at__isnull=False, key="", name="", note="", screening_reason=""),
+                name="attachment_version_gone_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=~Q(scan="infected") | Q(gone_at__isnull=False),
+                name="attachment_version_infected_is_gone",
+            ),
+        ]
+        indexes = [
+            # What the virus scanner still has to see.
+            models.Index(
+                fields=["id"],
+                condition=Q(scan__in=["waiting", "unscanned"], gone_at=None),
+                name="attachment_to_scan",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"versie {self.number}"
+
+
+class LeftOverFile(models.Model):
+    """The key of bytes on disk that nothing of a casus points at: they go.
+
+    Written before a file comes, and taken away in the transaction that gives it a version. Written
+    again in the transaction that ends its last version. So whatever breaks halfway, no bytes stay
+    behind unknown, and no bytes go of which a row still speaks.
+    """
+
+    key = models.CharField(max_length=32, primary_key=True)
+    not_before = models.DateTimeField(default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,332 @@
+"""Files with a casus: the page of one attachment, and handing out its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit import showing
+from audit.models import Action
+from directory.models import User
+from directory.web import explain_apart, explain_with, perform, show
+from escalation import files
+from escalation.actions import attachments as actions
+from escalation.actions.attachments import StoredFile
+from escalation.attachments import (
+    TONES,
+    change_denied,
+    closed_because,
+    content_type,
+    file_name,
+    may_withdraw,
+    screening_words,
+    size_words,
+    withdraw_denied,
+)
+from escalation.forms.attachments import AttachmentForm, VersionForm, WithdrawForm
+from escalation.models import Attachment, AttachmentVersion, Casus
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+from rdm.lib import clock, private_files
+from rdm.lib.dates import long_date
+from rdm.lib.download import as_private_file
+from rdm.lib.refusal import Refused
+from rdm.lib.upload_field import was_stopped
+
+MISSING = (
+    "Dit bestand staat niet op de server. Waarschuw de functioneel beheerder: misschien is een "
+    "back-up niet helemaal teruggezet."
+)
+COLUMNS = ["Versie", "Toegevoegd", "Virusscan", "Persoonsgegevens"]
+
+
+@require_http_methods(["GET", "POST"])
+def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
+    """A new attachment with its first file."""
+    casus = load_casus(request, code, part="attachment")
+    require(request, casus, "add_attachment")
+    back = reverse("casus_detail", args=[casus.code])
+    form = AttachmentForm(*_posted(request), stopped=was_stopped(request))
+    if form.is_bound and form.is_valid():
+        answer = _take_in(
+            request,
+            form,
+            lambda file: actions.add_attachment(
+                casus=casus,
+                by=_user(request),
+                kind=form.cleaned_data["kind"],
+                title=form.cleaned_data["title"],
+                audience=form.cleaned_data["audience"],
+                file=file,
+                screening_reason=form.screening_reason,
+            ),
+            done="De bijlage is toegevoegd.",
+            to=f"{back}#attachments-title",
+        )
+        if answer:
+            return answer
+    return _page(request, casus, form, "Voeg een bijlage toe", "Voeg toe", back)
+
+
+@require_safe
+def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One attachment with all its versions; of a withdrawn one, that it was there."""
+    user = _user(request)
+    casus = load_casus(request, code, part=_part(pk))
+    attachment = _attachment(user, casus, pk)
+    versions = list(attachment.versions.all())
+    withdrawn = attachment.withdrawn_at is not None
+    args = [casus.code, attachment.pk]
+    context = {
+        **casus_frame(request, casus, "", page="Bijlage"),
+        "attachment": attachment,
+        "facts_rows": [
+            ("Soort", capfirst(attachment.get_kind_display())),
+            ("Wie mag het zien", _audience(attachment)),
+            ("Toegevoegd door", f"{attachment.added_by_name} ({attachment.organisation})"),
+            *_withdrawn(attachment),
+        ],
+        "columns": COLUMNS,
+        "rows": [_row(attachment, version) for version in versions],
+        "reasons": list(
+            dict.fromkeys(
+                reason
+                for version in versions
+                if not withdrawn and (reason := closed_because(version))
+            )
+        ),
+        "actions": []
+        if withdrawn
+        else [
+            {
+                "label": "Voeg een nieuwe versie toe",
+                "url": reverse("attachment_version", args=args),
+                "denied": change_denied(user, attachment),
+            },
+            *(
+                []
+                if may_withdraw(user, attachment)
+                else [
+                    {
+                        "label": "Trek de bijlage in",
+                        "url": reverse("attachment_withdraw", args=args),
+                        "tone": "secondary",
+                    }
+                ]
+            ),
+        ],
+    }
+    return render(request, "escalation/attachment_detail.html", context)
+
+
+def _withdrawn(attachment: Attachment) -> list[tuple[str, str]]:
+    if attachment.withdrawn_at is None:
+        return []
+    day = long_date(clock.local_date(attachment.withdrawn_at))
+    return [
+        ("Ingetrokken", f"Door {attachment.withdrawn_by_name} op {day}. De bestanden zijn weg."),
+        ("Reden", attachment.withdraw_reason),
+    ]
+
+
+def _row(attachment: Attachment, version: AttachmentVersion) -> list[Any]:
+    version.attachment = attachment
+    opens = closed_because(version) is None
+    url = reverse("attachment_open", args=[attachment.casus.code, attachment.pk, version.number])
+    what = f"{version.extension}, {size_words(version.size)}"
+    said = ". ".join(one for one in (version.name, version.note) if one)
+    return [
+        {
+            "text": f"{'Open versie' if opens else 'Versie'} {version.number} ({what})",
+            "url": url if opens else "",
+            "sub": said or ("verwijderd" if version.gone_at else ""),
+        },
+        {"day": version.added_at, "sub": version.added_by_name},
+        {"text": version.get_scan_display(), "tone": TONES[version.scan]}
+        if version.gone_at is None or version.scan == version.Scan.INFECTED
+        else "–",
+        screening_words(version) if version.gone_at is None else "–",
+    ]
+
+
+def _audience(attachment: Attachment) -> str:
+    if attachment.audience == Attachment.Audience.READERS:
+        return capfirst(attachment.get_audience_display())
+    return f"Alleen {attachment.organisation} en het coördinatiepunt"
+
+
+@require_http_methods(["GET", "POST"])
+def attachment_version(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A newer file; what was there stays readable."""
+    user = _user(request)
+    casus = load_casus(request, code, part=_part(pk))
+    attachment = _attachment(user, casus, pk)
+    require(request, casus, "add_attachment")
+    _stop(request, change_denied(user, attachment))
+    back = reverse("attachment_detail", args=[casus.code, attachment.pk])
+    form = VersionForm(*_posted(request), stopped=was_stopped(request), version=attachment.version)
+    if form.is_bound and form.is_valid():
+        answer = _take_in(
+            request,
+            form,
+            lambda file: actions.add_version(
+                attachment=attachment,
+                by=user,
+                file=file,
+                note=form.cleaned_data["note"],
+                version=form.cleaned_data["version"],
+                screening_reason=form.screening_reason,
+            ),
+            done="De nieuwe versie is toegevoegd.",
+            to=back,
+            record=attachment,
+        )
+        if answer:
+            return answer
+    intro = f"Dit wordt versie {attachment.last_number + 1} van ‘{attachment}’."
+    title = "Voeg een nieuwe versie toe"
+    return _page(request, casus, form, title, "Voeg toe", back, intro=intro)
+
+
+@require_http_methods(["GET", "POST"])
+def attachment_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take an attachment away, with all its versions."""
+    user = _user(request)
+    casus = load_casus(request, code, part=_part(pk))
+    attachment = _attachment(user, casus, pk)
+    require(request, casus, "withdraw_attachment")
+    if reason := may_withdraw(user, attachment):
+        raise PermissionDenied(reason)
+    _stop(request, withdraw_denied(user, attachment))
+    back = reverse("attachment_detail", args=[casus.code, attachment.pk])
+    posted = request.POST if request.method == "POST" else None
+    form = WithdrawForm(posted, version=attachment.version)
+    if form.is_bound and form.is_valid():
+        # The shared timeline may not tell of what only one organisation sees.
+        if attachment.audience == Attachment.Audience.OWN:
+            explain_apart(request)
+        answer = perform(
+            request,
+            form,
+            lambda: actions.withdraw_attachment(
+                attachment=attachment,
+                by=user,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done="De bijlage is ingetrokken. De bestanden zijn weg.",
+            to=back,
+            record=attachment,
+        )
+        if answer:
+            return answer
+    consequences = [
+        f"Alle bestanden van ‘{attachment}’ zijn meteen weg. Dat kunt u niet ongedaan maken.",
+        "Er blijft staan dat de bijlage er was, wie haar introk en waarom.",
+    ]
+    title, button = "Trek de bijlage in", "Trek in"
+    return _page(request, casus, form, title, button, back, consequences=consequences)
+
+
+@require_safe
+def attachment_open(request: HttpRequest, code: str, pk: int, number: int) -> FileResponse:
+    """The bytes of one version; the row in the log is there before the first of them goes out."""
+    casus = load_casus(request, code, part=_part(pk, number), action=Action.EXPORT)
+    attachment = _attachment(_user(request), casus, pk)
+    version = get_object_or_404(attachment.versions, number=number)
+    version.attachment = attachment
+    if reason := closed_because(version):
+        showing.refused(request, showing.NOT_NOW)
+        raise PermissionDenied(reason)
+    return _bytes(request, version)
+
+
+def _bytes(request: HttpRequest, version: AttachmentVersion) -> FileResponse:
+    try:
+        file = private_files.open_file(version.key)
+    except FileNotFoundError:
+        showing.refused(request, showing.NOT_FOUND)
+        raise PermissionDenied(MISSING) from None
+    return as_private_file(file, file_name(version), content_type(version))
+
+
+# --- What they have in common ---------------------------------------------------------------------
+
+
+def _attachment(user: User, casus: Casus, pk: int) -> Attachment:
+    """The attachment of this casus, or 404 as for one that does not exist."""
+    seen = Attachment.objects.visible_to(user).select_related("organisation")
+    attachment = get_object_or_404(seen, casus=casus, pk=pk)
+    # The one with everything that was loaded along.
+    attachment.casus = casus
+    return attachment
+
+
+def _part(pk: int, number: int | None = None) -> str:
+    """The part as the log names it. A number that no row can have would not fit there."""
+    numbers = [one for one in (pk, number) if one is not None]
+    if any(one >= 10**18 for one in numbers):
+        return "attachment"
+    return f"attachment-{pk}" + (f":version-{number}" if number is not None else "")
+
+
+def _stop(request: HttpRequest, reason: str | None) -> None:
+    """A page that cannot be used now; a POST goes on, so that the action says no."""
+    if reason and request.method != "POST":
+        showing.refused(request, showing.NOT_NOW)
+        raise PermissionDenied(reason)
+
+
+def _posted(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _take_in(
+    request: HttpRequest,
+    form: Any,
+    do: Callable[[StoredFile], Any],
+    *,
+    done: str,
+    to: str,
+    record: models.Model | None = None,
+) -> HttpResponse | None:
+    """Keep the file of this form and hand it to an action; see `directory.web.perform`."""
+    # Kept with the file instead of on the timeline: it goes when the file goes.
+    explain_with(request, lambda _: None)
+    try:
+        with files.taken_in(form.cleaned_data["file"]) as file:
+            return perform(request, form, lambda: do(file), done=done, to=to, record=record)
+    except Refused as no:
+        form.add_error("file", no.reason)
+        return None
+
+
+def _page(
+    request: HttpRequest,
+    casus: Casus,
+    form: Any,
+    title: str,
+    button: str,
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        **casus_frame(request, casus, "", page=title),
+        "title": title,
+        "button": button,
+        "back": back,
+        **more,
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]

@@ -1,0 +1,93 @@
+"""The form field for a file: refused with a reason, or taken as it is and screened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from rdm.lib import screening, uploads
+from rdm.lib.fields import Screened
+
+# Shown, so that somebody who reads a hit knows what to do with the same file.
+AGAIN = (
+    "Is het geen persoonsgegeven? Kies hetzelfde bestand dan nog een keer en leg hieronder uit "
+    "waarom."
+)
+SHOWN_HITS = 5
+# With this many nobody wonders whether there is personal data in it.
+MOST_HITS = 50
+PIECE = 10_000
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came in and may stay: what it is, and its bytes."""
+
+    checked: uploads.Checked
+    file: UploadedFile[bytes]
+
+    def chunks(self) -> Iterable[bytes]:
+        return self.file.chunks()
+
+
+class UploadField(Screened, forms.FileField):
+    """One file of the types in rdm.lib.uploads. Its name and, if readable, its text are screened.
+
+    `stopped` says that the file was too large to come in at all (rdm.uploads).
+    """
+
+    widget = forms.FileInput(attrs={"accept": uploads.ACCEPT})
+
+    def __init__(self, *, most: int, stopped: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most, self.stopped = most, stopped
+
+    def to_python(self, data: Any) -> Upload | None:  # type: ignore[override]
+        if self.stopped:
+            raise ValidationError(uploads.too_large(self.most), code="too_large")
+        if data in self.empty_values:
+            return None
+        try:
+            checked = uploads.check(data.name, data, data.size, most=self.most)
+        except uploads.BadFile as problem:
+            raise ValidationError(str(problem), code="bad_file") from None
+        return Upload(checked, data)
+
+    def text_of(self, value: Upload | None) -> str:
+        """The name on the first line, then the words."""
+        return f"{value.checked.name}\n{value.checked.text or ''}" if value else ""
+
+    def find(self, text: str) -> list[screening.Hit]:
+        """Piece by piece, about as long as a text field: the work grows with the square of it."""
+        found: list[screening.Hit] = []
+        start = 0
+        while start < len(text) and len(found) < MOST_HITS:
+            line = text.rfind("\n", start, start + PIECE)
+            end = line + 1 if line >= start and start + PIECE < len(text) else start + PIECE
+            found += [
+                replace(hit, start=hit.start + start, end=hit.end + start)
+                for hit in screening.find(text[start:end])
+            ]
+            start = end
+        return found
+
+    def messages_for(self, text: str, hits: list[screening.Hit]) -> list[str]:
+        name = text.partition("\n")[0]
+        where = ["In het bestand", "In de naam van het bestand"]
+        found = [
+            f"{where[hit.end <= len(name)]} staat “{text[hit.start : hit.end]}”. "
+            f"Dat lijkt op {hit.label}."
+            for hit in hits[:SHOWN_HITS]
+        ]
+        return [*found, f"Kies een bestand zonder persoonsgegevens. {AGAIN}"]
+
+
+def was_stopped(request: HttpRequest) -> bool:
+    """Whether a file in this request was too large to take in (rdm.uploads.SizeLimit)."""
+    return bool(getattr(request, "upload_stopped", False))

@@ -1,0 +1,360 @@
+"""Bad files through the page (security.md, "Bad input"): refused in Dutch, and nothing is kept."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from directory.models import User
+from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
+from rdm.lib import office, uploads
+from tests.cast import Cast
+from tests.escalation.attached import JPG, PDF, PNG, changed, odt, word, zipped
+from tests.escalation.sending import hidden, text_of
+from tests.world import registered_casus
+
+ClientOf = Callable[[User], Client]
+HTML = b"<!doctype html><script>alert(1)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+BSN = "111222333"
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" TargetMode="External" Target="https://x.example/" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'
+    "</Relationships>"
+)
+
+
+@pytest.fixture(autouse=True)
+def private(settings: Any, tmp_path: Path) -> Path:
+    settings.PRIVATE_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def casus(cast: Cast) -> Casus:
+    return registered_casus(cast)
+
+
+def on_disk(private: Path) -> list[Path]:
+    return [path for path in private.rglob("*") if path.is_file()]
+
+
+ANSWERS = {"kind": "plan", "title": "Plan van november", "audience": "readers"}
+
+
+def send(client: Client, casus: Casus, name: str, content: bytes, **more: Any) -> HttpResponse:
+    url = reverse("attachment_add", args=[casus.code])
+    form = hidden(client.get(url).context["form"])
+    answers = {**form, **ANSWERS, "file": SimpleUploadedFile(name, content), **more}
+    return client.post(url, answers)  # type: ignore[return-value]
+
+
+def bomb() -> bytes:
+    """300 kB that become 300 MB."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            with archive.open(f"word/media/{number}.xml", "w") as member:
+                for _ in range(100):
+                    member.write(b" " * 1024 * 1024)
+        archive.writestr("word/document.xml", b"<w/>")
+    return made.getvalue()
+
+
+def lying() -> bytes:
+    """A bomb that says it is small."""
+    members = {"word/document.xml": b"<w/>", "word/x.bin": b"0" * (office.MOST_UNPACKED + 10)}
+    honest = zipped(members)
+    size = (office.MOST_UNPACKED + 10).to_bytes(4, "little")
+    assert size in honest
+    return honest.replace(size, (100).to_bytes(4, "little"))
+
+
+def locked_zip() -> bytes:
+    content = bytearray(word("Verzonnen"))
+    for found in re.finditer(b"PK\x01\x02", bytes(content)):
+        content[found.start() + 8] |= 1
+    return bytes(content)
+
+
+def twice() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive, pytest.warns(UserWarning):
+        for text in (b"<w/>", b"<w>anders</w>"):
+            archive.writestr("word/document.xml", text)
+    return made.getvalue()
+
+
+GOOD_WORD = word("Verzonnen")
+DOCTYPE = b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w>&b;</w>'
+MACRO_TYPES = (
+    b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+    b'PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.'
+    b'main+xml"/></Types>'
+)
+MANIFEST = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    b"<manifest:encryption-data/></manifest:manifest>"
+)
+BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "0 bytes": ("plan.pdf", lambda: b"", "is leeg"),
+    "26 MB": ("plan.pdf", lambda: PDF + b"0" * 26 * 1024 * 1024, "groter dan 25 MB"),
+    "html as pdf": ("plan.pdf", lambda: HTML, "geen goede pdf"),
+    "html as docx": ("plan.docx", lambda: HTML, "geen goede docx"),
+    "html as jpg": ("plan.jpg", lambda: HTML, "geen goede jpg"),
+    "half a pdf": ("plan.pdf", lambda: b"%PDF-1.7 en verder niets", "geen goede pdf"),
+    "svg": ("plan.svg", lambda: SVG, "Dit soort bestand kan hier niet"),
+    "svg as png": ("plan.png", lambda: SVG, "geen goede png"),
+    "program": ("plan.pdf.exe", lambda: b"MZ", "Dit soort bestand kan hier niet"),
+    "no extension": ("plan", lambda: PDF, "Dit soort bestand kan hier niet"),
+    "macro by name": ("plan.docm", lambda: GOOD_WORD, "Dit soort bestand kan hier niet"),
+    "macro inside": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/vbaProject.bin": b"x"}),
+        "macro’s",
+    ),
+    "macro by type": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"[Content_Types].xml": MACRO_TYPES}),
+        "macro’s",
+    ),
+    "object inside": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/embeddings/oleObject1.bin": b"x"}),
+        "macro’s",
+    ),
+    "macro in odt": ("plan.odt", lambda: odt("x", more={"Basic/a.xml": b"<x/>"}), "macro’s"),
+    "zip bomb": ("plan.docx", bomb, "veel te groot"),
+    "lying zip bomb": ("plan.docx", lying, "geen goede docx"),
+    "many members": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {f"word/{n}.x": b"" for n in range(office.MOST_MEMBERS)}),
+        "veel te groot",
+    ),
+    "path in member": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"../../etc/cron.d/x": b"x"}),
+        "geen goede docx",
+    ),
+    "root in member": ("plan.odt", lambda: odt("x", more={"/etc/x": b"x"}), "geen goede odt"),
+    "drive in member": ("plan.odt", lambda: odt("x", more={"C:\\x": b"x"}), "geen goede odt"),
+    "same member twice": ("plan.docx", twice, "geen goede docx"),
+    "any zip": ("plan.docx", lambda: zipped({"plan.txt": b"x"}), "geen goede docx"),
+    "broken zip": ("plan.docx", lambda: GOOD_WORD[:-40], "geen goede docx"),
+    "broken xml": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/document.xml": b"<w"}),
+        "geen goede docx",
+    ),
+    "xml bomb": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/document.xml": DOCTYPE}),
+        "geen goede docx",
+    ),
+    "fetches a template": (
+        "plan.docx",
+        lambda: changed(
+            GOOD_WORD,
+            {"word/_rels/settings.xml.rels": RELATION.format("attachedTemplate").encode()},
+        ),
+        "van een ander adres",
+    ),
+    "too long to read": ("plan.odt", lambda: odt("lang " * 70_000), "te lang"),
+    "docx as odt": ("plan.odt", lambda: GOOD_WORD, "geen goede odt"),
+    "other odf as odt": (
+        "plan.odt",
+        lambda: odt("x", more={"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "geen goede odt",
+    ),
+    "locked docx": ("plan.docx", lambda: uploads._OLD_OFFICE + b"\0" * 600, "wachtwoord"),
+    "locked zip": ("plan.docx", locked_zip, "wachtwoord"),
+    "locked odt": ("plan.odt", lambda: odt("x", more={"META-INF/manifest.xml": MANIFEST}), "wacht"),
+    "locked pdf": ("plan.pdf", lambda: PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root"), "wacht"),
+    "script in pdf": ("plan.pdf", lambda: PDF.replace(b"/Catalog", b"/S /JavaScript"), "programma"),
+    "file in pdf": ("plan.pdf", lambda: PDF.replace(b"/Catalog", b"/EmbeddedFiles"), "programma"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_refused_and_leaves_nothing(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path, case: str
+) -> None:
+    name, content, words = BAD[case]
+    answer = send(client_of(cast.procesmanager), casus, name, content())
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert words in page, page
+    # What was typed stays.
+    assert 'value="Plan van november"' in answer.content.decode()
+    assert not Attachment.objects.exists() and not LeftOverFile.objects.exists()
+    assert on_disk(private) == []
+
+
+def test_far_too_much_does_not_reach_the_disk(
+    cast: Cast, client_of: ClientOf, casus: Casus, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The file is thrown away while it comes in; the other answers are still read."""
+    settings.UPLOAD_MAX_BYTES = 100_000
+    written = []
+    handler = "django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk"
+    monkeypatch.setattr(handler, lambda self, data, start: written.append(len(data)))
+    answer = send(client_of(cast.procesmanager), casus, "plan.pdf", b"0" * 4_000_000)
+    assert answer.status_code == 422 and "groter dan" in text_of(answer)
+    assert sum(written) <= 100_000
+    assert answer.context["form"].data["title"] == "Plan van november"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.pdf", PDF),
+        ("PLAN.PDF", PDF),
+        ("plan.versie 2.docx", GOOD_WORD),
+        ("plan.odt", odt("Verzonnen")),
+        ("foto.jpeg", JPG),
+        ("foto.jpg", JPG),
+        ("foto.png", PNG),
+        ("met metadata.pdf", PDF.replace(b"/Catalog", b"/EncryptMetadata false")),
+        (
+            "met een link.docx",
+            changed(GOOD_WORD, {"word/_rels/x.xml.rels": RELATION.format("hyperlink").encode()}),
+        ),
+        (
+            "met een grafiek.docx",
+            changed(GOOD_WORD, {"word/embeddings/Microsoft_Excel_Sheet.xlsx": b"x"}),
+        ),
+    ],
+)
+def test_a_good_file_is_kept_as_it_is(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path, name: str, content: bytes
+) -> None:
+    assert send(client_of(cast.procesmanager), casus, name, content).status_code == 302
+    (path,) = on_disk(private)
+    assert path.read_bytes() == content
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "." not in path.name
+    assert not LeftOverFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\Verzonnen Naam\\plan.pdf", "plan.pdf"),
+        ("..\\..\\plan.pdf", "plan.pdf"),
+        ("plan\u202efdp.pdf", "planfdp.pdf"),
+        ("pl\u200ban\x07.pdf", "plan.pdf"),
+        ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
+        ("=1+1{{7*7}}<script>.pdf", "=1+1{{7*7}}<script>.pdf"),
+        ('a".pdf', 'a".pdf'),
+    ],
+)
+def test_a_name_is_shown_and_never_used(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path, name: str, kept: str
+) -> None:
+    assert uploads.plain_name(name) == kept
+    client = client_of(cast.procesmanager)
+    assert send(client, casus, name, PDF).status_code == 302
+    version = AttachmentVersion.objects.get()
+    # Django may strip more of it on the way in.
+    assert "/" not in version.name and "\\" not in version.name and len(version.name) <= 120
+    code, pk = casus.code, version.attachment_id
+    page = client.get(reverse("attachment_detail", args=[code, pk])).content.decode()
+    assert "<script>." not in page
+    opened = client.get(reverse("attachment_open", args=[code, pk, 1]))
+    assert opened.headers["Content-Disposition"] == (
+        f'attachment; filename="{code}-bijlage-{pk}-versie-1.pdf"'
+    )
+
+
+# --- Personal data --------------------------------------------------------------------------------
+
+HEADER = (
+    '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r>'
+    f"<w:t>{BSN[:4]}</w:t></w:r><w:r><w:t>{BSN[4:]}</w:t></w:r></w:p></w:hdr>"
+)
+PERSONAL = {
+    "docx": ("plan.docx", word("Nummer", f"Het nummer is {BSN}.")),
+    "in pieces, in a header": ("plan.docx", changed(GOOD_WORD, {"word/h.xml": HEADER.encode()})),
+    "hidden characters": ("plan.docx", word(f"Nummer {BSN[:3]}\u200b{BSN[3:]}")),
+    "odt": ("plan.odt", odt("Bel", "naam@voorbeeld.example")),
+    "far on": ("plan.odt", odt(*["woord " * 900] * 20, f"Nummer {BSN}.")),
+    "far on in one line": ("plan.odt", odt("woord " * 9000 + f"Nummer {BSN}.")),
+    "thousands": ("plan.odt", odt("naam@voorbeeld.example " * 9000)),
+    "name": (f"plan {BSN}.pdf", PDF),
+}
+
+
+@pytest.mark.parametrize("case", PERSONAL)
+def test_personal_data_in_a_file_warns_before_it_is_kept(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path, case: str
+) -> None:
+    client, (name, content) = client_of(cast.procesmanager), PERSONAL[case]
+    hit = send(client, casus, name, content)
+    page = text_of(hit)
+    assert hit.status_code == 422 and on_disk(private) == []
+    assert "Dat lijkt op" in page and "Kies een bestand zonder persoonsgegevens" in page
+    assert ("In de naam van het bestand" in page) == (case == "name")
+    # Once more, without a reason, and with one.
+    seen = {"screening_seen": hit.context["form"].data["screening_seen"]}
+    sure = {**seen, "screening_override": "on"}
+    for more in (seen, sure):
+        again = send(client, casus, name, content, **more)
+        assert again.status_code == 422 and on_disk(private) == []
+    let_through = send(client, casus, name, content, **sure, screening_reason="Een zaaknummer")
+    assert let_through.status_code == 302 and len(on_disk(private)) == 1
+    version = AttachmentVersion.objects.get()
+    assert version.screening_reason == "Een zaaknummer"
+    assert AuditEntry.objects.filter(part="screening:file", object_id=casus.code).count() == 1
+    shown = client.get(reverse("attachment_detail", args=[casus.code, version.attachment_id]))
+    assert "Uitleg: Een zaaknummer" in text_of(shown)
+
+
+def test_other_personal_data_than_was_shown_blocks_again(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path
+) -> None:
+    client = client_of(cast.procesmanager)
+    hit = send(client, casus, "plan.docx", word(BSN))
+    sure = {
+        "screening_seen": hit.context["form"].data["screening_seen"],
+        "screening_override": "on",
+        "screening_reason": "Een zaaknummer",
+    }
+    other = send(client, casus, "plan.docx", word(BSN, "naam@voorbeeld.example"), **sure)
+    assert other.status_code == 422 and on_disk(private) == []
+
+
+def test_what_was_not_read_says_so(cast: Cast, client_of: ClientOf, casus: Casus) -> None:
+    client = client_of(cast.procesmanager)
+    for name, content, words in (
+        ("plan.pdf", PDF, "Niet gecontroleerd op persoonsgegevens"),
+        ("plan.docx", word("Verzonnen plan."), "geen persoonsgegevens gevonden"),
+    ):
+        send(client, casus, name, content)
+        pk = Attachment.objects.latest("pk").pk
+        page = text_of(client.get(reverse("attachment_detail", args=[casus.code, pk])))
+        assert words in page and "Niet gescand" in page
+
+
+def test_a_mistake_elsewhere_asks_for_the_file_again(
+    cast: Cast, client_of: ClientOf, casus: Casus
+) -> None:
+    client = client_of(cast.procesmanager)
+    for more in ({"title": ""}, {"title": f"Nummer {BSN}"}, {"kind": "verzonnen"}):
+        answer = send(client, casus, "plan.pdf", PDF, **more)
+        assert answer.status_code == 422 and "Kies het bestand nog een keer" in text_of(answer)
+    url = reverse("attachment_add", args=[casus.code])
+    form = hidden(client.get(url).context["form"])
+    assert "Kies een bestand bij" in text_of(client.post(url, {**form, **ANSWERS}))
