@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
     "escalation.sweeps.remind": 60,
+    "escalation.sweeps.ask_to_extend": 600,
     "learning.sweeps.remind": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import coordination, registration, sharing
+from escalation.actions import coordination, registration
 from escalation.actions import overleg as actions
 from escalation.actions.admission import record_admission
 from escalation.actions.transfer import accept_transfer, propose_transfer
@@ -53,9 +53,7 @@ def nominated(cast: Cast) -> Casus:
             stagnation="Niemand voelt zich de eerste.",
         )
         walk.step(casus, by, cast.tafel(1))
-        sharing.involve(
-            casus=casus, by=by, organisation=cast.scot, part="ondersteuner", purpose="d", ground="g"
-        )
+        walk.shared(casus, by, cast.scot, part="ondersteuner")
         walk.submitted(casus, by, question="De eerste vraag.")
         coordination.return_with_advice(
             casus=casus,

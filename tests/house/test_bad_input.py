@@ -507,6 +507,7 @@ def test_a_row_of_another_casus_is_not_found(scene: Scene) -> None:
         ("gemeente", "date_drop", codes["accepted"], keys["other_option"]),
         ("gemeente", "afspraak_change", codes["unsolved"], keys["afspraak"]),
         ("procesmanager", "casus_uninvolve", codes["active"], keys["other_involvement"]),
+        ("procesmanager", "casus_involvement", codes["active"], keys["other_involvement"]),
         ("gemeente", "terugkoppeling_write", codes["written"], keys["overleg"]),
         ("coordinator", "terugkoppeling_detail", codes["reported"], keys["twice"]),
         ("coordinator", "terugkoppeling_pdf", codes["reported"], keys["twice"]),

@@ -74,6 +74,7 @@ CASUS = {
     "casus_note": "add_note",
     "casus_client_support": "offer_client_support",
     "casus_involve": "involve",
+    "casus_involvement": "change_involvement",
     "casus_uninvolve": "end_involvement",
     "transfer_propose": "propose_transfer",
     "transfer_withdraw": "withdraw_transfer",
