@@ -153,8 +153,8 @@ def address(name: str, casus: Casus) -> str:
     overleg = casus.overleggen.get()
     second: dict[str, object] = {
         "casus_edit": "situatie",
-        "casus_involvement": casus.involvements.get().pk,
-        "casus_uninvolve": casus.involvements.get().pk,
+        "casus_involvement": casus.involvements.all()[0].pk,
+        "casus_uninvolve": casus.involvements.all()[0].pk,
         "terugkoppeling_write": overleg.pk,
         "terugkoppeling_check": overleg.pk,
     }
