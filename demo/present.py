@@ -71,7 +71,7 @@ def open_end(world: World) -> Story:
     bram = world["almelo"]
     casus = yield from registered(world, bram, "almelo", texts.FARM, -60)
     # Ends within days, so that Almelo is asked whether to extend it.
-    involve(world, casus, "almelo", "dimence", "behandelaar", shares=CARE | SAFETY, days=63)
+    involve(world, casus, "almelo", "dimence", "behandelaar", shares=CARE | SAFETY, days=87)
     yield from tried(
         world,
         casus,

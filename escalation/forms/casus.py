@@ -88,6 +88,9 @@ class NoteForm(ScreenedFormMixin, OnceForm):
         self.fields["about"].choices = [  # type: ignore[attr-defined]
             (one.value, capfirst(one.label)) for one in Block if one in seen
         ]
+        if len(seen) == 1:
+            # There is nothing to choose.
+            del self.fields["about"]
 
 
 class ClientSupportForm(ScreenedFormMixin, VersionedForm):

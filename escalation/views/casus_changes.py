@@ -49,7 +49,7 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
                 casus=casus,
                 by=_user(request),
                 text=form.cleaned_data["text"],
-                about=form.cleaned_data["about"],
+                about=form.cleaned_data.get("about", ()),
             ),
             done="De notitie staat op de tijdlijn.",
             to=reverse("casus_timeline", args=[casus.code]),
