@@ -18,6 +18,7 @@ from tqdm import tqdm
 from bench.fill_house import write_log, write_mail
 from bench.fill_learning import LearningFiller
 from directory.models import DeelnemerKind, Gemeente, Organisation, Tafel, User
+from escalation.blocks import STORED
 from escalation.models import (
     Admission,
     Afspraak,
@@ -178,6 +179,9 @@ class Filler:
                 part="behandelaar",
                 purpose=TEXT,
                 ground="Taak van algemeen belang",
+                blocks=self.random.choice(STORED[1:]),
+                until=clock.today() + timedelta(days=self.random.randrange(3, 170)),
+                resident_informed_on=casus.created_at.date(),
                 since=casus.created_at,
                 added_by_name="Verzonnen Persoon",
             )

@@ -88,6 +88,7 @@ CASUS = [
     Visit("casus_client_support", MANAGER, "active"),
     Visit("attachment_add", MANAGER, "active"),
     Visit("casus_involve", MANAGER, "active"),
+    Visit("casus_involvement", MANAGER, "involvement"),
     Visit("casus_uninvolve", MANAGER, "involvement"),
     Visit("transfer_propose", MANAGER, "active"),
     Visit("transfer_withdraw", MANAGER, "offered"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from demo import texts
 from demo.reports import (
     APPROVED,
@@ -31,6 +33,7 @@ from demo.story import (
 )
 from escalation.actions import coordination, registration, route, sharing
 from escalation.actions import overleg as overleg_actions
+from escalation.blocks import CARE, PROCESS, Blocks
 from escalation.models import Casus, ClientSupport, Overleg, RouteStep
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
@@ -44,7 +47,16 @@ FOUND, FORCE, APPROVE, NONE = (
 )
 
 
-def involve(world: World, casus: Casus, by: str, organisation: str, part: str) -> None:
+def involve(
+    world: World,
+    casus: Casus,
+    by: str,
+    organisation: str,
+    part: str,
+    *,
+    shares: Blocks = CARE | PROCESS,
+    days: int = 150,
+) -> None:
     sharing.involve(
         casus=casus,
         by=world[by],
@@ -52,6 +64,10 @@ def involve(world: World, casus: Casus, by: str, organisation: str, part: str) -
         part=part,
         purpose="Samen een passende plek vinden.",
         ground=GROUND,
+        blocks=shares,
+        until=clock.today() + timedelta(days=days),
+        resident_informed_on=clock.today(),
+        secrecy_signed_on=clock.today(),
     )
 
 

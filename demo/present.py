@@ -23,6 +23,7 @@ from demo.story import (
 )
 from escalation.actions import admission, attachments, coordination, registration, transfer
 from escalation.actions import overleg as overleg_actions
+from escalation.blocks import CARE, SAFETY
 from escalation.models import ClientSupport, RouteStep
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
@@ -77,7 +78,8 @@ def open_end(world: World) -> Story:
     """Almelo: discussed at a tafel, but nobody wrote down what came of it. Overdue."""
     bram = world["almelo"]
     casus = yield from registered(world, bram, "almelo", texts.FARM, -60)
-    involve(world, casus, "almelo", "dimence", "behandelaar")
+    # Ends within days, so that Almelo is asked whether to extend it.
+    involve(world, casus, "almelo", "dimence", "behandelaar", shares=CARE | SAFETY, days=87)
     yield from tried(
         world,
         casus,
@@ -93,7 +95,7 @@ def fresh_at_the_coordinatiepunt(world: World) -> Story:
     """Borne, by Mediant: submitted, the verdict is due soon."""
     mirjam, text = world["aanmelder"], texts.YOUNG_ADULT
     casus = yield from registered(world, mirjam, "borne", text, -40)
-    involve(world, casus, "aanmelder", "scot", "cliëntondersteuner")
+    involve(world, casus, "aanmelder", "scot", "cliëntondersteuner", shares=CARE)
     registration.set_client_support(
         casus=casus,
         by=mirjam,

@@ -17,9 +17,10 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import coordination, participants, registration, route
+from escalation import blocks
+from escalation.actions import coordination, participants, registration, route, sharing
 from escalation.actions import overleg as overleg_actions
-from escalation.models import Casus, Overleg, RouteStep, Submission
+from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
 from rdm.lib import clock
 
 TEXTS = {
@@ -58,6 +59,25 @@ def registered(registrant: User, gemeente: Gemeente, **fields: Any) -> Casus:
     casus = draft(registrant)
     complete(casus, registrant, gemeente=gemeente, **fields)
     return casus
+
+
+def shared(casus: Casus, by: User, organisation: Organisation, **more: Any) -> Involvement:
+    """Shared with `organisation`: all of it, for a while, with every answer that sharing asks."""
+    return sharing.involve(
+        casus=casus,
+        by=by,
+        organisation=organisation,
+        **{
+            "part": "behandelaar",
+            "purpose": "Verzonnen doel: samen een passende plek vinden.",
+            "ground": "Taak van algemeen belang (Wmo 2015)",
+            "blocks": blocks.ALL,
+            "until": clock.today() + timedelta(days=90),
+            "resident_informed_on": clock.today(),
+            "secrecy_signed_on": clock.today(),
+            **more,
+        },
+    )
 
 
 def complete(casus: Casus, by: User, **fields: Any) -> None:

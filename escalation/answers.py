@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
+from escalation.blocks import HIDDEN, is_hidden
+
 if TYPE_CHECKING:
     from escalation.models import Casus
 
@@ -20,17 +22,22 @@ class Section:
     title: str
     rows: list[tuple[str, str]]
 
+    @property
+    def is_hidden(self) -> bool:
+        """Nothing of it is shared with the reader."""
+        return all(text == HIDDEN for _, text in self.rows)
+
 
 def answers_of(casus: Casus, own_reference: str) -> list[Section]:
-    """Everything that was registered; one query, for what plays."""
+    """Everything that was registered and is shared with the reader; one query, for what plays."""
     return [
         Section(
             "situatie",
             "De situatie",
             [
                 ("Wat er aan de hand is", casus.situation),
-                ("Wat er speelt", capfirst(", ".join(one.label for one in casus.domains.all()))),
-                ("Wetten", ", ".join(casus.framework_labels)),
+                ("Wat er speelt", _or_hidden(casus, "domains", _domains(casus))),
+                ("Wetten", _or_hidden(casus, "frameworks", ", ".join(casus.framework_labels))),
                 ("Risico voor de veiligheid", capfirst(casus.get_safety_display())),
                 *_if(casus.safety_text, "Welk risico"),
             ],
@@ -40,7 +47,7 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             "Wat is er geprobeerd",
             [
                 ("Via de gewone weg", casus.tried_regular),
-                ("Alleen een wachttijd", _yes_no(casus.waiting_list_only)),
+                ("Alleen een wachttijd", _waiting(casus)),
                 ("Waarom het vastloopt", casus.stagnation),
                 ("Opgeschaald in de gemeente", casus.local_escalation),
                 ("Plan van aanpak", casus.plan_of_approach),
@@ -58,6 +65,19 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             ],
         ),
     ]
+
+
+def _domains(casus: Casus) -> str:
+    return capfirst(", ".join(one.label for one in casus.domains.all()))
+
+
+def _waiting(casus: Casus) -> str:
+    return _or_hidden(casus, "waiting_list_only", _yes_no(casus.waiting_list_only))
+
+
+def _or_hidden(casus: Casus, name: str, text: str) -> str:
+    """`text`, unless the field it was made from is not shared with the reader of `casus`."""
+    return HIDDEN if is_hidden(casus, name) else text
 
 
 def _if(text: str, label: str) -> list[tuple[str, str]]:

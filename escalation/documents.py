@@ -3,8 +3,9 @@
 The process overview is the dossier that the system makes for a voordracht (O-04), and for any casus
 the process on paper (E-030, E-142). It holds no own reference of an organisation (O-08), no
 e-mail address and no name of a deelnemer: who sits at the table is an organisation and a function.
+What is not shared with the reader is not in it, and it says so (escalation.blocks).
 File name and metadata hold the code and nothing else of the casus (promise 6). Every page says who
-downloaded it and when.
+downloaded it and when, at its foot and across it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 
 from escalation.answers import answers_of
+from escalation.blocks import ALL, HIDDEN, PROCESS, ROWS, in_words, sees
 from escalation.models import Afspraak, Deelnemer, Transfer
 from escalation.process import Passage, Process, process_of
 from escalation.record import rows_of
@@ -27,7 +29,7 @@ from rdm.lib.download import PDF, Document
 if TYPE_CHECKING:
     from directory.models import User
     from escalation.facts import Facts
-    from escalation.models import Casus, Nomination, Overleg, RouteStep, Submission
+    from escalation.models import Casus, Involvement, Nomination, Overleg, RouteStep, Submission
 
 TITLE = "Procesoverzicht van een casus"
 TITLE_TREDE_4 = "Dossier voor trede 4"
@@ -69,6 +71,7 @@ def process_overview(facts: Facts, reader: User) -> Document:
         "facts": [{"label": label, "value": value} for label, value in _facts(facts)],
         "sections": [asdict(one) for one in _sections(facts, process)],
         "reader": _downloaded_by(reader, clock.now()),
+        "watermark": f"{reader.name} · {long_moment(clock.now())}",
     }
     nominated = any(_nomination(one) for one in facts.submissions)
     content = pdf.render("procesoverzicht", data, TITLE_TREDE_4 if nominated else TITLE)
@@ -81,7 +84,12 @@ def _downloaded_by(reader: User, at: datetime) -> str:
 
 def _facts(facts: Facts) -> list[Row]:
     casus = facts.casus
+    missing = ALL - casus.seen  # type: ignore[attr-defined]
     return _filled(
+        (
+            "Niet met u gedeeld",
+            f"{in_words(missing)}. Dit overzicht is niet volledig." if missing else "",
+        ),
         ("Code van de casus", casus.code),
         ("Verantwoordelijke gemeente", str(casus.gemeente or "")),
         ("Status", capfirst(casus.get_status_display())),
@@ -104,11 +112,17 @@ def _sections(facts: Facts, process: Process) -> Iterable[Section]:
     # Without the own reference: that is for the members of one organisation only (O-08).
     for section in answers_of(casus, own_reference=""):
         rows = [(label, text or "niet ingevuld") for label, text in section.rows]
-        yield Section(section.title, tuple(rows))
+        if section.is_hidden:
+            yield Section(section.title, empty=HIDDEN)
+        else:
+            yield Section(section.title, tuple(rows))
         if section.key == "inwoner":
             yield _client_support(casus)
     yield _shared_with(casus)
     yield _carried_by(casus)
+    if not sees(casus, PROCESS):
+        yield Section("Route door de treden", empty=HIDDEN)
+        return
     yield Section(
         "Wat opvalt in het proces",
         items=tuple(gap.text for gap in process.gaps),
@@ -167,29 +181,40 @@ def _shared_with(casus: Casus) -> Section:
     return Section(
         "Met wie de casus is gedeeld",
         items=tuple(
-            f"{one.organisation} ({one.part}), sinds {_moment(one.since)}"
-            + (f" tot {_moment(one.ended_at)}" if one.ended_at else "")
+            f"{one.organisation} ({one.part}): {one.shares_words}, {_since_until(one)}"
             for one in shared
         ),
         empty="Met geen andere organisatie.",
     )
 
 
+def _since_until(shared: Involvement) -> str:
+    since = f"sinds {_moment(shared.since)}"
+    if stopped := shared.stopped_on:
+        return f"{since} tot {_day(stopped)}"
+    return f"{since}, tot en met {_day(shared.until)}" if shared.until else since
+
+
 def _carried_by(casus: Casus) -> Section:
     """Who carried the responsibility besides the gemeente of now (E-122, E-123)."""
+    shows_moves, shows_stays = sees(casus, ROWS["Transfer"]), sees(casus, ROWS["Admission"])
     moved = casus.transfers.filter(state=Transfer.State.ACCEPTED, answered_at__isnull=False)
+    stays = casus.admissions.select_related("organisation")
     found = [
         (clock.local_date(one.answered_at), _moved(one))  # type: ignore[arg-type]
         for one in moved.select_related("from_gemeente__organisation", "to_gemeente__organisation")
+        if shows_moves
     ]
     found += [
         (one.since, f"opgenomen bij {one.party}, {_until(one.until)}")
-        for one in casus.admissions.select_related("organisation")
+        for one in stays
+        if shows_stays
     ]
+    always = f"Steeds de gemeente {casus.gemeente}."
     return Section(
         "Wie verantwoordelijk was",
         items=tuple(f"{_day(day)}: {text}" for day, text in sorted(found)),
-        empty=f"Steeds de gemeente {casus.gemeente}.",
+        empty=always if shows_moves and shows_stays else HIDDEN,
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
+from escalation.blocks import ALL, ROWS, mask
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.treden import trede_now
@@ -22,6 +23,10 @@ class Facts:
     casus: Casus
     steps: list[RouteStep]
     submissions: list[Submission]
+    # The trede on which the casus is now, None when it is on none (draft, closed), and whether what
+    # is going on at trede 3 right now is spoed: for everybody who reads the casus.
+    trede: int | None
+    spoed: bool
 
     @property
     def submission(self) -> Submission | None:
@@ -42,20 +47,9 @@ class Facts:
         reason = self.submission.skipped_reason if self.submission else ""
         return gate_of(self.casus, self.steps, skipped_reason=reason)
 
-    @property
-    def trede(self) -> int | None:
-        """The trede on which the casus is now; None when it is on none (draft, closed)."""
-        return trede_now(self.casus, self.steps)
-
-    @property
-    def spoed(self) -> bool:
-        """Whether what is going on at trede 3 right now is spoed."""
-        at_trede_3 = NEXT[self.casus.status].trede == 3
-        return bool(at_trede_3 and self.submission and self.submission.spoed)
-
 
 def facts_of(casus: Casus) -> Facts:
-    """Read the route of `casus`."""
+    """Read the route of `casus`, as far as it is shared with the reader of `casus`."""
     checked = InstroomToets.objects.filter(step=OuterRef("pk"))
     steps = casus.steps.select_related("tafel__trede", "client_support_by").annotate(
         has_toets=Exists(checked)
@@ -63,4 +57,19 @@ def facts_of(casus: Casus) -> Facts:
     submissions = casus.submissions.select_related(
         "organisation", "advised_tafel", "overleg__nomination"
     )
-    return Facts(casus, list(steps), list(submissions))
+    facts = Facts(casus, list(steps), list(submissions), None, False)
+    facts.trede = trede_now(casus, facts.steps)
+    at_trede_3 = NEXT[casus.status].trede == 3
+    facts.spoed = bool(at_trede_3 and facts.submission and facts.submission.spoed)
+    _keep_back(facts)
+    return facts
+
+
+def _keep_back(facts: Facts) -> None:
+    """Without the process there is no route to show; of a shared one some texts may miss."""
+    seen = getattr(facts.casus, "seen", ALL)
+    if not ROWS["RouteStep"] <= seen:
+        facts.steps, facts.submissions = [], []
+    if seen != ALL:
+        for row in (*facts.steps, *facts.submissions):
+            mask(row, seen)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import dateformat
 
 from escalation import terms
+from escalation.blocks import ROWS, sees
 from escalation.models import Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.work import is_turn_of, who_is_next
@@ -78,6 +79,9 @@ def next_step(user: User, facts: Facts) -> NextStep:
 
 def _suggest(facts: Facts) -> Suggestion:
     casus = facts.casus
+    if not sees(casus, ROWS["RouteStep"]):
+        # What makes it precise is the route, and that is not shared with this reader.
+        return Suggestion(NEXT[casus.status].what)
     match casus.status:
         case CasusStatus.ACTIVE:
             return _suggest_on_route(facts)

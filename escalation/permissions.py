@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from directory.models import Role
+from escalation.blocks import ALL, NONE, Block, Blocks, having
 from escalation.workflow import CASUS_FLOW, CasusStatus
 
 if TYPE_CHECKING:
     from directory.models import User
-    from escalation.models import Admission, Casus, Transfer
+    from escalation.models import Admission, Casus, Involvement, Transfer
     from escalation.models.attachment import AttachmentQuerySet
     from escalation.models.casus import CasusQuerySet
     from escalation.models.transfer import TransferQuerySet
@@ -77,6 +78,7 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     # What somebody else added, only by who carries the casus: see `escalation.attachments`.
     "withdraw_attachment": _readers,
     "involve": _route | _gemeente,
+    "change_involvement": _route | _gemeente,
     "end_involvement": _route | _gemeente,
     "propose_transfer": _transferring,
     "withdraw_transfer": _transferring,
@@ -141,6 +143,8 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "plan_overleg": OPEN_OVERLEG,
     "change_afspraak": _REGISTERED,
     "withdraw_attachment": _REGISTERED,
+    # Withdrawn at once, also from a casus that is closed.
+    "end_involvement": _REGISTERED,
     "report_back": _REGISTERED,
     "propose_transfer": _TRANSFERABLE,
     "withdraw_transfer": _TRANSFERABLE,
@@ -152,7 +156,7 @@ _WHILE_OPEN = (
     "add_note",
     "add_attachment",
     "involve",
-    "end_involvement",
+    "change_involvement",
     "record_admission",
     "end_admission",
 )
@@ -197,10 +201,38 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
 def _involved_now(casus: Casus) -> set[int]:
     """The organisations the casus is shared with now. A page loads them along with the casus, so
     that asking about twenty buttons does not ask the database twenty times."""
+    return {one.organisation_id for one in current_involvements(casus)}
+
+
+def current_involvements(casus: Casus) -> list[Involvement]:
+    """With whom the casus is shared today, and which blocks of it."""
     known = getattr(casus, "known_involvements", None)
     if known is not None:
-        return {one.organisation_id for one in known if one.ended_at is None}
-    return set(casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True))
+        return [one for one in known if one.is_current]
+    return list(casus.involvements.current())
+
+
+def blocks_of(user: User, casus: Casus) -> Blocks:
+    """The blocks of the dossier that `user` reads now (O-09); none for who does not see the casus.
+
+    Who reads it as registering or responsible organisation or as coördinator reads all of it. Who
+    is involved reads what was shared with the own organisation, with two of those both together.
+    """
+    if _reading(user, casus) - {Relation.INVOLVED}:
+        return ALL
+    return NONE.union(*(one.shares for one in reads_through(user, casus)))
+
+
+def reads_through(user: User, casus: Casus) -> list[Involvement]:
+    """What was shared with the organisations of `user`, for who reads the casus by that alone."""
+    if _reading(user, casus) != {Relation.INVOLVED}:
+        return []
+    mine = user.organisation_ids(*CASE_ROLES)
+    return [one for one in current_involvements(casus) if one.organisation_id in mine]
+
+
+def _reading(user: User, casus: Casus) -> set[Relation]:
+    return {relation for _, relation in TABLE["view"] & relations(user, casus)}
 
 
 def pending_transfer(casus: Casus) -> Transfer | None:
@@ -224,32 +256,40 @@ def received(queryset: TransferQuerySet, user: User) -> TransferQuerySet:
     return queryset.filter(to_gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
 
 
-def visible(queryset: CasusQuerySet, user: User) -> CasusQuerySet:
-    """`queryset` narrowed to what `user` may read. Agrees with `TABLE["view"]`, held by a test."""
+def visible(queryset: CasusQuerySet, user: User, needed: Blocks = NONE) -> CasusQuerySet:
+    """`queryset` narrowed to what `user` may read, and of which `user` sees all blocks `needed`: a
+    search in a text asks for the blocks of that text. Agrees with `TABLE["view"]` and `blocks_of`,
+    held by a test."""
     from escalation.models import Involvement
 
     mine = user.organisation_ids(*CASE_ROLES)
     allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
     if mine:
         # Not Exists: the database reads this list once instead of asking again for every casus.
-        shared = Involvement.objects.filter(organisation__in=mine, ended_at=None)
-        allowed |= ~Q(status__in=_UNREGISTERED) & (
-            Q(gemeente__in=mine) | Q(pk__in=shared.values("casus"))
-        )
+        shared = Involvement.objects.current().filter(organisation__in=mine)
+        involved = Q(pk__in=shared.values("casus"))
+        for block in needed:
+            involved &= Q(pk__in=shared.filter(blocks__in=having(block)).values("casus"))
+        allowed |= ~Q(status__in=_UNREGISTERED) & (Q(gemeente__in=mine) | involved)
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
     return queryset.filter(allowed)
 
 
 def visible_attachments(queryset: AttachmentQuerySet, user: User) -> AttachmentQuerySet:
-    """`queryset` narrowed to what `user` may see: of a casus that this person may read, and for
-    everybody there, or of the own organisation, or seen by the coördinator."""
+    """`queryset` narrowed to what `user` may see: of a casus of which this person reads the block
+    of the attachment, and for everybody there, or of the own organisation, or seen by the
+    coördinator."""
     from escalation.models import Casus
 
+    shared = Q()
+    for block in Block:
+        readable = visible(Casus.objects.all(), user, frozenset({block}))
+        shared |= Q(block=block, casus__in=readable)
     allowed = Q(audience="readers") | Q(organisation__in=user.organisation_ids(*CASE_ROLES))
     if Role.COORDINATOR in user.roles:
         allowed |= Q(casus__first_submitted_at__isnull=False)
-    return queryset.filter(allowed, casus__in=Casus.objects.visible_to(user))
+    return queryset.filter(shared, allowed)
 
 
 def may(user: User, casus: Casus, action: str) -> str | None:

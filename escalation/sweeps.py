@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from directory.models import Procesafspraak
-from escalation.models import Casus
-from escalation.notifications import people_of, remind_of
+from escalation import terms
+from escalation.models import Casus, Involvement
+from escalation.models.casus import AT_REST
+from escalation.notifications import inform, people_of, remind_of
 from escalation.workflow import NEXT, CasusStatus, Turn
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.workdays import add_workdays, workdays_between
 
 # A casus has a term only while somebody must act within days.
@@ -42,6 +45,33 @@ def remind() -> int:
         else:
             rounds = (workdays_between(casus.due, today) - 1) // every
             _remind(casus, f"after-{rounds}", casus.due)
+    return seen
+
+
+def ask_to_extend() -> int:
+    """Before the sharing with an organisation ends by itself, ask who shares the casus whether that
+    is meant; returns how many end within days. The mail does not say which organisation it is."""
+    ending = (
+        Involvement.objects.current()
+        .filter(until__lte=terms.sharing_ends_before())
+        .exclude(casus__status__in=AT_REST)
+        .select_related("casus__gemeente__organisation", "casus__registered_by")
+    )
+    seen = 0
+    for one in ending.iterator(500):
+        assert one.until is not None
+        seen += 1
+        casus = one.casus
+        inform(
+            casus,
+            [*people_of(casus, Turn.REGISTRANT), *people_of(casus, Turn.GEMEENTE)],
+            subject="Het delen van een casus eindigt",
+            text="Deze casus is gedeeld met een organisatie. Dat eindigt na "
+            f"{long_date(one.until)}. Daarna ziet die organisatie de casus niet meer.\n\n"
+            "Wat vragen wij van u? Verleng het delen als dat nodig is. Anders hoeft u niets te "
+            "doen.",
+            key=f"sharing-ends:{one.pk}:{one.until:%Y%m%d}",
+        )
     return seen
 
 

@@ -50,6 +50,16 @@ def completion_due(asked_on: date) -> date:
     return add_workdays(asked_on, Procesafspraak.number_of("aanvulling_termijn"))
 
 
+def sharing_until() -> date:
+    """The last day up to which a casus is shared with an organisation in one go."""
+    return clock.today() + timedelta(days=Procesafspraak.number_of("delen_hoogstens"))
+
+
+def sharing_ends_before() -> date:
+    """Of what is shared up to this day or an earlier one, somebody is asked whether to extend."""
+    return add_workdays(clock.today(), Procesafspraak.number_of("delen_einde_vooraf"))
+
+
 def news_due() -> date:
     """Without news by then a casus asks for attention: los op of schaal op (E-008)."""
     days = Procesafspraak.number_of("stap_zonder_nieuws")

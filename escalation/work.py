@@ -8,8 +8,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from directory.models import Organisation, Role
+from escalation import terms
 from escalation.links import path_for
-from escalation.models import Afspraak, Casus, DateAnswer, DateOption, Deelnemer, Transfer
+from escalation.models import (
+    Afspraak,
+    Casus,
+    DateAnswer,
+    DateOption,
+    Deelnemer,
+    Involvement,
+    Transfer,
+)
 from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import NEXT, Turn
@@ -76,7 +85,7 @@ def for_user(user: User) -> list[WorkItem]:
     i_wait_for = visible.exclude(mine).exclude(status__in=AT_REST).order_by(*in_order)[: MOST + 1]
     items = [_item(casus, waiting=False) for casus in waiting_for_me]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
-    return asked + items + _transfers(user) + _afspraken(user)
+    return asked + items + _transfers(user) + _afspraken(user) + _sharing_that_ends(user)
 
 
 def _asked_as_deelnemer(user: User) -> list[WorkItem]:
@@ -150,6 +159,34 @@ def _transfers(user: User) -> list[WorkItem]:
             casus_code=transfer.casus.code,
         )
         for transfer in offered
+    ]
+
+
+def _sharing_that_ends(user: User) -> list[WorkItem]:
+    """Organisations that soon no longer see a casus; for who may extend that."""
+    sharing = Q(casus__registered_by__in=user.organisation_ids(*REGISTRANTS))
+    sharing |= Q(casus__gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+    if not user.roles & {*REGISTRANTS, *GEMEENTE_ROLES}:
+        return []
+    ending = (
+        Involvement.objects.current()
+        .filter(sharing, until__lte=terms.sharing_ends_before())
+        .exclude(casus__status__in=AT_REST)
+        .select_related("casus", "organisation")
+        .only("until", "organisation__name", "casus__code")
+        .order_by("until", "pk")[: MOST + 1]
+    )
+    return [
+        WorkItem(
+            title=f"Verleng het delen met {one.organisation}, of laat het aflopen",
+            url=reverse("casus_involvement", args=[one.casus.code, one.pk]),
+            due=one.until,
+            who="u",
+            waiting=False,
+            kind="sharing",
+            casus_code=one.casus.code,
+        )
+        for one in ending
     ]
 
 

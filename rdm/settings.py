@@ -70,6 +70,7 @@ SWEEPS: dict[str, int] = {
     "escalation.sweeps.remind": 60,
     "escalation.file_sweeps.scan_waiting": 30,
     "escalation.file_sweeps.remove_left_over": 600,
+    "escalation.sweeps.ask_to_extend": 600,
     "learning.sweeps.remind": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,

@@ -36,6 +36,8 @@ REQUIRED_PROCESAFSPRAKEN = {
     "tafellink_geldig": "dagen",
     "abonneelink_geldig": "dagen",
     "evaluatie_open": "dagen",
+    "delen_hoogstens": "dagen",
+    "delen_einde_vooraf": "werkdagen",
     "bewaartermijn": "jaar",
     "mailtekst_bewaren": "dagen",
     "verdeling_verantwoordelijkheden": "tekst",

@@ -10,6 +10,7 @@ from audit import log
 from audit.transaction import defer
 from directory.product import product_name
 from escalation import terms
+from escalation.blocks import Blocks, of_event, stored
 from escalation.models import Casus, Event, RouteStep
 from escalation.permissions import may, may_now
 from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus
@@ -108,8 +109,19 @@ def record(casus: Casus, action: str, *, by: User | None, part: str = "") -> Non
     )
 
 
-def tell(casus: Casus, kind: str, title: str, *, by: User | None, text: str = "") -> Event:
-    """One line on the timeline, with the name and organisation frozen as they are now."""
+def tell(
+    casus: Casus,
+    kind: str,
+    title: str,
+    *,
+    by: User | None,
+    text: str = "",
+    about: Blocks | None = None,
+) -> Event:
+    """One line on the timeline, with the name and organisation frozen as they are now.
+
+    Only who sees all blocks that it is `about` reads it; those of its kind when none are given.
+    """
     return Event.objects.create(
         casus=casus,
         at=clock.now(),
@@ -119,4 +131,5 @@ def tell(casus: Casus, kind: str, title: str, *, by: User | None, text: str = ""
         actor_id=by.pk if by else None,
         actor_name=by.name if by else product_name(),
         actor_organisation=by.acting_for[:250] if by else "",
+        blocks=stored(of_event(kind) if about is None else about),
     )

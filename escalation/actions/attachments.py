@@ -24,7 +24,9 @@ from escalation.attachments import (
     organisation_for,
     withdraw_denied,
 )
-from escalation.models import Attachment, AttachmentVersion, Block, Casus, LeftOverFile
+from escalation.blocks import Block
+from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
+from escalation.permissions import blocks_of
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
@@ -111,8 +113,11 @@ def add_attachment(
     block: str = Block.PROCESS,
     screening_reason: str = "",
 ) -> Attachment:
-    """A new attachment with its first file. The file was checked when it came in."""
+    """A new attachment with its first file, in a block that `by` reads. The file was checked when
+    it came in."""
     require(by, casus, "add_attachment")
+    if block not in blocks_of(by, casus):
+        raise Forbidden("U kunt alleen iets toevoegen bij wat met u is gedeeld.")
     attachment = Attachment.objects.create(
         casus=casus,
         kind=kind,
@@ -191,7 +196,8 @@ def _tell(
     that somebody gave it stays out: it goes when the attachment is withdrawn."""
     if attachment.audience == Attachment.Audience.READERS:
         label = attachment.get_kind_display()
-        tell(attachment.casus, kind, f"{title}: {label}", by=by, text=text)
+        about = frozenset({Block(attachment.block)})
+        tell(attachment.casus, kind=kind, title=f"{title}: {label}", by=by, text=text, about=about)
         touch(attachment.casus)
 
 

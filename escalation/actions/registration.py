@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from directory.guide.answers import Answers
 from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
+from escalation.blocks import Block, of_fields
 from escalation.models import Casus, OwnReference
 from escalation.notifications import inform, people_of
-from escalation.permissions import REGISTRANTS, general_reason_denied
+from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
 from escalation.workflow import Turn, registration_complete, registration_gaps
 from rdm.lib import clock
 from rdm.lib.codes import new_code
@@ -170,7 +172,8 @@ def save_registration(
     if own_reference is not None:
         _keep_own_reference(casus, by, own_reference)
     if not casus.is_draft:
-        tell(casus, "edited", "Gegevens van de casus gewijzigd", by=by)
+        changed = of_fields("Casus", [*fields, *(["domains"] if domains is not None else [])])
+        tell(casus, "edited", "Gegevens van de casus gewijzigd", by=by, about=changed)
 
 
 def _stays_complete(casus: Casus, fields: dict[str, Any]) -> None:
@@ -242,11 +245,19 @@ def set_client_support(
 
 
 @action
-def add_note(*, casus: Casus, by: User, text: str) -> None:
-    """A line on the timeline; it cannot be changed afterwards, only followed by another."""
+def add_note(*, casus: Casus, by: User, text: str, about: Collection[Block] = ()) -> None:
+    """A line on the timeline; it cannot be changed afterwards, only followed by another.
+
+    `about` are the blocks it is about, of those that the writer sees; all of those when none are
+    given, so that nobody reads it who sees less than the writer.
+    """
     require(by, casus, "add_note")
     kept = need(text, "Schrijf eerst een tekst.", "text")
-    tell(casus, "note", "Notitie", by=by, text=kept)
+    seen = blocks_of(by, casus)
+    chosen = frozenset(about) if about else seen
+    if chosen - seen:
+        raise Forbidden("U kunt alleen iets schrijven over wat met u is gedeeld.")
+    tell(casus, "note", "Notitie", by=by, text=kept, about=chosen)
     touch(casus)
     record(casus, "add_note", by=by)
 

@@ -1,44 +1,111 @@
-"""Sharing a casus with another organisation, and ending that (O-09)."""
+"""Sharing a casus with another organisation: what of it, until when, and ending that (O-09)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+
+from django.db.models import F
 
 from audit.transaction import action
 from directory.models import Organisation
+from escalation import terms
+from escalation.blocks import Block, in_words, stored
 from escalation.models import Casus, Involvement
 from rdm.lib import clock
-from rdm.lib.refusal import Refused, need
+from rdm.lib.dates import long_date
+from rdm.lib.refusal import Conflict, Refused, need
 
 from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User
 
+STOPPED = "Het delen met deze organisatie was al gestopt."
+
 
 @action
 def involve(
-    *, casus: Casus, by: User, organisation: Organisation, part: str, purpose: str, ground: str
+    *,
+    casus: Casus,
+    by: User,
+    organisation: Organisation,
+    part: str,
+    purpose: str,
+    ground: str,
+    blocks: Collection[Block],
+    until: date,
+    resident_informed_on: date | None = None,
+    not_informed_reason: str = "",
+    secrecy_signed_on: date | None = None,
 ) -> Involvement:
-    """Let the people of `organisation` read the casus; needs a purpose and a legal ground."""
+    """Let the people of `organisation` read these blocks of the casus, up to and including the day
+    `until`.
+
+    Needs a purpose and a legal ground, when the resident heard of it or why not, and of an
+    organisation that is no partner in the covenant a signed statement of secrecy.
+    """
     require(by, casus, "involve")
     if organisation.pk in (casus.registered_by_id, casus.gemeente_id):
         raise Refused("Deze organisatie ziet de casus al.", "organisation")
-    if casus.involvements.filter(organisation=organisation, ended_at=None).exists():
+    if casus.involvements.current().filter(organisation=organisation).exists():
         raise Refused("Deze organisatie is al betrokken.", "organisation")
+    values = {
+        "part": need(part, "Vul in welke rol deze organisatie heeft.", "part"),
+        "purpose": need(purpose, "Vul in waarom u de casus deelt.", "purpose"),
+        "ground": need(ground, "Kies de grondslag.", "ground"),
+        "blocks": _chosen(blocks),
+        "until": _last_day(until),
+        "secrecy_signed_on": _secrecy(organisation, secrecy_signed_on),
+    }
+    on, why = _informed(resident_informed_on, not_informed_reason)
+    close_what_ran_out(casus, organisation)
     involvement = Involvement.objects.create(
         casus=casus,
         organisation=organisation,
-        part=need(part, "Vul in welke rol deze organisatie heeft.", "part"),
-        purpose=need(purpose, "Vul in waarom u de casus deelt.", "purpose"),
-        ground=need(ground, "Kies de grondslag.", "ground"),
         since=clock.now(),
         added_by_name=by.name,
+        resident_informed_on=on,
+        not_informed_reason=why,
+        **values,
     )
-    tell(casus, "involved", f"Casus gedeeld met {organisation}", by=by, text=purpose)
+    words = f"{_what(involvement)} Doel: {involvement.purpose}"
+    tell(casus, "involved", f"Casus gedeeld met {organisation}", by=by, text=words)
     touch(casus)
     record(casus, "involve", by=by, part=organisation.slug)
     return involvement
+
+
+@action
+def change_involvement(
+    *,
+    involvement: Involvement,
+    by: User,
+    blocks: Collection[Block],
+    until: date,
+    version: int | None = None,
+) -> None:
+    """Share more or less of the casus, or for longer or shorter. From now on, at once."""
+    casus = involvement.casus
+    require(by, casus, "change_involvement")
+    kept, last = _chosen(blocks), _last_day(until)
+    if (kept, last) == (involvement.blocks, involvement.until):
+        raise Refused("Er is niets veranderd.")
+    expected = involvement.version if version is None else version
+    current = Involvement.objects.current().filter(pk=involvement.pk)
+    changed = current.filter(version=expected).update(
+        blocks=kept, until=last, version=F("version") + 1
+    )
+    if not changed and current.exists():
+        raise Conflict("Iemand anders heeft dit intussen gewijzigd. Kijk wat er nu staat.")
+    if not changed:
+        raise Refused(STOPPED)
+    involvement.blocks, involvement.until, involvement.version = kept, last, expected + 1
+    title = f"Delen met {involvement.organisation} gewijzigd"
+    tell(casus, "involvement_changed", title, by=by, text=_what(involvement))
+    touch(casus)
+    record(casus, "change_involvement", by=by, part=involvement.organisation.slug)
 
 
 @action
@@ -46,11 +113,63 @@ def end_involvement(*, involvement: Involvement, by: User) -> None:
     """From now on the organisation no longer sees the casus. History stays."""
     casus = involvement.casus
     require(by, casus, "end_involvement")
-    ended = Involvement.objects.filter(pk=involvement.pk, ended_at=None).update(
-        ended_at=clock.now()
-    )
-    if not ended:
-        raise Refused("Het delen met deze organisatie was al gestopt.")
+    current = Involvement.objects.current().filter(pk=involvement.pk)
+    if not current.update(ended_at=clock.now()):
+        raise Refused(STOPPED)
     tell(casus, "uninvolved", f"Delen met {involvement.organisation} gestopt", by=by)
     touch(casus)
     record(casus, "end_involvement", by=by, part=involvement.organisation.slug)
+
+
+def _chosen(blocks: Collection[Block]) -> str:
+    if not blocks:
+        raise Refused("Kies wat deze organisatie mag zien.", "blocks")
+    return stored(blocks)
+
+
+def _last_day(until: date) -> date:
+    if until < clock.today():
+        raise Refused("Deze datum is al voorbij.", "until")
+    latest = terms.sharing_until()
+    if until > latest:
+        raise Refused(
+            f"U kunt delen tot en met {long_date(latest)}. Daarna kunt u het verlengen.", "until"
+        )
+    return until
+
+
+def _secrecy(organisation: Organisation, signed_on: date | None) -> date | None:
+    if signed_on is not None and signed_on > clock.today():
+        raise Refused("Deze datum ligt in de toekomst.", "secrecy_signed_on")
+    if signed_on is None and not organisation.covenant_partner:
+        raise Refused(
+            f"{organisation} is geen partner in het convenant. Vul in wanneer de verklaring van "
+            "geheimhouding is getekend.",
+            "secrecy_signed_on",
+        )
+    return signed_on
+
+
+def _informed(on: date | None, why_not: str) -> tuple[date | None, str]:
+    """When the resident heard of it, or why not: one of the two (O-09)."""
+    if on is None:
+        reason = "Vul in wanneer de inwoner het hoorde, of waarom niet."
+        return None, need(why_not, reason, "resident_informed")
+    if on > clock.today():
+        raise Refused("Deze datum ligt in de toekomst.", "resident_informed_on")
+    return on, ""
+
+
+def close_what_ran_out(casus: Casus, organisation: Organisation) -> None:
+    """What was shared before and ran out by itself ended after its last day; only one is open."""
+    for old in casus.involvements.filter(organisation=organisation, ended_at=None):
+        assert old.until is not None  # or it would be current
+        last_moment = datetime.combine(old.until, time(23, 59), tzinfo=clock.AMSTERDAM)
+        Involvement.objects.filter(pk=old.pk).update(ended_at=last_moment)
+
+
+def _what(involvement: Involvement) -> str:
+    """ "Zorg en proces, tot en met 3 mei 2027." """
+    assert involvement.until is not None  # of what is shared from now on
+    words = in_words(involvement.shares)
+    return f"{words[:1].upper()}{words[1:]}, tot en met {long_date(involvement.until)}."

@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit.transaction import action
 from directory.models import Gemeente
 from escalation import terms
+from escalation.blocks import ALL, stored
 from escalation.models import Casus, Involvement, Transfer
 from escalation.notifications import inform, people_at, people_of
 from escalation.permissions import pending_transfer
@@ -19,12 +20,14 @@ from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
 from ._change import change, tell
+from .sharing import close_what_ran_out
 
 if TYPE_CHECKING:
     from directory.models import User
 
 State = Transfer.State
 ALREADY_WAITING = "Er wacht al een overdracht op antwoord."
+NOT_RECORDED = "Bij de overdracht niet vastgelegd."
 ALREADY_ANSWERED = "Deze overdracht is al beantwoord of ingetrokken."
 
 
@@ -111,16 +114,23 @@ def accept_transfer(*, transfer: Transfer, by: User, note: str = "") -> None:
 def _keep_involved(casus: Casus, old: Gemeente, new: Gemeente, by: User) -> None:
     """The giving gemeente can still read along, on the same ground; the new one can end that."""
     now = clock.now()
-    casus.involvements.filter(organisation=new.pk, ended_at=None).update(ended_at=now)
-    if casus.involvements.filter(organisation=old.pk, ended_at=None).exists():
+    casus.involvements.current().filter(organisation=new.pk).update(ended_at=now)
+    if casus.involvements.current().filter(organisation=old.pk).exists():
         return
+    close_what_ran_out(casus, old.organisation)
     Involvement.objects.create(
         casus=casus,
         organisation=old.organisation,
         part="vorige gemeente",
         purpose=f"Overdracht aan de gemeente {new}.",
         ground=casus.sharing_ground,
+        blocks=stored(ALL),
         since=now,
+        until=terms.sharing_until(),
+        resident_informed_on=casus.resident_informed_on,
+        not_informed_reason=""
+        if casus.resident_informed_on
+        else casus.not_informed_reason or NOT_RECORDED,
         added_by_name=by.name,
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 
+from escalation.blocks import HINTS, Block, Blocks
 from escalation.models import Attachment
 from rdm.lib import uploads
 from rdm.lib.forms import (
@@ -69,7 +70,8 @@ class AttachmentForm(ScreenedFormMixin, FileMixin, OnceForm):
         "audience": {
             Attachment.Audience.READERS: "Ook organisaties met wie de casus later wordt gedeeld.",
             Attachment.Audience.OWN: "Anderen zien niet dat deze bijlage er is.",
-        }
+        },
+        "block": HINTS,
     }
 
     kind = forms.ChoiceField(
@@ -92,6 +94,20 @@ class AttachmentForm(ScreenedFormMixin, FileMixin, OnceForm):
         initial=Attachment.Audience.READERS,
         widget=forms.RadioSelect,
     )
+    block = forms.ChoiceField(
+        label="Waar gaat het over?",
+        help_text="Alleen wie dit deel van het dossier mag zien, ziet de bijlage.",
+        initial=Block.PROCESS,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, seen: Blocks, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["block"].choices = [  # type: ignore[attr-defined]
+            (one.value, capfirst(one.label)) for one in Block if one in seen
+        ]
+        if Block.PROCESS not in seen:
+            self.fields["block"].initial = None
 
 
 class VersionForm(ScreenedFormMixin, FileMixin, VersionedForm):

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from directory.models import Organisation
 from directory.product import example_code
+from escalation.blocks import HINTS, Block, Blocks
 from escalation.forms.choices import RecordChoiceField
 from escalation.models import Casus, ClientSupport, RouteStep
 from rdm.lib.forms import (
@@ -68,12 +69,28 @@ class ConfirmOnceForm(OnceForm):
 
 
 class NoteForm(ScreenedFormMixin, OnceForm):
-    """A line on the timeline."""
+    """A line on the timeline, about one or more blocks of those that the writer sees."""
 
-    text = ScreenedTextField(
-        label="Wat wilt u vastleggen?",
-        help_text=f"Iedereen die de casus mag zien, leest dit. {NO_NAMES}",
+    choice_hints = {"about": HINTS}
+
+    text = ScreenedTextField(label="Wat wilt u vastleggen?", help_text=NO_NAMES)
+    about = forms.TypedMultipleChoiceField(
+        label="Waar gaat de notitie over?",
+        help_text="Alleen wie alles mag zien wat u hier kiest, leest de notitie. Kiest u niets, "
+        "dan leest alleen wie minstens hetzelfde ziet als u.",
+        required=False,
+        coerce=Block,
+        widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, seen: Blocks, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            (one.value, capfirst(one.label)) for one in Block if one in seen
+        ]
+        if len(seen) == 1:
+            # There is nothing to choose.
+            del self.fields["about"]
 
 
 class ClientSupportForm(ScreenedFormMixin, VersionedForm):

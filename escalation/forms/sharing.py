@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from directory.models import Organisation
+from escalation import terms
+from escalation.blocks import HINTS, Block
 from escalation.forms.casus import organisation_field
+from escalation.forms.step import yes_no
+from escalation.models import Involvement
+from rdm.lib.dates import long_date
 from rdm.lib.forms import (
+    DayField,
     OnceForm,
     ScreenedCharField,
     ScreenedFormMixin,
     ScreenedTextField,
+    VersionedForm,
     only_if,
 )
 
@@ -73,10 +81,49 @@ class GroundMixin(forms.Form):
             )
 
 
+def blocks_field() -> forms.MultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label="Wat mag deze organisatie zien?",
+        help_text="Kies alleen wat zij nodig heeft. Wie betrokken is, ziet altijd de code, de "
+        "gemeente, de status en met wie de casus is gedeeld.",
+        choices=[(one.value, capfirst(one.label)) for one in Block],
+        coerce=Block,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def until_field() -> DayField:
+    return DayField(label="Tot en met welke dag deelt u de casus?", initial=terms.sharing_until)
+
+
+def say_latest(form: forms.Form) -> None:
+    latest = long_date(terms.sharing_until())
+    form.fields["until"].help_text = f"Uiterlijk {latest}. Daarna kunt u het verlengen."
+
+
 class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
     """Share the casus with one more organisation."""
 
-    field_order = ["organisation", "part", "purpose", "ground", "ground_other"]
+    field_order = [
+        *("organisation", "part", "blocks", "until", "purpose", "ground", "ground_other"),
+        *("resident_informed", "resident_informed_on", "not_informed_reason"),
+        "secrecy_signed_on",
+    ]
+    choice_hints = {**GroundMixin.choice_hints, "blocks": HINTS}
+
+    blocks = blocks_field()
+    until = until_field()
+    resident_informed = yes_no("Weet de inwoner dat u met deze organisatie deelt?")
+    resident_informed_on = DayField(label="Wanneer hebt u dit verteld?", required=False)
+    not_informed_reason = ScreenedTextField(
+        label="Waarom weet de inwoner het niet?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    secrecy_signed_on = DayField(
+        label="Wanneer is de verklaring van geheimhouding getekend?",
+        required=False,
+    )
 
     part = ScreenedCharField(
         label="Welke rol heeft deze organisatie?",
@@ -92,12 +139,43 @@ class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
     def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_if(self.fields["ground_other"], IF_OTHER)
+        only_if(self.fields["resident_informed_on"], "alleen als de inwoner het weet")
+        only_if(self.fields["not_informed_reason"], "alleen als de inwoner het niet weet")
+        no_partner = "alleen als de organisatie geen partner is in het convenant"
+        only_if(self.fields["secrecy_signed_on"], no_partner)
+        say_latest(self)
         self.fields["organisation"] = organisation_field(
             organisations, label="Met welke organisatie deelt u de casus?"
         )
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         self.check_ground()
+        informed, on = (cleaned.get(n) for n in ("resident_informed", "resident_informed_on"))
+        why_not = cleaned.get("not_informed_reason")
+        if informed is True and not on and "resident_informed_on" not in self.errors:
+            self.add_error("resident_informed_on", "Vul in wanneer u het de inwoner hebt verteld.")
+        if informed is False and not why_not and "not_informed_reason" not in self.errors:
+            self.add_error("not_informed_reason", "Leg uit waarom de inwoner het niet weet.")
+        if informed is False and on:
+            words = "Weet de inwoner het? Kies dan hierboven ‘Ja’. Zo niet, maak dit veld dan leeg."
+            self.add_error("resident_informed_on", words)
+        if informed is True and why_not:
+            words = "Weet de inwoner het niet? Kies dan hierboven ‘Nee’. Maak anders dit veld leeg."
+            self.add_error("not_informed_reason", words)
         return cleaned
+
+
+class InvolvementForm(VersionedForm):
+    """What an organisation reads from now on, and until when."""
+
+    choice_hints = {"blocks": HINTS}
+
+    blocks = blocks_field()
+    until = until_field()
+
+    def __init__(self, *args: Any, involvement: Involvement, **kwargs: Any) -> None:
+        initial = {"blocks": list(involvement.shares), "until": involvement.until}
+        super().__init__(*args, version=involvement.version, initial=initial, **kwargs)
+        say_latest(self)

@@ -1,5 +1,5 @@
 from .admission import Admission
-from .attachment import Attachment, AttachmentVersion, Block, LeftOverFile
+from .attachment import Attachment, AttachmentVersion, LeftOverFile
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
@@ -11,7 +11,6 @@ __all__ = [
     "Afspraak",
     "Attachment",
     "AttachmentVersion",
-    "Block",
     "Casus",
     "ClientSupport",
     "DateAnswer",

@@ -8,20 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from directory.models import Organisation
+from escalation.blocks import Block
 from rdm.lib import clock, uploads
 
 from .casus import Casus
 
 if TYPE_CHECKING:
     from directory.models import User
-
-
-class Block(models.TextChoices):
-    """Which part of the dossier something belongs to; who sees which is decided when sharing."""
-
-    CARE = "care", "zorg"
-    SAFETY = "safety", "veiligheid"
-    PROCESS = "process", "proces"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

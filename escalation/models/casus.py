@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import FilteredRelation, Q
 
 from directory.models import Domain, Gemeente, Organisation, Tafel
+from escalation.blocks import ALL, NONE, STORED, Blocks, in_words, read, stored, within
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from directory.models import User
 
 
@@ -33,11 +36,12 @@ class ClientSupport(models.TextChoices):
 
 
 class CasusQuerySet(models.QuerySet["Casus"]):
-    def visible_to(self, user: User) -> CasusQuerySet:
-        """The casussen that `user` may read; every read starts here (decisions.md, Roles)."""
+    def visible_to(self, user: User, needed: Blocks = NONE) -> CasusQuerySet:
+        """The casussen that `user` may read; every read starts here (decisions.md, Roles). A search
+        in a text names the blocks that the text needs."""
         from escalation.permissions import visible
 
-        return visible(self, user)
+        return visible(self, user, needed)
 
     def with_parties(self) -> CasusQuerySet:
         """With the gemeente and the aanmelder, by name."""
@@ -219,20 +223,48 @@ class OwnReference(models.Model):
         return self.reference
 
 
+class InvolvementQuerySet(models.QuerySet["Involvement"]):
+    def current(self) -> InvolvementQuerySet:
+        """Those that give access today: not withdrawn, and not past their last day."""
+        lasting = Q(until=None) | Q(until__gte=clock.today())
+        return self.filter(lasting, ended_at=None)
+
+
 class Involvement(models.Model):
-    """An organisation with which the casus is shared: why, on which ground, until when (O-09)."""
+    """An organisation with which the casus is shared: why, on which ground, which blocks of it, and
+    until which day (O-09).
+
+    After the day `until` it gives no access any more, whether or not anybody looked; `ended_at` is
+    the moment at which somebody withdrew it. What was shared before there were end dates has none.
+    """
 
     casus = models.ForeignKey(Casus, models.CASCADE, related_name="involvements")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="involvements")
+    version = models.PositiveIntegerField(default=1)
     part = models.CharField(max_length=160)
     purpose = models.TextField()
     ground = models.CharField(max_length=200)
+    # What of the dossier they read; see escalation.blocks.
+    blocks = models.CharField(max_length=30)
     since = models.DateTimeField(default=clock.now)
+    until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     added_by_name = models.CharField(max_length=120)
+    # When the resident heard of it, or why not.
+    resident_informed_on = models.DateField(null=True, blank=True)
+    not_informed_reason = models.TextField(blank=True)
+    # Of an organisation that is no partner in the covenant.
+    secrecy_signed_on = models.DateField(null=True, blank=True)
+
+    objects = InvolvementQuerySet.as_manager()
 
     class Meta:
         ordering = ["since"]
+        indexes = [
+            models.Index(
+                fields=["until", "id"], condition=Q(ended_at=None), name="involvement_ending"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["casus", "organisation"],
@@ -242,10 +274,45 @@ class Involvement(models.Model):
             models.CheckConstraint(
                 condition=~Q(purpose="") & ~Q(ground=""), name="involvement_has_purpose_and_ground"
             ),
+            models.CheckConstraint(
+                condition=Q(blocks__in=STORED) & ~Q(blocks=""),
+                name="involvement_has_blocks",
+            ),
+            models.CheckConstraint(
+                condition=Q(resident_informed_on__isnull=False, not_informed_reason="")
+                | (Q(resident_informed_on=None) & ~Q(not_informed_reason="")),
+                name="involvement_informed_or_why_not",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation} bij {self.casus}"
+
+    @property
+    def is_current(self) -> bool:
+        """The same rule as `current`, for one row."""
+        return self.ended_at is None and (self.until is None or self.until >= clock.today())
+
+    @property
+    def stopped_on(self) -> date | None:
+        """The last day on which they could read it; None while they can."""
+        if self.ended_at is not None:
+            return clock.local_date(self.ended_at)
+        return None if self.is_current else self.until
+
+    @property
+    def shares(self) -> Blocks:
+        return read(self.blocks)
+
+    @property
+    def shares_words(self) -> str:
+        return in_words(self.shares)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, seen: Blocks) -> EventQuerySet:
+        """Those that somebody who sees these blocks may read."""
+        return self if seen == ALL else self.filter(blocks__in=within(seen))
 
 
 class Event(models.Model):
@@ -259,10 +326,17 @@ class Event(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=120)
     actor_organisation = models.CharField(max_length=250, blank=True)
+    # Only who sees all of these reads the line; see escalation.blocks.
+    blocks = models.CharField(max_length=30, blank=True, default=stored(ALL))
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["casus", "-at", "-id"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(blocks__in=STORED), name="event_blocks_known"),
+        ]
 
     def __str__(self) -> str:
         return self.title

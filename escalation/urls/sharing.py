@@ -7,6 +7,11 @@ from escalation.views import sharing
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/delen/", sharing.casus_involve, name="casus_involve"),
     path(
+        "casussen/<str:code>/delen/<int:pk>/",
+        sharing.casus_involvement,
+        name="casus_involvement",
+    ),
+    path(
         "casussen/<str:code>/delen/<int:pk>/stoppen/",
         sharing.casus_uninvolve,
         name="casus_uninvolve",

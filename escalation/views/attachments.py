@@ -33,6 +33,7 @@ from escalation.attachments import (
 )
 from escalation.forms.attachments import AttachmentForm, VersionForm, WithdrawForm
 from escalation.models import Attachment, AttachmentVersion, Casus
+from escalation.permissions import blocks_of
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 from rdm.lib import clock, private_files
@@ -54,7 +55,9 @@ def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="attachment")
     require(request, casus, "add_attachment")
     back = reverse("casus_detail", args=[casus.code])
-    form = AttachmentForm(*_posted(request), stopped=was_stopped(request))
+    form = AttachmentForm(
+        *_posted(request), seen=blocks_of(_user(request), casus), stopped=was_stopped(request)
+    )
     if form.is_bound and form.is_valid():
         answer = _take_in(
             request,
@@ -65,6 +68,7 @@ def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 title=form.cleaned_data["title"],
                 audience=form.cleaned_data["audience"],
+                block=form.cleaned_data["block"],
                 file=file,
                 screening_reason=form.screening_reason,
             ),
@@ -91,6 +95,7 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "facts_rows": [
             ("Soort", capfirst(attachment.get_kind_display())),
             ("Wie mag het zien", _audience(attachment)),
+            ("Gaat over", attachment.get_block_display()),
             ("Toegevoegd door", f"{attachment.added_by_name} ({attachment.organisation})"),
             *_withdrawn(attachment),
         ],

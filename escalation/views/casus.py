@@ -17,9 +17,11 @@ from directory import ladder
 from directory.models import User
 from escalation.answers import answers_of
 from escalation.attachments import newest_of
+from escalation.blocks import ALL, ROWS, in_words, sees
 from escalation.facts import Facts, facts_of
 from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
 from escalation.models import Casus, ClientSupport, Event
+from escalation.models.casus import EventQuerySet
 from escalation.next_step import next_step
 from escalation.permissions import (
     OPEN_OVERLEG,
@@ -128,21 +130,25 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     facts = facts_of(casus)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
+    shows_route = sees(casus, ROWS["RouteStep"])
     route = route_of(casus, ladder.treden(), facts.steps, facts.submissions)
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
         "next": upcoming,
+        "shows_route": shows_route,
         "route": route,
         "open_ends": f"Zonder uitkomst: {route.open_ends}" if route.open_ends else "",
         "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
+        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
         # Of the own organisation only, and of no other (O-08).
         "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
         "may_edit": reason_denied(user, casus, "edit") is None,
         "attachments": newest_of(casus, user),
         "may_attach": reason_denied(user, casus, "add_attachment") is None,
-        "shared": [one for one in shared if one.ended_at is None],
-        "shared_before": [one for one in shared if one.ended_at is not None],
+        "shared": [one for one in shared if one.is_current],
+        "shared_before": [one for one in shared if not one.is_current],
+        "may_change_shared": reason_denied(user, casus, "change_involvement") is None,
         **_responsibility(user, casus),
         "may_stop": reason_denied(user, casus, "end_involvement") is None,
         "may_involve": reason_denied(user, casus, "involve") is None,
@@ -150,16 +156,23 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_support": reason_denied(user, casus, "offer_client_support") is None,
         "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,
         "support_offered_by": _carriers(casus),
-        "events": [as_line(event) for event in casus.events.all()[:LATEST]],
+        "events": [as_line(event) for event in events_for_reader(casus)[:LATEST]],
     }
     return render(request, "escalation/casus_detail.html", context)
+
+
+def events_for_reader(casus: Casus) -> EventQuerySet:
+    """The timeline, as far as it is shared with the reader for whom `casus` was loaded."""
+    return Event.objects.filter(casus=casus).about(casus.seen)  # type: ignore[attr-defined]
 
 
 def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
     """Who carries the casus, and what this person may change about that (E-122, E-123)."""
     return {
         "admission": open_admission(casus),
-        "admitted_before": casus.admissions.exclude(until=None).select_related("organisation"),
+        "admitted_before": casus.admissions.exclude(until=None).select_related("organisation")
+        if sees(casus, ROWS["Admission"])
+        else (),
         "may_admit": reason_denied(user, casus, "record_admission") is None,
         "may_discharge": reason_denied(user, casus, "end_admission") is None,
         "transfer": pending_transfer(casus),
@@ -231,11 +244,12 @@ def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that happened, newest first."""
     user: User = request.user  # type: ignore[assignment]
     casus = load_casus(request, code, part="timeline")
-    page = CappedPaginator(casus.events.all()).get_page(request.GET.get("page"))
+    page = CappedPaginator(events_for_reader(casus)).get_page(request.GET.get("page"))
     context = {
         **casus_frame(request, casus, "timeline"),
         "page": page,
         "events": [as_line(event) for event in page],
+        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
         "may_note": reason_denied(user, casus, "add_note") is None,
     }
     return render(request, "escalation/casus_timeline.html", context)

@@ -40,13 +40,16 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
     """A line on the timeline."""
     casus = load_casus(request, code, part="note")
     require(request, casus, "add_note")
-    form = NoteForm(_posted(request))
+    form = NoteForm(_posted(request), seen=casus.seen)  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid():
         answer = perform(
             request,
             form,
             lambda: registration.add_note(
-                casus=casus, by=_user(request), text=form.cleaned_data["text"]
+                casus=casus,
+                by=_user(request),
+                text=form.cleaned_data["text"],
+                about=form.cleaned_data.get("about", ()),
             ),
             done="De notitie staat op de tijdlijn.",
             to=reverse("casus_timeline", args=[casus.code]),

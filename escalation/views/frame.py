@@ -12,11 +12,19 @@ from django.utils import dateformat
 from audit import showing
 from directory.models import User
 from escalation import terms
+from escalation.blocks import ALL, NONE, in_words
 from escalation.facts import Facts, facts_of
 from escalation.models import Casus
-from escalation.permissions import may, may_now, open_admission, pending_transfer
+from escalation.permissions import (
+    may,
+    may_now,
+    open_admission,
+    pending_transfer,
+    reads_through,
+)
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 
 TONES: dict[str, str] = {
     CasusStatus.DRAFT: "outline",
@@ -56,11 +64,25 @@ def casus_frame(
             "tone": TONES.get(casus.status, "info"),
             "spoed": facts.spoed,
             "due_label": terms.due_label(casus.status),
-            "meta": _responsibility(casus),
+            "meta": [*_shared(user, casus), *_responsibility(casus)],
             "actions": actions or [],
             "tabs": _tabs(user, facts, current),
         },
     }
+
+
+def _shared(user: User, casus: Casus) -> list[tuple[str, str]]:
+    """For who is involved: what of the casus they see, and until when."""
+    through = reads_through(user, casus)
+    if not through:
+        return []
+    seen = NONE.union(*(one.shares for one in through))
+    ends = [one.until for one in through if one.until is not None]
+    until = f", tot en met {long_date(max(ends))}" if len(ends) == len(through) else ""
+    rows = [("Met u gedeeld", f"{in_words(seen)}{until}")]
+    if seen != ALL:
+        rows.append(("Niet met u gedeeld", in_words(ALL - seen)))
+    return rows
 
 
 def _responsibility(casus: Casus) -> list[tuple[str, str]]:

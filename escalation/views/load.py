@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -11,8 +12,9 @@ from audit.models import Action, Purpose
 from directory.models import User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
+from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.models import Casus, Involvement, OwnReference
-from escalation.permissions import Relation, relations
+from escalation.permissions import Relation, blocks_of, relations
 from rdm.lib import codes
 
 NOT_FOUND = "Deze casus bestaat niet, of u mag hem niet zien."
@@ -63,6 +65,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     casus.known_transfer = getattr(casus, "offered", None)  # type: ignore[attr-defined]
     casus.known_admission = getattr(casus, "admitted", None)  # type: ignore[attr-defined]
     standing = relations(user, casus)
+    show_what_is_shared(user, casus)
     found_in = {relation for _, relation in standing}
     showing.about(
         request,
@@ -77,6 +80,36 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     return casus
 
 
+def show_what_is_shared(user: User, casus: Casus) -> None:
+    """Take out of `casus` what is not shared with `user`, before any page gets hold of it (O-09).
+
+    `casus.seen` are the blocks that this person reads; `facts_of` and every page ask that.
+    """
+    seen = blocks_of(user, casus)
+    mine = user.organisation_ids()
+    casus.seen = seen  # type: ignore[attr-defined]
+    if seen == ALL:
+        return
+    mask(casus, seen)
+    for one in casus.known_involvements:  # type: ignore[attr-defined]
+        if one.organisation_id not in mine:
+            mask(one, seen)
+    if not ROWS["Transfer"] <= seen:
+        casus.known_transfer = None  # type: ignore[attr-defined]
+    if not ROWS["Admission"] <= seen:
+        casus.known_admission = None  # type: ignore[attr-defined]
+
+
+def require_shared(casus: Casus, needed: Blocks) -> None:
+    """Stop with a reason (403) when these blocks are not shared with the reader of `casus`."""
+    if not sees(casus, needed):
+        missing = in_words(needed - casus.seen)  # type: ignore[attr-defined]
+        raise PermissionDenied(
+            f"Dit deel van de casus is niet met u gedeeld: {missing}. Hebt u het nodig? Vraag het "
+            "aan de verantwoordelijke gemeente."
+        )
+
+
 def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:
     """Why a found text is no personal data is kept with this casus, whatever form it stood in."""
     user: User = request.user  # type: ignore[assignment]
@@ -89,4 +122,7 @@ def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:
 def as_it_is_now(request: HttpRequest, casus: Casus) -> Casus:
     """The casus read again, to show beside what somebody typed; 404 if it is no longer theirs."""
     user: User = request.user  # type: ignore[assignment]
-    return get_object_or_404(Casus.objects.visible_to(user), pk=casus.pk)
+    now: Casus = get_object_or_404(Casus.objects.visible_to(user), pk=casus.pk)
+    if (seen := blocks_of(user, now)) != ALL:
+        mask(now, seen)
+    return now

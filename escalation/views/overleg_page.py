@@ -15,6 +15,7 @@ from directory.models import DeelnemerKind, User
 from directory.web import show
 from escalation.actions.overleg import not_begun
 from escalation.asking import Asking, asking_of
+from escalation.blocks import ROWS
 from escalation.facts import Facts, facts_of
 from escalation.forms.participants import ProposeForm
 from escalation.models import Afspraak, Casus, Deelnemer, Overleg
@@ -22,7 +23,7 @@ from escalation.permissions import may, reason_denied
 from escalation.planning import Agenda, agenda_of, by_kind, link_state, planned_words
 from escalation.record import VERDICTS, rows_of
 from escalation.views.frame import button, casus_frame, require
-from escalation.views.load import load_casus
+from escalation.views.load import load_casus, require_shared
 from rdm.lib import clock
 
 NO_TREDE_4 = "Trede 4 kan alleen na een overleg zonder oplossing."
@@ -70,6 +71,7 @@ def overleg_page(
 ) -> HttpResponse:
     """`propose` is the form for one more moment, when it was refused."""
     user: User = request.user  # type: ignore[assignment]
+    require_shared(casus, ROWS["Overleg"])
     facts = facts_of(casus)
     overleg = facts.overleg
     context = casus_frame(request, casus, "overleg", facts=facts)

@@ -17,6 +17,7 @@ from directory.models import Organisation, Tafel, User
 from directory.web import perform, show
 from escalation import guide
 from escalation.actions import route
+from escalation.blocks import HIDDEN, ROWS, is_hidden, mask, sees
 from escalation.facts import Facts, facts_of
 from escalation.forms.route import (
     InstroomForm,
@@ -30,7 +31,7 @@ from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may, may_now, reason_denied
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.views.load import load_casus, require_shared
 from escalation.workflow import STEP_FLOW, StepStatus
 
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
@@ -39,6 +40,7 @@ CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 def load_step(request: HttpRequest, code: str, position: int) -> RouteStep:
     """A step of a casus that this person may see, with its tafel; 404 otherwise."""
     casus = load_casus(request, code, part="step")
+    require_shared(casus, ROWS["RouteStep"])
     facts = facts_of(casus)
     for step in facts.steps:
         if step.position == position:
@@ -66,8 +68,13 @@ def back_to_step(request: HttpRequest, step: RouteStep, reason: str) -> HttpResp
 
 
 def _toetsen(step: RouteStep) -> list[InstroomToets]:
-    """All checks of this step with their answers, newest first."""
-    return list(step.toetsen.prefetch_related("answers"))
+    """All checks of this step with their answers, newest first. The answers speak of everything,
+    so who sees a part of the casus sees only the result."""
+    shares_answers = sees(step.casus, ROWS["InstroomAnswer"])
+    found = list(step.toetsen.prefetch_related("answers") if shares_answers else step.toetsen.all())
+    for toets in found if not shares_answers else ():
+        mask(toets, step.casus.seen)  # type: ignore[attr-defined]
+    return found
 
 
 def open_tafels(casus: Casus) -> QuerySet[Tafel]:
@@ -122,8 +129,9 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
     ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), _toetsen(step)
     latest = toetsen[0] if toetsen else None
+    hidden = HIDDEN if is_hidden(step, "extra_answers") else ""
     extra = [
-        (one["question"], step.extra_answers.get(one["code"], ""))
+        (one["question"], step.extra_answers.get(one["code"], hidden))
         for one in step.tafel.extra_questions
     ]
     actions = _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
@@ -133,6 +141,7 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "may_support": step.is_open
         and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
         "latest": latest,
+        "not_shared": "" if sees(step.casus, ROWS["InstroomAnswer"]) else HIDDEN,
         "earlier": toetsen[1:],
         "has_criteria": bool(ways),
         "extra": extra,

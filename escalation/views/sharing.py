@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from directory.models import Organisation, User
 from directory.web import perform, show
 from escalation.actions import sharing
+from escalation.blocks import in_words
 from escalation.forms.casus import ConfirmOnceForm
-from escalation.forms.sharing import InvolveForm
+from escalation.forms.sharing import InvolveForm, InvolvementForm
+from escalation.models import Casus, Involvement
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
+from rdm.lib.dates import long_date
+
+# What goes to the action under the name it has on the form.
+ASKED = (
+    "blocks",
+    "until",
+    "resident_informed_on",
+    "not_informed_reason",
+    "secrecy_signed_on",
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +51,9 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
                 part=form.cleaned_data["part"],
                 purpose=form.cleaned_data["purpose"],
                 ground=form.ground_text,
+                **{name: form.cleaned_data[name] for name in ASKED},
             ),
-            done="De organisatie kan de casus nu lezen.",
+            done="De organisatie ziet nu wat u hebt gekozen.",
             to=reverse("casus_detail", args=[casus.code]),
         )
         if answer:
@@ -46,10 +62,70 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
         **casus_frame(request, casus, "", page="Casus delen"),
         "title": "Casus delen met een organisatie",
         "button": "Casus delen",
-        "intro": "De mensen van deze organisatie kunnen daarna de hele casus lezen.",
+        "intro": "De mensen van deze organisatie zien daarna alleen wat u hier kiest, tot en met "
+        "de dag die u kiest. Iedereen die de casus mag zien, ziet met wie hij is gedeeld.",
         "back": reverse("casus_detail", args=[casus.code]),
     }
     return show(request, "escalation/casus_form.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_involvement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Share more or less with an organisation, or for longer or shorter."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="share")
+    involvement = _of(casus, pk)
+    require(request, casus, "change_involvement")
+    if not involvement.is_current and request.method != "POST":
+        messages.warning(request, sharing.STOPPED)
+        return redirect("casus_detail", casus.code)
+    posted = request.POST if request.method == "POST" else None
+    form = InvolvementForm(posted, involvement=involvement)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: sharing.change_involvement(
+                involvement=involvement,
+                by=user,
+                blocks=form.cleaned_data["blocks"],
+                until=form.cleaned_data["until"],
+                version=form.cleaned_data["version"],
+            ),
+            done=f"{involvement.organisation} ziet nu wat u hebt gekozen.",
+            to=reverse("casus_detail", args=[casus.code]),
+            record=involvement,
+        )
+        if answer:
+            return answer
+    if getattr(form, "conflict", False):
+        involvement.refresh_from_db()
+        form.conflict_rows = _differences(form, involvement)  # type: ignore[attr-defined]
+    context = {
+        **casus_frame(request, casus, "", page="Delen wijzigen"),
+        "title": f"Delen met {involvement.organisation} wijzigen",
+        "button": "Opslaan",
+        "intro": "Wat u wijzigt, geldt meteen.",
+        "back": reverse("casus_detail", args=[casus.code]),
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)
+
+
+def _of(casus: Casus, pk: int) -> Involvement:
+    """An involvement of this casus, whether or not it stopped meanwhile: the action says so."""
+    return get_object_or_404(casus.involvements.select_related("organisation"), pk=pk)
+
+
+def _differences(form: InvolvementForm, now: Involvement) -> list[dict[str, Any]]:
+    """What this person chose beside what somebody else kept meanwhile."""
+    rows = [
+        ("blocks", in_words(form.cleaned_data["blocks"]), now.shares_words),
+        ("until", long_date(form.cleaned_data["until"]), long_date(now.until) if now.until else ""),
+    ]
+    return [
+        {"label": form.fields[name].label, "mine": mine, "current": kept, "differs": mine != kept}
+        for name, mine, kept in rows
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +133,7 @@ def casus_uninvolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """End the sharing, after asking whether that is really meant."""
     user: User = request.user  # type: ignore[assignment]
     casus = load_casus(request, code, part="share")
-    involvement = get_object_or_404(casus.involvements.select_related("organisation"), pk=pk)
+    involvement = _of(casus, pk)
     require(request, casus, "end_involvement")
     form = ConfirmOnceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

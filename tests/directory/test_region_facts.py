@@ -535,6 +535,8 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "herinnering_achteraf": (1, "werkdagen"),
         "aanvulling_termijn": (5, "werkdagen"),
         "stap_zonder_nieuws": (30, "dagen"),
+        "delen_hoogstens": (180, "dagen"),
+        "delen_einde_vooraf": (5, "werkdagen"),
         "bewaartermijn": (5, "jaar"),
         "mailtekst_bewaren": (30, "dagen"),
         "overleggen_signaal": (2, "aantal"),

@@ -24,6 +24,7 @@ from escalation.actions import (
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
+from escalation.blocks import Block
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
 from escalation.permissions import may_now
 from learning.actions import terugkoppelingen
@@ -119,8 +120,16 @@ def _accept(act: Act) -> object:
 
 def _involve(act: Act) -> object:
     menzis = Organisation.objects.get(slug="menzis")
-    return sharing.involve(
-        casus=act.casus, by=act.by, organisation=menzis, part="p", purpose=act.text, ground="g"
+    return walk.shared(act.casus, act.by, menzis, purpose=act.text)
+
+
+def _change_involvement(act: Act) -> object:
+    found = act.casus.involvements.first()
+    if found is None:
+        raise Refused("Er is niemand betrokken.")
+    seen = {Block.CARE} ^ found.shares or {Block.SAFETY}
+    return sharing.change_involvement(
+        involvement=found, by=act.by, blocks=seen, until=clock.today() + timedelta(days=9)
     )
 
 
@@ -162,6 +171,7 @@ CASUS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, reason=act.text, version=act.version
     ),
     "involve": _involve,
+    "change_involvement": _change_involvement,
     "end_involvement": _end_involvement,
     "add_attachment": _add_attachment,
     "withdraw_attachment": _withdraw_attachment,

@@ -15,10 +15,12 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from demo import walk
 from directory.models import User
 from escalation import file_sweeps, files
 from escalation.actions import attachments, sharing
-from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
+from escalation.blocks import Block
+from escalation.models import Attachment, AttachmentVersion, Casus, Event, LeftOverFile
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast, person
@@ -42,9 +44,7 @@ def private(settings: Any, tmp_path: Path) -> Path:
 def casus(cast: Cast) -> Casus:
     """Registered by Enschede, shared with SCOT."""
     made = registered_casus(cast)
-    sharing.involve(
-        casus=made, by=cast.procesmanager, organisation=cast.scot, part="p", purpose="d", ground="g"
-    )
+    walk.shared(made, cast.procesmanager, cast.scot)
     return made
 
 
@@ -61,6 +61,7 @@ def posted(**more: Any) -> dict[str, Any]:
         "kind": "plan",
         "title": "Verzonnen plan",
         "audience": "readers",
+        "block": "process",
         "file": SimpleUploadedFile("plan.pdf", PDF),
         **more,
     }
@@ -149,14 +150,7 @@ def test_a_draft_and_a_closed_casus_take_no_file(cast: Cast, client_of: ClientOf
 def test_for_the_own_organisation_only(cast: Cast, client_of: ClientOf) -> None:
     casus = submitted_casus(cast)
     for organisation in (cast.scot, cast.mediant):
-        sharing.involve(
-            casus=casus,
-            by=cast.procesmanager,
-            organisation=organisation,
-            part="p",
-            purpose="d",
-            ground="g",
-        )
+        walk.shared(casus, cast.procesmanager, organisation)
     made = attachment(casus, cast.client_support, audience="own", title="Eigen verslag")
     version(made, cast.client_support, note="Verbeterd")
     colleague = person("collega@voorbeeld.example", "Noor Papier", [("scot", "clientondersteuner")])
@@ -184,13 +178,33 @@ def test_for_the_own_organisation_only(cast: Cast, client_of: ClientOf) -> None:
     assert "ingetrokken" not in text_of(client.get(reverse("casus_timeline", args=[casus.code])))
 
 
+def test_only_who_reads_its_block_sees_it(cast: Cast) -> None:
+    """In lists and pages, and nobody adds something to a block that is not theirs (O-09)."""
+    casus = registered_casus(cast)
+    walk.shared(casus, cast.gemeente, cast.scot, blocks=frozenset({Block.CARE}))
+    made = {one: attachment(casus, cast.gemeente, block=one, title=one) for one in Block}
+    seen = Attachment.objects.visible_to(cast.client_support)
+    assert {one.block for one in seen} == {Block.CARE}
+    client = Client()
+    client.force_login(cast.client_support)
+    page = client.get(reverse("casus_detail", args=[casus.code])).content.decode()
+    assert url("attachment_detail", made[Block.CARE]) in page
+    for hidden_block in (Block.SAFETY, Block.PROCESS):
+        hidden_one = made[hidden_block]
+        assert url("attachment_detail", hidden_one) not in page
+        assert client.get(url("attachment_detail", hidden_one)).status_code == 404
+        assert client.get(url("attachment_open", hidden_one, 1)).status_code == 404
+    told = Event.objects.filter(casus=casus, kind="attachment_added")
+    assert {one.blocks for one in told} == set(Block.values)
+    with pytest.raises(Forbidden):
+        attachment(casus, cast.client_support, block=Block.SAFETY)
+
+
 def test_the_coordinator_sees_it_from_trede_3_on(cast: Cast) -> None:
     """Also one who sees the casus before that for another reason."""
     casus = registered_casus(cast)
     made = attachment(casus, cast.gemeente, audience="own")
-    sharing.involve(
-        casus=casus, by=cast.gemeente, organisation=cast.scot, part="p", purpose="d", ground="g"
-    )
+    walk.shared(casus, cast.gemeente, cast.scot)
     both = person("allebei@voorbeeld.example", "Jip Dubbel", [("scot", "clientondersteuner")])
     both = person(both.email, both.name, [("zvh-twente", "coordinator")])
     assert Casus.objects.visible_to(both).filter(pk=casus.pk).exists()

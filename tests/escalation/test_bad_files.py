@@ -51,7 +51,12 @@ def on_disk(private: Path) -> list[Path]:
     return [path for path in private.rglob("*") if path.is_file()]
 
 
-ANSWERS = {"kind": "plan", "title": "Plan van november", "audience": "readers"}
+ANSWERS = {
+    "kind": "plan",
+    "title": "Plan van november",
+    "audience": "readers",
+    "block": "process",
+}
 
 
 def send(client: Client, casus: Casus, name: str, content: bytes, **more: Any) -> HttpResponse:

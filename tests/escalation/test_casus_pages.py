@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from demo import walk
 from directory.models import User
 from escalation import filters
-from escalation.actions import registration, route, sharing
+from escalation.actions import registration, route
 from escalation.models import Casus, OwnReference, RouteStep
 from rdm.lib import clock
 from tests.cast import Cast
@@ -239,10 +241,10 @@ def test_organisations_to_share_with_stand_from_a_to_z(cast: Cast, client_of: Cl
 
 def test_buttons_follow_the_rights(cast: Cast, client_of: ClientOf) -> None:
     casus = submitted_casus(cast)
-    sharing.involve(
-        casus=casus,
-        by=cast.procesmanager,
-        organisation=cast.scot,
+    walk.shared(
+        casus,
+        cast.procesmanager,
+        cast.scot,
         part="ondersteuner",
         purpose="Verzonnen doel",
         ground="Toestemming van de inwoner",
@@ -298,9 +300,7 @@ def test_dossier_and_timeline_cost_the_same_with_40_lines(cast: Cast, client_of:
     for number in range(40):
         registration.add_note(casus=casus, by=by, text=f"Verzonnen notitie {number}")
     for organisation in (cast.scot, cast.mediant):
-        sharing.involve(
-            casus=casus, by=by, organisation=organisation, part="x", purpose="x", ground="x"
-        )
+        walk.shared(casus, by, organisation)
     assert [queries(each, page) for each in (http, reader) for page in pages] == few
     assert max(few) <= 15
     lines = page_of(http, url("casus_timeline", casus)).select(".rdm-timeline__event")
@@ -327,7 +327,16 @@ def test_a_note_is_screened_and_lands_once(cast: Cast, client_of: ClientOf) -> N
 def test_sharing_and_stopping(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast)
     http, other = client_of(cast.procesmanager), client_of(cast.client_support)
-    form = {"organisation": "scot", "part": "ondersteuner", "purpose": "Verzonnen"}
+    form = {
+        "organisation": "scot",
+        "part": "ondersteuner",
+        "purpose": "Verzonnen",
+        "blocks": ["care", "safety", "process"],
+        "until": clock.today() + timedelta(days=30),
+        "resident_informed": "yes",
+        "resident_informed_on": clock.today(),
+        "secrecy_signed_on": clock.today(),
+    }
     address = url("casus_involve", casus)
     refused = http.post(address, {"request_id": str(uuid4()), **form})
     assert refused.status_code == 422 and other.get(url("casus_detail", casus)).status_code == 404

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
@@ -18,6 +19,7 @@ from escalation.actions import coordination, registration, sharing
 from escalation.actions import overleg as actions
 from escalation.actions.admission import record_admission
 from escalation.actions.transfer import accept_transfer, propose_transfer
+from escalation.blocks import CARE, SAFETY
 from escalation.models import Casus, Overleg
 from rdm.lib import clock
 from tests import world
@@ -53,9 +55,7 @@ def nominated(cast: Cast) -> Casus:
             stagnation="Niemand voelt zich de eerste.",
         )
         walk.step(casus, by, cast.tafel(1))
-        sharing.involve(
-            casus=casus, by=by, organisation=cast.scot, part="ondersteuner", purpose="d", ground="g"
-        )
+        walk.shared(casus, by, cast.scot, part="ondersteuner")
         walk.submitted(casus, by, question="De eerste vraag.")
         coordination.return_with_advice(
             casus=casus,
@@ -150,6 +150,30 @@ def test_every_page_says_who_has_it_and_since_when(
     for page in pages:
         text = " ".join(page.extract_text().split())
         assert f"{line} op 1 juli 2031 om 14:05 uur." in text
+        # And across the page, where it cannot be cut off.
+        assert f"{cast.coordinator.name} · 1 juli 2031 om 14:05" in text
+
+
+def test_who_sees_a_part_gets_that_part_on_paper(
+    cast: Cast, client_of: ClientOf, nominated: Casus
+) -> None:
+    shared = nominated.involvements.get()
+    sharing.change_involvement(
+        involvement=shared,
+        by=cast.procesmanager,
+        blocks=CARE | SAFETY,
+        until=clock.today() + timedelta(days=20),
+    )
+    before = log.head().number
+    text = text_of(download(client_of(cast.client_support), nominated))
+    assert "Niet met u gedeeld: proces" in text or "Niet met u gedeeld proces" in text
+    assert "Route door de treden Niet met u gedeeld." in text
+    assert "De inwoner wil een eigen voordeur." in text
+    # Not even that it is a dossier for trede 4.
+    for hidden in ("Niemand voelt zich de eerste.", "De eerste vraag.", "Voordracht", "Mandaat"):
+        assert hidden not in text, hidden
+    row = AuditEntry.objects.get(number__gt=before)
+    assert (row.action, row.part, row.outcome) == ("export", "process", "ok")
 
 
 def test_name_and_metadata_hold_nobody_and_it_is_accessible(

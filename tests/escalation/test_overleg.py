@@ -16,7 +16,7 @@ from django.urls import reverse
 from demo import walk
 from directory.models import DeelnemerKind, Procesafspraak, User
 from escalation.actions import overleg as actions
-from escalation.actions import participants, sharing
+from escalation.actions import participants
 from escalation.models import Afspraak, Casus, Overleg
 from escalation.record import LABELS, VERDICTS
 from rdm.lib import clock
@@ -139,13 +139,8 @@ def test_who_may_read_the_casus_reads_the_page_without_buttons(
     cast: Cast, client_of: SignIn
 ) -> None:
     casus = world.planned_casus(cast)
-    sharing.involve(
-        casus=casus,
-        by=cast.procesmanager,
-        organisation=cast.scot,
-        part="ondersteuner",
-        purpose="Meedenken",
-        ground="Wmo",
+    walk.shared(
+        casus, cast.procesmanager, cast.scot, part="ondersteuner", purpose="Meedenken", ground="Wmo"
     )
     response = client_of(cast.client_support).get(url("overleg_detail", casus))
     shown = text_of(response)
@@ -184,13 +179,8 @@ def test_outside_the_casus_there_is_nothing(cast: Cast, client_of: SignIn, name:
 
 def test_an_involved_organisation_may_not_plan(cast: Cast, client_of: SignIn) -> None:
     casus = world.planned_casus(cast)
-    sharing.involve(
-        casus=casus,
-        by=cast.procesmanager,
-        organisation=cast.scot,
-        part="ondersteuner",
-        purpose="Meedenken",
-        ground="Wmo",
+    walk.shared(
+        casus, cast.procesmanager, cast.scot, part="ondersteuner", purpose="Meedenken", ground="Wmo"
     )
     visitor = client_of(cast.client_support)
     for name in PAGES[1:]:

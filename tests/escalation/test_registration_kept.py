@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from demo import walk
 from directory.models import User
-from escalation.actions import registration, sharing
+from escalation.actions import registration
 from escalation.models import Casus, Event
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
@@ -64,9 +65,7 @@ def test_a_draft_is_not_shared_noted_or_supported(cast: Cast, client_of: ClientO
     by = cast.procesmanager
     tries: list[Callable[[], object]] = [
         lambda: registration.add_note(casus=casus, by=by, text="Verzonnen notitie."),
-        lambda: sharing.involve(
-            casus=casus, by=by, organisation=cast.scot, part="p", purpose="d", ground="g"
-        ),
+        lambda: walk.shared(casus, by, cast.scot),
         lambda: registration.set_client_support(
             casus=casus, by=by, state="unavailable", reason="Verzonnen reden."
         ),

@@ -250,9 +250,7 @@ def test_who_registered_it_keeps_it(cast: Cast) -> None:
 def test_a_gemeente_that_was_involved_is_now_responsible_only(cast: Cast) -> None:
     casus = registered_casus(cast)
     hengelo = cast.hengelo.organisation
-    sharing.involve(
-        casus=casus, by=cast.gemeente, organisation=hengelo, part="p", purpose="d", ground="g"
-    )
+    walk.shared(casus, cast.gemeente, hengelo)
     actions.accept_transfer(transfer=loaded(offered(cast, casus)), by=cast.outsider)
     active = casus.involvements.filter(ended_at=None)
     assert [one.organisation for one in active] == [cast.enschede.organisation]

@@ -158,7 +158,11 @@ CASUS_PAGES = [
     Page("attachment_version", MANAGER, "active", "attachment"),
     Page("attachment_withdraw", MANAGER, "active", "attachment"),
     Page("casus_involve", MANAGER, "active"),
+    Page("casus_involvement", MANAGER, "active", "involvement"),
     Page("casus_uninvolve", MANAGER, "active", "involvement"),
+    # Who sees a part of the casus.
+    *[Page(name, "client_support", "shared") for name in ("casus_detail", "casus_timeline")],
+    Page("casus_note", "client_support", "shared"),
     Page("casus_close", MANAGER, "active"),
     Page("casus_detail", MANAGER, "offered"),
     Page("casus_detail", MANAGER, "admitted"),

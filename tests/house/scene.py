@@ -25,10 +25,10 @@ from escalation.actions import (
     participants,
     registration,
     route,
-    sharing,
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
+from escalation.blocks import Block
 from escalation.links import link_for
 from escalation.models import Casus, Overleg
 from learning.actions import leersessies, terugkoppelingen
@@ -124,16 +124,12 @@ def _on_the_route(scene: Scene) -> None:
     active = world.registered_casus(cast, situation=TEXT, own_reference="Z-1")
     codes["active"] = active.code
     registration.add_note(casus=active, by=by, text=TEXT)
-    shared = sharing.involve(
-        casus=active, by=by, organisation=cast.scot, part="ondersteuner", purpose=TEXT, ground=TEXT
-    )
+    shared = walk.shared(active, by, cast.scot, part="ondersteuner", purpose=TEXT, ground=TEXT)
     scene.keys["involvement"] = shared.pk
     attached.on_the_scene(active, cast, scene.keys, TEXT, LONG_WORD)
     mediant = world.registered_casus(cast)
     codes["shared"] = mediant.code
-    other = sharing.involve(
-        casus=mediant, by=by, organisation=cast.scot, part="x", purpose="x", ground="x"
-    )
+    other = walk.shared(mediant, by, cast.scot, blocks=[Block.SAFETY])
     scene.keys["other_involvement"] = other.pk
     _responsibility(scene)
     tafel = with_criteria(cast)

@@ -22,7 +22,7 @@ from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
-from escalation.actions import sharing, transfer
+from escalation.actions import transfer
 from escalation.attachments import withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
@@ -112,9 +112,7 @@ def _walked(cast: Cast) -> Casus:
 
 
 def _shared(cast: Cast, casus: Casus) -> None:
-    sharing.involve(
-        casus=casus, by=cast.aanmelder, organisation=cast.scot, part="p", purpose="d", ground="g"
-    )
+    walk.shared(casus, cast.aanmelder, cast.scot)
 
 
 def _reported(cast: Cast, casus: Casus) -> None:
@@ -162,7 +160,8 @@ def address(name: str, casus: Casus) -> str:
     overleg = casus.overleggen.get()
     second: dict[str, object] = {
         "casus_edit": "situatie",
-        "casus_uninvolve": casus.involvements.get().pk,
+        "casus_involvement": casus.involvements.all()[0].pk,
+        "casus_uninvolve": casus.involvements.all()[0].pk,
         "terugkoppeling_write": overleg.pk,
         "terugkoppeling_check": overleg.pk,
     }

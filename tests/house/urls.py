@@ -79,6 +79,7 @@ CASUS = {
     "attachment_version": "add_attachment",
     "attachment_withdraw": "withdraw_attachment",
     "casus_involve": "involve",
+    "casus_involvement": "change_involvement",
     "casus_uninvolve": "end_involvement",
     "transfer_propose": "propose_transfer",
     "transfer_withdraw": "withdraw_transfer",

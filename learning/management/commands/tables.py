@@ -1,4 +1,4 @@
-"""`manage.py tables`: write docs/workflow.md and docs/permissions.md from the tables in code.
+"""`manage.py tables`: write docs/workflow.md, permissions.md and blocks.md from the tables in code.
 
 The pictures are made from the tables, never the other way round; `--check` says whether they are
 fresh (a test does the same).
@@ -16,6 +16,7 @@ from directory.models import Role
 from directory.permissions import TABLE as DIRECTORY_TABLE
 from directory.signalen import SIGNAAL_FLOW
 from escalation import permissions as escalation_permissions
+from escalation.blocks import EVENTS, FIELDS, ROWS, Blocks, in_words, needs
 from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
 from learning.permissions import OF_THE_GEMEENTE
 from learning.permissions import TABLE as LEARNING_TABLE
@@ -88,6 +89,26 @@ def permissions_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def blocks_page() -> str:
+    """What of a dossier belongs to which block; a text about two is for who sees both."""
+    fields = [
+        (_words(needs(model, name)), f"`{model}.{name}`")
+        for model in ROWS
+        for name in FIELDS.get(model, {})
+    ]
+    rows = [(_words(needed), f"`{model}`, every row") for model, needed in ROWS.items() if needed]
+    kinds = [(_words(needed), f"`{kind}`") for kind, needed in EVENTS.items()]
+    parts = ["# Blocks of a dossier", MADE]
+    for title, found in (("Rows", rows), ("Fields", fields), ("Events", kinds)):
+        lines = [f"| {what} | {needed} |" for needed, what in found]
+        parts += [f"## {title}", "\n".join(["| what | who sees |", "|---|---|", *lines])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _words(needed: Blocks) -> str:
+    return in_words(needed) or "everybody who reads the casus"
+
+
 def _roles(table: dict[str, frozenset[Role]]) -> str:
     rows = [
         f"| `{name}` | {', '.join(sorted(role.value for role in roles))} |"
@@ -96,11 +117,15 @@ def _roles(table: dict[str, frozenset[Role]]) -> str:
     return "\n".join(["| action | roles |", "|---|---|", *rows])
 
 
-PAGES = {"workflow.md": workflow_page, "permissions.md": permissions_page}
+PAGES = {
+    "workflow.md": workflow_page,
+    "permissions.md": permissions_page,
+    "blocks.md": blocks_page,
+}
 
 
 class Command(BaseCommand):
-    help = "Schrijf docs/workflow.md en docs/permissions.md uit de tabellen in de code."
+    help = "Schrijf docs/workflow.md, permissions.md en blocks.md uit de tabellen in de code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")

@@ -1,0 +1,427 @@
+"""Role × relation × action × block, over HTTP: a canary in every text of a dossier comes back to
+exactly those who see its blocks, on every page and in every document of the casus (O-09).
+
+Texts are found in the models, so a new one is planted from the first day; pages are those of
+tests/house/urls.py, so a new address is visited from the first day.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from demo import walk
+from directory.models import Domain, Membership, Organisation, Role, Tafel, User
+from escalation.actions import (
+    admission,
+    coordination,
+    registration,
+    route,
+    sharing,
+)
+from escalation.actions import overleg as overleg_actions
+from escalation.actions import transfer as transfers
+from escalation.blocks import ALL, CARE, NONE, PROCESS, STORED, Blocks, needs, read
+from escalation.models import Casus, Involvement
+from escalation.permissions import CASE_ROLES, TABLE, Relation, relations
+from rdm.lib import clock
+from tests import world
+from tests.cast import Cast
+from tests.house.pages import without_rendering
+from tests.house.scene import Scene, set_up, undone
+from tests.house.test_matrix import DRAFT, OFFERED, address
+from tests.house.urls import CASUS, patterns, served
+
+SUBSETS = [read(one) for one in STORED if one]
+# Where the texts of a casus stand, from the row to the casus.
+PATHS = {
+    "Casus": "pk",
+    "Involvement": "casus",
+    "Event": "casus",
+    "Admission": "casus",
+    "Transfer": "casus",
+    "RouteStep": "casus",
+    "InstroomToets": "step__casus",
+    "InstroomAnswer": "toets__step__casus",
+    "Submission": "casus",
+    "Overleg": "casus",
+    "Deelnemer": "overleg__casus",
+    "DateOption": "overleg__casus",
+    "DateAnswer": "option__overleg__casus",
+    "Afspraak": "overleg__casus",
+    "Nomination": "overleg__casus",
+}
+# A reason why the resident was not told shows when that is so.
+SO_THAT_IT_SHOWS: dict[str, dict[str, Any]] = {
+    "Casus.not_informed_reason": {"resident_informed": False, "resident_informed_on": None},
+    "Involvement.not_informed_reason": {"resident_informed_on": None},
+}
+# Not a text, though its column could hold one.
+NO_TEXT = {"code", "blocks", "kind", "criterium_code", "email"}
+# Which pages stand for which block as a whole: 403 without it.
+WHOLE_PAGES = {"step_detail": PROCESS, "overleg_detail": PROCESS}
+
+
+@dataclass
+class Planted:
+    """The canaries of the stage with the blocks that each of them needs."""
+
+    needed: dict[str, Blocks] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
+
+    def new(self, needed: Blocks, where: str) -> str:
+        word = f"Zq{len(self.needed):03d}x"
+        self.needed[word], self.where[word] = needed, where
+        return word
+
+    def seen_by(self, seen: Blocks, of: set[str]) -> set[str]:
+        return {word for word in of if self.needed[word] <= seen}
+
+    def named(self, words: set[str]) -> list[str]:
+        return sorted(f"{self.where[word]} ({word})" for word in words)
+
+
+_known: dict[str, Any] = {}
+
+
+def stand() -> None:
+    """A casus that went all the way, one that was closed and one that is offered; all shared with
+    SCOT and with others, and a canary in every text."""
+    set_up()
+    cast = Scene.again().cast
+    casussen = [_all_the_way(cast), _closed(cast), _offered(cast)]
+    planted = Planted()
+    for casus in casussen:
+        _plant(planted, casus)
+    _known["planted"], _known["casussen"] = planted, [one.pk for one in casussen]
+    for role in CASE_ROLES:
+        for where in ("scot", "mediant", "enschede"):
+            user = User.objects.create_user(f"{role}.{where}.blok@voorbeeld.example", role)
+            organisation = Organisation.objects.get(slug=where)
+            Membership.objects.create(user=user, organisation=organisation, role=role)
+            _known[f"{role} {where}"] = user.pk
+
+
+def _all_the_way(cast: Cast) -> Casus:
+    """Registered by Mediant in Hengelo, taken over by Enschede, admitted, and up to trede 4."""
+    by = cast.aanmelder
+    with clock.travel(clock.now() - timedelta(days=10)):
+        casus = walk.registered(by, cast.hengelo, own_reference="Zqeigenkenmerk")
+        offered = transfers.propose_transfer(
+            casus=casus, by=cast.outsider, gemeente=cast.enschede, reason="r"
+        )
+        transfers.accept_transfer(transfer=offered, by=cast.procesmanager)
+        casus = Casus.objects.get(pk=casus.pk)
+        before = walk.shared(casus, by, Organisation.objects.get(slug="menzis"))
+        sharing.end_involvement(involvement=before, by=by)
+        walk.shared(casus, by, cast.scot, blocks=CARE)
+        days = [clock.today() - timedelta(days=ago) for ago in (9, 5, 3)]
+        admission.record_admission(casus=casus, by=by, since=days[0], organisation_name="x")
+        admission.end_admission(casus=casus, by=by, until=days[1])
+        admission.record_admission(casus=casus, by=by, since=days[2], organisation_name="x")
+        tafel = Tafel.objects.filter(trede=1, special="", criteria__active=True)[0]
+        Tafel.objects.filter(pk=tafel.pk).update(extra_questions=[{"code": "v", "question": "V?"}])
+        tafel.refresh_from_db()
+        walk.step(casus, by, tafel)
+        second = cast.tafel(2)
+        unfinished = route.add_step(casus=casus, by=by, tafel=second, question="q")
+        if second.criteria.filter(active=True).exists():
+            code = second.criteria.filter(active=True)[0].code
+            route.check_instroom(step=unfinished, by=by, answers={code: ("yes", "e")})
+        walk.submitted(
+            casus,
+            by,
+            spoed_asked=True,
+            spoed_asked_reason="s",
+            skipped_reason="s",
+            exception_reason="e",
+        )
+        coordination.mark_spoed(casus=casus, by=cast.coordinator, reason="s")
+        walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
+    walk.held(world.open_overleg(casus), cast.procesmanager, solution="none")
+    registration.set_client_support(casus=casus, by=by, state="unavailable", reason="r")
+    registration.add_note(casus=casus, by=by, text="n", about=CARE)
+    overleg_actions.nominate(
+        casus=casus,
+        by=cast.gemeente,
+        motivation="m",
+        checklist=overleg_actions.trede_4_conditions(),
+    )
+    return Casus.objects.get(pk=casus.pk)
+
+
+def _closed(cast: Cast) -> Casus:
+    casus = walk.registered(cast.aanmelder, cast.enschede)
+    walk.shared(casus, cast.aanmelder, cast.scot, blocks=CARE)
+    registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
+    return casus
+
+
+def _offered(cast: Cast) -> Casus:
+    casus = walk.registered(cast.aanmelder, cast.enschede)
+    walk.shared(casus, cast.aanmelder, cast.scot, blocks=CARE)
+    transfers.propose_transfer(casus=casus, by=cast.gemeente, gemeente=cast.hengelo, reason="r")
+    return casus
+
+
+def _plant(planted: Planted, casus: Casus) -> None:
+    """A word of its own in every text of every row; in the database, because no form could."""
+    for name, path in PATHS.items():
+        model = apps.get_model("escalation", name)
+        for row in model.objects.filter(**{path: casus.pk}):
+            for one, value in _canaries(planted, row, name):
+                also = SO_THAT_IT_SHOWS.get(f"{name}.{one}", {})
+                # What the state of the row does not allow is not there to be seen.
+                with suppress(IntegrityError), transaction.atomic():
+                    model.objects.filter(pk=row.pk).update(**{one: value, **also})
+    word = planted.new(CARE, "domain")
+    domain = Domain.objects.create(code=word.lower(), label=word, position=99)
+    casus.domains.add(domain)
+
+
+def _canaries(planted: Planted, row: models.Model, name: str) -> Iterator[tuple[str, Any]]:
+    for one in row._meta.concrete_fields:
+        needed = _needs(row, name, one.name)
+        where = f"{name}.{one.name}"
+        if isinstance(one, models.JSONField):
+            if one.name == "extra_answers":
+                yield one.name, {"v": planted.new(needed, where)}
+            elif one.name not in ("frameworks", "guide_answers"):
+                yield one.name, [planted.new(needed, where)]
+        elif _is_text(one):
+            yield one.name, planted.new(needed, where)
+
+
+def _is_text(one: models.Field[Any, Any]) -> bool:
+    if one.choices or one.name in NO_TEXT or one.unique:
+        return False
+    long = isinstance(one, models.CharField) and (one.max_length or 0) >= 100
+    return isinstance(one, models.TextField) or long
+
+
+def _needs(row: Any, name: str, field_name: str) -> Blocks:
+    if name == "Event":
+        return read(row.blocks)
+    if name == "Involvement" and row.organisation.slug == "scot":
+        return NONE
+    return needs(name, field_name)
+
+
+@pytest.fixture
+def planted(db: None) -> Planted:
+    return _known["planted"]
+
+
+def person(role: str, where: str) -> tuple[User, Client]:
+    user = User.objects.get(pk=_known[f"{role} {where}"])
+    client = Client()
+    client.force_login(user)
+    return user, client
+
+
+# --- Everything that comes back -------------------------------------------------------------------
+
+
+def addresses(casus: Casus) -> Iterator[tuple[str, str]]:
+    methods = {pattern.name: served(pattern) for _, pattern in patterns()}
+    for name in CASUS:
+        if "get" not in methods[name]:
+            continue
+        if casus.overleggen.exists():
+            if name not in DRAFT | OFFERED:
+                yield name, address(name, casus)
+            if name == "step_detail":
+                yield name, reverse(name, args=[casus.code, 2])
+        elif name in ("casus_detail", "casus_timeline", "casus_pdf", "casus_note"):
+            yield name, reverse(name, args=[casus.code])
+
+
+def text_of(client: Client, url: str) -> tuple[int, str]:
+    answer = client.get(url, follow=False)
+    if answer.headers.get("Content-Type") == "application/pdf":
+        pages = PdfReader(BytesIO(answer.content)).pages
+        return answer.status_code, "".join(page.extract_text() for page in pages)
+    content = b"".join(answer) if answer.streaming else answer.content
+    found = content.decode(errors="replace")
+    if answer.context and "page" in answer.context and "tijdlijn" in url and "?" not in url:
+        for number in answer.context["page"].paginator.page_range[1:]:
+            found += text_of(client, f"{url}?page={number}")[1]
+    return answer.status_code, found
+
+
+def found_by(
+    user: User, client: Client, words: Planted, seen: Blocks
+) -> tuple[set[str], list[str]]:
+    """The canaries that this person gets to see anywhere, and the addresses that answered with
+    another status than the tables say."""
+    found: set[str] = set()
+    wrong = []
+    for casus in Casus.objects.filter(pk__in=_known["casussen"]):
+        standing = relations(user, casus)
+        for name, url in addresses(casus):
+            allowed = bool(TABLE[CASUS[name]] & standing)
+            hidden = not WHOLE_PAGES.get(name, NONE) <= seen
+            # A refusal is the same page everywhere; what may be seen is made as well.
+            with undone(), nullcontext() if allowed else without_rendering():
+                status, text = text_of(client, url)
+            found |= {word for word in words.needed if word in text}
+            if (not allowed or hidden) and status != 403:
+                wrong.append(f"{name}: {status}, expected 403")
+            if allowed and not hidden and status not in (200, 302, 403):
+                wrong.append(f"{name}: {status}")
+            if CASUS[name] == "view" and not hidden and status != 200:
+                wrong.append(f"{name}: {status}, expected 200")
+    return found, wrong
+
+
+def _share(seen: Blocks) -> None:
+    """With SCOT exactly these blocks, of every casus (the closed one cannot be changed)."""
+    for one in Involvement.objects.current().filter(
+        casus__in=_known["casussen"], organisation__slug="scot"
+    ):
+        if one.shares != seen and not one.casus.is_closed:
+            by = User.objects.get(pk=_known["procesmanager enschede"])
+            sharing.change_involvement(
+                involvement=one, by=by, blocks=seen, until=one.until + timedelta(days=1)
+            )
+        elif one.shares != seen:
+            Involvement.objects.filter(pk=one.pk).update(
+                blocks=" ".join(b for b in STORED if read(b) == seen), version=F("version") + 1
+            )
+
+
+@pytest.fixture
+def whole(planted: Planted) -> set[str]:
+    """What is shown at all, to who sees everything."""
+    with undone():
+        _share(ALL)
+        user, client = person(Role.CLIENT_SUPPORT, "scot")
+        return found_by(user, client, planted, ALL)[0]
+
+
+@pytest.mark.parametrize("role", CASE_ROLES)
+def test_exactly_what_is_shared_comes_back(planted: Planted, whole: set[str], role: str) -> None:
+    for seen in SUBSETS:
+        with undone():
+            _share(seen)
+            user, client = person(role, "scot")
+            assert {relation for _, relation in _standing(user)} == {Relation.INVOLVED}
+            found, wrong = found_by(user, client, planted, seen)
+        expected = planted.seen_by(seen, whole)
+        assert not wrong, (role, seen, wrong)
+        assert not (leaked := planted.named(found - expected)), (role, seen, leaked)
+        assert not (missing := planted.named(expected - found)), (role, seen, missing)
+
+
+def _standing(user: User) -> set[Any]:
+    return relations(user, Casus.objects.get(pk=_known["casussen"][0]))
+
+
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [
+        (Role.AANMELDER, "mediant"),
+        (Role.PROCESMANAGER, "mediant"),
+        (Role.PROCESMANAGER, "enschede"),
+        (Role.GEMEENTE, "enschede"),
+    ],
+)
+def test_who_carries_the_casus_sees_all_of_it(
+    planted: Planted, whole: set[str], role: str, where: str
+) -> None:
+    """Whatever was shared with somebody else."""
+    user, client = person(role, where)
+    found, wrong = found_by(user, client, planted, ALL)
+    # Why it was shared with SCOT stands on the page as well.
+    assert not planted.named(whole - found) and not wrong
+
+
+def test_the_canaries_sing(planted: Planted, whole: set[str]) -> None:
+    """A test that finds nothing proves nothing: most texts are shown to who sees everything."""
+    silent = {planted.where[word] for word in set(planted.needed) - whole} - {
+        planted.where[word] for word in whole
+    }
+    assert silent <= NOT_SHOWN, silent - NOT_SHOWN
+    for block in (CARE, PROCESS, ALL - CARE - PROCESS):
+        assert len(planted.seen_by(block, whole)) > 2
+
+
+# Kept, but on no page that who is involved may open.
+NOT_SHOWN = {
+    "Submission.submitted_by_name",
+    "Submission.verdict_by_name",
+    "Submission.warnings",
+    "Involvement.added_by_name",
+    "Admission.recorded_by_name",
+    "Transfer.answered_by_name",
+    "Transfer.answer_reason",
+    "DateOption.proposed_by_name",
+    "Deelnemer.organisation_name",
+    "Overleg.cancel_reason",
+    "Overleg.place",
+    "Submission.verdict_reason",
+    "Nomination.answer",
+    "Submission.completion_asked",
+    "Submission.completion_given",
+}
+
+
+# --- Searching ------------------------------------------------------------------------------------
+
+
+def test_a_search_finds_nothing_that_is_not_shared(planted: Planted) -> None:
+    """In a world with sharing at random: no word, code or own reference finds a casus outside
+    `visible_to`, and no word finds one of which its block is not shared with who searches."""
+    draw = random.Random(20261127)
+    organisations = list(Organisation.objects.filter(slug__in=("scot", "menzis", "dimence")))
+    cast = Scene.again().cast
+    words = {}
+    for number in range(8):
+        word = f"Qz{number:03d}y"
+        fields = {"situation": f"{word}s", "safety_text": f"{word}v", "stagnation": f"{word}p"}
+        by, gemeente = draw.choice([(cast.aanmelder, cast.enschede), (cast.outsider, cast.hengelo)])
+        casus = walk.registered(by, gemeente, own_reference=f"{word}k", **fields)
+        registration.add_note(casus=casus, by=by, text=f"{word}n", about=CARE)
+        words |= {text: (casus.pk, needs("Casus", name)) for name, text in fields.items()} | {
+            f"{word}n": (casus.pk, CARE),
+            casus.code: (casus.pk, NONE),
+        }
+        for organisation in draw.sample(organisations, 2):
+            walk.shared(casus, by, organisation, blocks=draw.choice(SUBSETS))
+        if draw.random() < 0.3:
+            sharing.end_involvement(involvement=casus.involvements.all()[0], by=by)
+    found_any = 0
+    for user in [*cast.everybody.values(), person(Role.GEMEENTE, "mediant")[0]]:
+        client = Client()
+        client.force_login(user)
+        for word, (pk, needed) in words.items():
+            answer = client.get(reverse("casus_list"), {"q": word})
+            if answer.status_code == 403:
+                break
+            listed = {casus.pk for casus in answer.context["page"]}
+            visible = set(Casus.objects.visible_to(user).values_list("pk", flat=True))
+            assert listed <= visible
+            assert listed <= {pk}
+            may = Casus.objects.visible_to(user, needed).filter(pk=pk).exists()
+            assert may or not listed, (user.name, word)
+            found_any += bool(listed)
+        for word in words:
+            # Not by somebody else's number either.
+            if word.endswith("s") and not user.organisation_ids() & {cast.mediant.pk}:
+                answer = client.get(reverse("casus_list"), {"q": word[:-1] + "k"})
+                if answer.status_code == 200 and user != cast.outsider:
+                    assert not list(answer.context["page"]), (user.name, word)
+    assert found_any
