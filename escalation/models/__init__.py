@@ -2,6 +2,7 @@ from .admission import Admission
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
+from .oversight import LogWatch, UnusualReading, UnusualStatus, UnusualStep
 from .route import InstroomAnswer, InstroomToets, RouteStep
 from .transfer import Transfer
 
@@ -17,10 +18,14 @@ __all__ = [
     "InstroomAnswer",
     "InstroomToets",
     "Involvement",
+    "LogWatch",
     "Nomination",
     "Overleg",
     "OwnReference",
     "RouteStep",
     "Submission",
     "Transfer",
+    "UnusualReading",
+    "UnusualStatus",
+    "UnusualStep",
 ]

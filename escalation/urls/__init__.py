@@ -8,6 +8,7 @@ from . import (
     casus,
     coordination,
     overleg,
+    oversight,
     participants,
     registration,
     route,
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     *overleg.urlpatterns,
     *participants.urlpatterns,
     *answer.urlpatterns,
+    *oversight.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from directory.models import Role
 from directory.permissions import TABLE as DIRECTORY_TABLE
 from directory.signalen import SIGNAAL_FLOW
 from escalation import permissions as escalation_permissions
+from escalation.oversight import UNUSUAL_FLOW
 from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
 from learning.permissions import OF_THE_GEMEENTE
 from learning.permissions import TABLE as LEARNING_TABLE
@@ -30,6 +31,7 @@ FLOWS = (
     LEERSESSIE_FLOW,
     LESSON_FLOW,
     SIGNAAL_FLOW,
+    UNUSUAL_FLOW,
 )
 
 
