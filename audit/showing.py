@@ -95,6 +95,9 @@ def write(request: HttpRequest, status: int) -> None:
         # What is not there for anybody (a page, a word in the address) is no refusal.
         if showing.subjects:
             _refuse(request, showing, showing.refusal or NOT_FOUND)
+    elif status == 422 and showing.refusal:
+        # A form that asked for something by name, and did not get it.
+        _refuse(request, showing, showing.refusal)
     elif status not in SHOWS_NOTHING and showing.subjects:
         with transaction.atomic(savepoint=False):
             for subject in showing.subjects:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from tqdm import tqdm
 
-from bench.fill_house import write_log, write_mail
+from bench.fill_house import write_log, write_mail, write_melding
 from bench.fill_learning import LearningFiller
 from directory.models import DeelnemerKind, Gemeente, Organisation, Tafel, User
 from escalation.blocks import STORED
@@ -94,6 +94,7 @@ class Filler:
         self.learning.leersessies()
         write_mail(self.now)
         write_log(self.now, self.registrant)
+        write_melding(self.now, self.registrant)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 from django.db import connection
 from tqdm import tqdm
 
-from audit import chain, triggers
+from audit import chain, log, triggers
 from audit.models import AuditEntry, AuditHead
 from directory.actions import people
 from directory.models import Organisation, Role, User
+from escalation.actions import oversight
 from escalation.models import Casus
 from outbox.models import Message
+from rdm.lib import clock
 
 BATCH = 5_000
 READINGS = 5
 MAILS = 4
 # Mails that were given up: more than fit on one page, whatever the size.
 FAILED = 30
+TRIED = 12
 
 
 def write_log(now: datetime, reader: User) -> None:
@@ -50,6 +53,26 @@ def write_log(now: datetime, reader: User) -> None:
     AuditEntry.objects.bulk_create(rows)
     AuditHead.objects.update(number=number, hash=previous, seal=chain.head_seal(number, previous))
     triggers.install(connection)
+
+
+def write_melding(now: datetime, reader: User) -> None:
+    """Somebody who asked for a casus of others too often, a day ago."""
+    code = _codes()[0]
+    with clock.travel(now - timedelta(days=1)):
+        for _ in range(TRIED):
+            entry = log.record(
+                actor=reader,
+                action="refuse",
+                object_type="casus",
+                object_id=code,
+                outcome="not_visible",
+            )
+        who = {
+            name: getattr(entry, name)
+            for name in ("actor_id", "actor_name", "role", "organisation")
+        }
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        oversight.report(kind="trying", hour=hour, number=TRIED, allowed=TRIED - 1, who=who)
 
 
 def write_mail(now: datetime) -> None:

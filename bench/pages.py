@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from directory.models import Invitation, Procesafspraak, Tafel, User
 from escalation.links import link_for
-from escalation.models import Casus, Deelnemer, Overleg, RouteStep
+from escalation.models import Casus, Deelnemer, Overleg, RouteStep, UnusualReading
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
 from rdm.lib import clock
@@ -162,6 +162,11 @@ HOUSE = [
     Visit("member_invite", ADMIN),
     Visit("invitation_list", ADMIN),
     Visit("organisation_list", ADMIN),
+    Visit("unusual_list", PRIVACY),
+    Visit("unusual_detail", PRIVACY, "unusual"),
+    Visit("unusual_move", PRIVACY, "unusual", ("uitzoeken",)),
+    Visit("review_list", ADMIN),
+    Visit("review_organisation", ADMIN, more=("enschede",)),
     Visit("mail_failed", ADMIN),
     Visit("procesafspraak_list", COORDINATOR),
     Visit("procesafspraak_edit", COORDINATOR, "agreement"),
@@ -177,6 +182,7 @@ _ALLAUTH = "a page of allauth, without a list behind it"
 _DEMO = "of the demo, which does not exist in production"
 # Address → why it is not measured.
 NOT_MEASURED: dict[str, str] = {
+    "review_detail": "grows with the roles of one organisation; test_queries.py holds it",
     "casus_resume": "leads to another page and shows nothing itself",
     "health_live": "reads nothing",
     "health_ready": "reads one row",
@@ -417,4 +423,5 @@ ROWS: dict[str, Row] = {
     "twice": _terugkoppeling(status="submitted", versions__number=2),
     "leersessie": _planned,
     "lesson": _open_lesson,
+    "unusual": lambda: UnusualReading.objects.values_list("pk", flat=True).first(),
 }

@@ -92,14 +92,14 @@ PERSONAS = (
         "Wiebe Schijnbaar",
         (("zvh-twente", "privacy_officer"),),
         "Functionaris gegevensbescherming",
-        "Bekijk wie een dossier heeft gezien.",
+        "Bekijk wie een dossier zag, en handel een melding van ongewoon gebruik af.",
     ),
     Person(
         "beheerder",
         "Lotte Sjabloon",
         (("zvh-twente", "beheerder"),),
         "Functioneel beheerder",
-        "Nodig iemand uit, of sluit een account. Casussen ziet u niet.",
+        "Nodig iemand uit, of loop de rollen na. Casussen ziet u niet.",
     ),
     Person(
         "tafelcontact",

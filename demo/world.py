@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import evaluations, past, present, region_work, signalen, upkeep
+from demo import evaluations, past, present, region_work, signalen, upkeep, watching
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
@@ -32,6 +32,7 @@ STORIES: tuple[Callable[[World], Story], ...] = (
     *evaluations.STORIES,
     *past.STORIES,
     *present.STORIES,
+    *watching.STORIES,
 )
 # People come in this many working days before today.
 BEGINNING = -500
@@ -76,6 +77,7 @@ def _evenings(world: World) -> Story:
             escalation_sweeps.remind()
             learning_sweeps.remind()
             directory_sweeps.ask_to_confirm()
+            directory_sweeps.ask_to_review()
         directory_sweeps.tell_subscribers()
         _send()
 

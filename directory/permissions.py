@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TABLE: dict[str, frozenset[Role]] = {
     "manage_people": frozenset({Role.ADMIN}),
     "retry_mail": frozenset({Role.ADMIN}),
+    "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),
     "change_college_decision": frozenset({Role.COORDINATOR}),
     # Everybody with a role reads what the region agreed; the terms bind them all.

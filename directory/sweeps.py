@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from directory import confirmations, notifications
+from directory import confirmations, notifications, reviews
 from directory.actions import guide, subscriptions
 from directory.models import (
     Edition,
@@ -59,6 +59,27 @@ def ask_to_confirm() -> int:
         notifications.ask_to_confirm(tafel, state.due, moment, overdue=state.overdue)
         asked += 1
     return asked
+
+
+def ask_to_review() -> int:
+    """Ask every functioneel beheerder to go through the roles of organisations whose term
+    (`rollen_nalopen`) nearly ends or is over; how many organisations.
+
+    What ends on the same day is one mail, and with the same moments as `ask_to_confirm`.
+    """
+    today = clock.today()
+    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
+    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
+    asked: dict[date, list[str]] = {}
+    for state in reviews.states(today):
+        if state.due <= ahead:
+            asked.setdefault(state.due, []).append(state.organisation.name)
+    people = reviews.beheerders() if asked else []
+    for due, names in asked.items():
+        late = due < today
+        moment = f"after-{_rounds(due, today, every)}" if late else "before"
+        notifications.ask_to_review(people, names, due, moment, overdue=late)
+    return sum(map(len, asked.values()))
 
 
 def _rounds(due: date, today: date, every: int) -> int:

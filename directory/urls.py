@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 
 from directory import evaluation_urls, opendata_urls, upkeep_urls
-from directory.views import access, agreements, guide, home, invitation, mail, people, tafels
+from directory.views import (
+    access,
+    agreements,
+    guide,
+    home,
+    invitation,
+    mail,
+    people,
+    reviews,
+    tafels,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -20,6 +30,9 @@ urlpatterns: list[URLPattern] = [
         name="invitation_withdraw",
     ),
     path("beheer/organisaties/", people.organisation_list, name="organisation_list"),
+    path("beheer/nalopen/", reviews.review_list, name="review_list"),
+    path("beheer/nalopen/<slug:slug>/", reviews.review_organisation, name="review_organisation"),
+    path("beheer/nalopen/<slug:slug>/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("beheer/mail/", mail.mail_failed, name="mail_failed"),
     path("beheer/mail/opnieuw/", mail.mail_retry_all, name="mail_retry_all"),
     path("beheer/mail/<int:pk>/opnieuw/", mail.mail_retry, name="mail_retry"),

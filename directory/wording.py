@@ -17,6 +17,7 @@ MAIL_ERRORS = {
     "SMTPSenderRefused": "de mailserver weigert onze afzender",
     "SMTPDataError": "de mailserver weigert deze e-mail",
     "SMTPAuthenticationError": "inloggen op de mailserver lukt niet",
+    "RestoredFromBackup": "dit stond klaar in een reservekopie, en is misschien al verstuurd",
     "LeaseExpired": "het versturen brak elke keer af",
 }
 DURATIONS = {15: "een kwartier", 30: "een half uur", 60: "een uur", 90: "anderhalf uur"}

@@ -67,6 +67,9 @@ ROWS: dict[str, Blocks] = {
     "Attachment": NONE,
     "AttachmentVersion": NONE,
     "LeftOverFile": NONE,
+    # About reading and not about a casus; for the FG alone.
+    "LogWatch": NONE,
+    "UnusualReading": NONE,
 }
 # Model → field → the blocks that it needs besides those of its row.
 FIELDS: dict[str, dict[str, Blocks]] = {

@@ -106,6 +106,13 @@ class CasusFilter(django_filters.FilterSet):
         """Whether somebody chose or typed anything."""
         return any(self.data.get(name) for name in self.filters)
 
+    @property
+    def names_a_code(self) -> bool:
+        """Whether somebody asked for one casus by its whole code, and for nothing else."""
+        asked = {name: self.data.get(name) for name in self.filters}
+        word = str(asked.pop("q", "") or "")
+        return codes.is_valid(codes.normalise(word)) and not any(asked.values())
+
     def search(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
         """A (part of a) code, or a reference of the own organisation; never free text."""
         references = OwnReference.objects.filter(

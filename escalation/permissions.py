@@ -113,6 +113,8 @@ GENERAL: dict[str, frozenset[Role]] = {
     "list_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
     "coordinate": frozenset({Role.COORDINATOR}),
     "find_access_log": frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
+    # What the log says about people: for the one who oversees, and for nobody else.
+    "oversee": frozenset({Role.PRIVACY_OFFICER}),
 }
 
 OPEN_OVERLEG = (CasusStatus.ACCEPTED, CasusStatus.PLANNED)

@@ -12,6 +12,8 @@ from outbox.models import Message, Method, State
 from rdm.lib import clock
 
 EMPTIED_AT_ONCE = 1000
+# Stands for the class of an error, see `Message.last_error`.
+RESTORED = "RestoredFromBackup"
 
 
 def put(
@@ -91,6 +93,16 @@ def retry_failed(pk: int | None = None) -> int:
     if pk is not None:
         messages = messages.filter(pk=pk)
     return messages.update(state=State.READY, attempts=0, not_before=clock.now())
+
+
+def hold_unsent() -> int:
+    """Give up what still waits, after a backup was put back; how many.
+
+    It may have been sent since that backup, and nothing is sent twice; the beheerder sees it and
+    can try it again.
+    """
+    waiting = Message.objects.filter(state__in=[State.READY, State.SENDING])
+    return waiting.update(state=State.FAILED, lease_until=None, last_error=RESTORED)
 
 
 def empty_sent(*, before: datetime) -> int:

@@ -79,6 +79,8 @@ SWEEPS: dict[str, int] = {
     "directory.sweeps.forget_signaal_mail": 60,
     "directory.sweeps.empty_sent_mail": 3600,
     "audit.sweeps.forget_handled": 3600,
+    "escalation.sweeps.watch_the_log": 60,
+    "directory.sweeps.ask_to_review": 600,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
@@ -86,6 +88,8 @@ WORK_PROVIDERS = [
     "directory.upkeep_work.for_user",
     "escalation.work.for_user",
     "learning.work.for_user",
+    "directory.review_work.for_user",
+    "escalation.oversight_work.for_user",
 ]
 
 MIDDLEWARE = [

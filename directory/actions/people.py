@@ -136,6 +136,11 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 def end_membership(*, membership: Membership, by: User) -> None:
     """From the next request on this person no longer acts in this role."""
     _require(by)
+    end_now(membership=membership, by=by)
+
+
+def end_now(*, membership: Membership, by: User) -> None:
+    """The same within another action, which asked whether `by` may."""
     if reason := reason_to_keep(by, membership):
         raise Refused(reason)
     ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now())

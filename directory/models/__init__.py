@@ -4,6 +4,7 @@ from .evaluations import Evaluation, EvaluationAnswer
 from .people import Invitation, Membership, Role, User
 from .places import Gemeente, Organisation, Region, SubmitterKind
 from .procesafspraken import Procesafspraak, ProcesafspraakChange
+from .reviews import MembershipReview, MembershipReviewLine
 from .signalen import Signaal, SignaalStatus, SignaalStep
 from .subscribers import Subscriber
 from .tafels import Domain, InstroomAlternative, InstroomCriterium, Tafel, Trede
@@ -22,6 +23,8 @@ __all__ = [
     "InstroomCriterium",
     "Invitation",
     "Membership",
+    "MembershipReview",
+    "MembershipReviewLine",
     "Organisation",
     "Procesafspraak",
     "ProcesafspraakChange",

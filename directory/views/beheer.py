@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
+from directory import reviews
 from directory.models import User
 from directory.permissions import reason_denied
+from rdm.lib import clock
 
 PER_PAGE = 25
 TABS = (
     ("Mensen", "member_list"),
     ("Uitnodigingen", "invitation_list"),
     ("Organisaties", "organisation_list"),
+    ("Nalopen", "review_list"),
     ("E-mail", "mail_failed"),
 )
 
@@ -29,7 +32,15 @@ def admin_of(request: HttpRequest, action: str = "manage_people") -> User:
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
-    """For components/subnav.html; `current` is the name of the address."""
+    """For components/subnav.html; `current` is the name of the address. Roles that were not gone
+    through in time show as a number on every page of Beheer."""
+    counts = {"review_list": reviews.overdue(clock.today())}
     return [
-        {"label": label, "url": reverse(name), "current": name == current} for label, name in TABS
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": name == current,
+            "count": counts.get(name, 0),
+        }
+        for label, name in TABS
     ]

@@ -48,7 +48,7 @@ CASE_ROLES = frozenset(
 )
 # Who can ever wait for somebody else, and for whom something can ever wait.
 WAITING_ROLES = CASE_ROLES | {Role.ADMIN, Role.TAFEL_CONTACT}
-TASK_ROLES = WAITING_ROLES | {Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP}
+TASK_ROLES = WAITING_ROLES | {Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP, Role.PRIVACY_OFFICER}
 # What somebody can do without being asked, by role; None is everybody. In order of use.
 STARTS = (
     Start(
@@ -127,6 +127,12 @@ STARTS = (
         "Bekijk wie een dossier zag",
         "access_log_find",
         "Zoek op de code van een casus.",
+        frozenset({Role.PRIVACY_OFFICER}),
+    ),
+    Start(
+        "Meldingen van ongewoon gebruik",
+        "unusual_list",
+        "Wie opende veel dossiers, of werd vaak geweigerd.",
         frozenset({Role.PRIVACY_OFFICER}),
     ),
     Start("Wegwijzer", "guide", "Zoek met een paar vragen uit welke tafel past."),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_signalen_and_evaluation'),
-        ('escalation', '0005_shared_blocks'),
+        ("escalation", "0005_shared_blocks"),
     ]
 
     operations = [

@@ -3,6 +3,7 @@ from .attachment import Attachment, AttachmentVersion, LeftOverFile
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
+from .oversight import LogWatch, UnusualReading, UnusualStatus, UnusualStep
 from .route import InstroomAnswer, InstroomToets, RouteStep
 from .transfer import Transfer
 
@@ -21,10 +22,14 @@ __all__ = [
     "InstroomToets",
     "Involvement",
     "LeftOverFile",
+    "LogWatch",
     "Nomination",
     "Overleg",
     "OwnReference",
     "RouteStep",
     "Submission",
     "Transfer",
+    "UnusualReading",
+    "UnusualStatus",
+    "UnusualStep",
 ]

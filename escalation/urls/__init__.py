@@ -9,6 +9,7 @@ from . import (
     casus,
     coordination,
     overleg,
+    oversight,
     participants,
     registration,
     route,
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     *overleg.urlpatterns,
     *participants.urlpatterns,
     *answer.urlpatterns,
+    *oversight.urlpatterns,
 ]

@@ -15,13 +15,16 @@ from django.views.decorators.http import require_safe
 from audit import readers, showing
 from audit.models import Action, Purpose
 from directory.models import Role, User
+from directory.web import show
 from escalation.filters import CappedPaginator
+from escalation.forms.access_log import AccessLogFilter
 from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus
 from escalation.permissions import general_reason_denied, may
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 from rdm.lib import codes
+from rdm.lib.numbers import whole
 
 PART = "access-log"
 # What belongs to the dossier, in the words of the log. A terugkoppeling has the code of its casus.
@@ -78,6 +81,9 @@ def access_log_find(request: HttpRequest) -> HttpResponse:
         casus = _casus_for_log(user, form.cleaned_data["code"])
         if casus is not None:
             return redirect("casus_access_log", casus.code)
+        # Trying codes leaves a trace, also of who may look into the log.
+        showing.about(request, "casus", "", part=PART, roles=user.roles)
+        showing.refused(request, showing.NOT_FOUND)
         form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
     status = 422 if form.is_bound else 200
     return render(request, "escalation/casus_access_log_find.html", {"form": form}, status=status)
@@ -98,13 +104,20 @@ def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
     """Who saw this casus or its terugkoppeling, who downloaded it, and who was refused."""
     user: User = request.user  # type: ignore[assignment]
     casus, visible = _load(request, user, code)
-    page = CappedPaginator(readers.lines_about(OBJECTS, casus.code)).get_page(
+    form = AccessLogFilter(
+        request.GET, find=lambda wanted: readers.people_about(OBJECTS, casus.code, wanted)
+    )
+    form.is_valid()
+    page = CappedPaginator(readers.lines_about(OBJECTS, casus.code, form.wanted)).get_page(
         request.GET.get("page")
     )
     lines = list(page)
     parts = readers.parts_of(lines, OBJECTS, casus.code)
     context: dict[str, Any] = {
         "casus": casus,
+        "form": form,
+        "active": form.active,
+        "totals": _totals(form.totals),
         "page": page,
         "columns": COLUMNS,
         "rows": [_row(line, seen) for line, seen in zip(lines, parts, strict=True)],
@@ -112,7 +125,17 @@ def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
     }
     if visible:
         context.update(casus_frame(request, casus, "access_log"))
-    return render(request, "escalation/casus_access_log.html", context)
+    return show(request, "escalation/casus_access_log.html", context, form=form)
+
+
+def _totals(found: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What the lines come to, for components/data_list.html."""
+    return [
+        ("Mensen", whole(found["people"])),
+        ("Bekeken", _often(found["seen"])),
+        ("Gedownload", _often(found["exported"])),
+        ("Geweigerd", _often(found["refused"])),
+    ]
 
 
 def _load(request: HttpRequest, user: User, code: str) -> tuple[Casus, bool]:
@@ -135,10 +158,8 @@ def _load(request: HttpRequest, user: User, code: str) -> tuple[Casus, bool]:
 
 
 def _row(line: Mapping[str, Any], parts: Iterable[str]) -> list[Any]:
-    roles = [Role(role).label for role in line["role"].split(", ") if role in Role.values]
-    who = [*roles, line["organisation"]]
     return [
-        {"text": line["actor_name"], "sub": ", ".join(one for one in who if one)},
+        {"text": line["actor_name"], "sub": role_words(line["role"], line["organisation"])},
         {"day": line["day"]},
         _what(line, parts),
         {"text": _often(line["times"]), "sub": _moments(line)},
@@ -150,7 +171,7 @@ def _what(line: Mapping[str, Any], parts: Iterable[str]) -> dict[str, str]:
     name = OBJECTS[line["object_type"]]
     if line["action"] != Action.REFUSE:
         return {"text": f"{name} {Action(line['action']).label}", "sub": seen}
-    why = REFUSALS.get(line["outcome"], "").format(object=name.lower())
+    why = refusal_words(line["outcome"], line["object_type"])
     sub = ": ".join(one for one in (why, seen) if one)
     return {"text": "Geweigerd", "tone": "warning", "sub": sub}
 
@@ -165,8 +186,19 @@ def part_words(part: str) -> str:
     return f"{words} ({part_words(detail)})" if detail else words
 
 
+def refusal_words(outcome: str, object_type: str) -> str:
+    """Why somebody was refused, after the name of that person ("mag de casus niet zien")."""
+    return REFUSALS.get(outcome, "").format(object=OBJECTS[object_type].lower())
+
+
+def role_words(role: str, organisation: str) -> str:
+    """As what somebody acted, and for whom, as the log froze it."""
+    roles = [Role(one).label for one in role.split(", ") if one in Role.values]
+    return ", ".join(one for one in [*roles, organisation] if one)
+
+
 def _often(times: int) -> str:
-    return f"{times} keer"
+    return f"{whole(times)} keer"
 
 
 def _moments(line: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from audit import log
+from audit import log, showing
 from directory import ladder
 from directory.models import User
 from escalation.answers import answers_of
@@ -76,6 +76,17 @@ def casus_list(request: HttpRequest) -> HttpResponse:
             organisation=user.acting_for,
         )
     paginator = CappedPaginator(found.qs)
+    if found.names_a_code and not paginator.found:
+        # Looking for a casus of somebody else leaves a trace (escalation.watching).
+        log.record(
+            actor=user,
+            action="refuse",
+            object_type="casus",
+            part="list",
+            outcome=showing.NOT_VISIBLE,
+            role=", ".join(sorted(user.roles)),
+            organisation=user.acting_for,
+        )
     page = paginator.get_page(request.GET.get("page"))
     tredes = tredes_of(page)
     context = {

@@ -42,7 +42,13 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     `audit.showing`). `part` names the page in that row.
     """
     user: User = request.user  # type: ignore[assignment]
-    code = known(code)
+    try:
+        code = known(code)
+    except Http404:
+        # Guessing at codes leaves a trace; what was typed does not.
+        showing.about(request, "casus", "", roles=user.roles)
+        showing.refused(request, showing.NOT_FOUND)
+        raise
     shared_with = Prefetch(
         "involvements",
         Involvement.objects.select_related("organisation"),

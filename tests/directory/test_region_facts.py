@@ -549,6 +549,9 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "abonneelink_geldig": (7, "dagen"),
         "tafel_bevestigen": (1, "jaar"),
         "evaluatie_open": (30, "dagen"),
+        "inzage_per_uur": (25, "aantal"),
+        "pogingen_per_uur": (10, "aantal"),
+        "rollen_nalopen": (1, "jaar"),
     }
     texts = set(Procesafspraak.objects.filter(unit="tekst").values_list("code", flat=True))
     assert texts == {

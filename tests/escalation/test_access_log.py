@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit import log, readers
+from audit.models import AuditEntry
 from directory.models import User
 from escalation import filters
 from escalation.models import Casus
@@ -124,6 +125,37 @@ def test_who_was_refused_is_on_it_with_why(cast: Cast, client_of: ClientOf) -> N
         "Geweigerd mag de casus niet zien: overzicht",
     ]
     assert cast.outsider.name in found[1][0] and "procesmanager, Hengelo" in found[1][0]
+
+
+def test_the_log_can_be_narrowed_to_a_person_a_kind_and_a_period(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    casus = registered_casus(cast)
+    gemeente, manager = cast.gemeente, cast.procesmanager
+    # Half past eleven at night in Amsterdam, on the last day of winter time.
+    late = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)
+    saw(casus, gemeente, "dossier", NOON)
+    saw(casus, gemeente, "dossier", late, action="export")
+    saw(casus, manager, "timeline", late)
+    http = client_of(cast.privacy_officer)
+    assert len(lines(http, casus, f"?wie={gemeente.pk}")) == 2
+    assert len(lines(http, casus, f"?wie={gemeente.pk}&wat=exported")) == 1
+    assert len(lines(http, casus, "?van=2026-03-28&tot=2026-03-28")) == 2
+    assert len(lines(http, casus, "?van=2026-03-29&tot=2026-03-29")) == 0
+    assert len(lines(http, casus, "?tot=2026-03-27")) == 1
+    address = reverse("casus_access_log", args=[casus.code])
+    page = http.get(f"{address}?wie={gemeente.pk}&van=2026-03-11")
+    assert dict(page.context["totals"]) == {
+        "Mensen": "1", "Bekeken": "0 keer", "Gedownload": "1 keer", "Geweigerd": "0 keer",
+    }  # fmt: skip
+    for wrong in ("wie=999999", "wie=x", "wat=alles", "van=31-02-2026",
+                  "van=2026-03-02&tot=2026-03-01"):  # fmt: skip
+        answer = http.get(f"{address}?{wrong}")
+        assert answer.status_code == 422, wrong
+        assert "Fout: " in answer.content.decode()
+    # Looking with a filter is looking as well.
+    mine = AuditEntry.objects.filter(actor_id=str(cast.privacy_officer.pk), object_id=casus.code)
+    assert mine.filter(action="read", part="access-log").count() == 11
 
 
 def test_changing_is_not_seeing(cast: Cast) -> None:

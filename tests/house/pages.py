@@ -42,6 +42,8 @@ class Page:
     def path(self, scene: Scene) -> str:
         arguments = [scene.codes[self.of]] if self.of else []
         arguments += [scene.keys[self.key]] if self.key else []
+        if self.name == "review_detail":  # the number stands last
+            return reverse(self.name, args=[*self.more, *arguments])
         return reverse(self.name, args=[*arguments, *self.more])
 
     def url(self, scene: Scene) -> str:
@@ -86,6 +88,7 @@ MANAGER, COORDINATOR, GEMEENTE = "procesmanager", "coordinator", "gemeente"
 OUTSIDER = "outsider"  # of the gemeente that is asked to take a casus over
 READER, THEME_GROUP, ADMIN = "portefeuillehouder", "themagroep", "admin"
 CONTACT = "tafel_contact"
+OVERSEER = "privacy_officer"
 # Nobody of the cast: a visitor who opened the link for a new password in the mail.
 FORGETFUL = "forgetful"
 
@@ -145,6 +148,7 @@ CASUS_PAGES = [
     Page("casus_timeline", MANAGER, "held"),
     Page("casus_access_log", COORDINATOR, "submitted"),
     Page("casus_access_log", "privacy_officer", "submitted"),
+    Page("casus_access_log", COORDINATOR, "submitted", query="wat=exported&van=2020-01-01"),
     Page("access_log_find", "privacy_officer"),
     Page("access_log_find", "privacy_officer", query="code=TW-26-00000", status=422),
     Page("casus_note", MANAGER, "active"),
@@ -286,6 +290,19 @@ HOUSE_PAGES = [
     Page("procesafspraak_edit", COORDINATOR, key="text_agreement"),
     Page("college_list", COORDINATOR),
     Page("college_edit", COORDINATOR, more=("enschede",)),
+    Page("unusual_list", OVERSEER),
+    Page("unusual_list", OVERSEER, query="stand=alles&soort=reading"),
+    *[
+        Page("unusual_detail", OVERSEER, key=f"unusual_{state}")
+        for state in ("new", "seen", "done")
+    ],
+    Page("unusual_move", OVERSEER, key="unusual_new", more=("uitzoeken",)),
+    Page("unusual_move", OVERSEER, key="unusual_seen", more=("afhandelen",)),
+    Page("unusual_move", OVERSEER, key="unusual_done", more=("heropenen",)),
+    Page("review_list", ADMIN),
+    Page("review_organisation", ADMIN, more=("mediant",)),
+    Page("review_organisation", ADMIN, more=("zvh-twente",)),
+    Page("review_detail", ADMIN, more=("scot",), key="review"),
     Page("account_logout", MANAGER),
     Page("account_change_password", MANAGER),
     Page("demo_mail_detail", ADMIN, key="mail"),

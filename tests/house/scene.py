@@ -38,7 +38,7 @@ from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
 from tests.escalation import attached
-from tests.house import keeping
+from tests.house import keeping, watching
 from tests.snapshot import remember
 
 # A word that no line can break by itself, and texts of the size that people really type.
@@ -100,6 +100,7 @@ def _fill(scene: Scene) -> None:
     _learning(scene)
     keeping.fill(scene.cast, scene.keys, TEXT, LONG_WORD)
     _beheer(scene)
+    watching.fill(scene.cast, scene.keys, scene.codes["active"], TEXT)
 
 
 def _drafts(scene: Scene) -> None:

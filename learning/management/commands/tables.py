@@ -17,6 +17,7 @@ from directory.permissions import TABLE as DIRECTORY_TABLE
 from directory.signalen import SIGNAAL_FLOW
 from escalation import permissions as escalation_permissions
 from escalation.blocks import EVENTS, FIELDS, ROWS, Blocks, in_words, needs
+from escalation.oversight import UNUSUAL_FLOW
 from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
 from learning.permissions import OF_THE_GEMEENTE
 from learning.permissions import TABLE as LEARNING_TABLE
@@ -31,6 +32,7 @@ FLOWS = (
     LEERSESSIE_FLOW,
     LESSON_FLOW,
     SIGNAAL_FLOW,
+    UNUSUAL_FLOW,
 )
 
 

@@ -1,0 +1,45 @@
+"""What counts as ongewoon gebruik of dossiers, as rows of the log (security.md, Threats).
+
+Two kinds: seeing many different casussen, and asking often for a casus that this person may not
+see or that does not exist. Only dossiers count: a terugkoppeling is made to be read by many, and
+reading the log is the work of who oversees.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet
+
+from audit import showing, watching
+from audit.models import AuditEntry
+from escalation.models import UnusualReading
+
+DOSSIER = "casus"
+LOG_PART = "access-log"
+TRIED = ("casus", "terugkoppeling")
+NOT_THEIRS = (showing.NOT_VISIBLE, showing.NOT_FOUND)
+
+
+class Rule(NamedTuple):
+    """Which rows count, how they are counted, and the procesafspraak with the number."""
+
+    rows: QuerySet[AuditEntry]
+    how: Count
+    agreement: str
+
+
+def rule_of(kind: str) -> Rule:
+    """The rule behind a kind of melding."""
+    if kind == UnusualReading.Kind.READING:
+        return Rule(
+            watching.rows_of_reading(DOSSIER, besides=[LOG_PART]),
+            Count("object_id", distinct=True),
+            "inzage_per_uur",
+        )
+    return Rule(watching.rows_of_trying(TRIED, NOT_THEIRS), Count("number"), "pogingen_per_uur")
+
+
+def rows_behind(reading: UnusualReading) -> QuerySet[AuditEntry]:
+    """The rows of the log that the melding is about."""
+    return watching.of_hour(rule_of(reading.kind).rows, reading.actor_id, reading.hour)
