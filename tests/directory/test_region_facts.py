@@ -20,6 +20,9 @@ from directory.models import (
     Trede,
 )
 
+# Otherwise this file alone would find a database without tables.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
