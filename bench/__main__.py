@@ -7,6 +7,8 @@ p95 with that of the smallest size.
 
 It fails (1) when a page gets slower with the casussen, or when the web process takes too much
 memory after all pages. A page that is not there, or answers anything but 200, stops it.
+
+`python -m bench search` and `python -m bench visitors` ask about the public overview.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import logging
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +32,13 @@ Meters = dict[int, dict[str, "Meter"]]
 RUNS_IN_A_ROW = 5
 
 
+# Questions of their own, by the word behind `python -m bench`.
+OTHERS = ("search", "visitors")
+
+
 def main() -> int:
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        return _other(sys.argv[1], sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 20_000])
     parser.add_argument("--runs", type=int, default=40)
@@ -45,6 +54,15 @@ def main() -> int:
     logging.disable(logging.INFO)
     results, memory = _measure(options)
     return report(results, memory, most=options.most, most_memory=options.memory)
+
+
+def _other(name: str, arguments: list[str]) -> int:
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)
+    answer: int = import_module(f"bench.{name}").main(arguments)
+    return answer
 
 
 def engine() -> str:

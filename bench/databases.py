@@ -58,3 +58,17 @@ def filled(sizes: list[int]) -> Iterator[Databases]:
         yield databases
     finally:
         databases.remove()
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """A database for one question, with the region that comes with the program and nobody in it."""
+    original = str(connection.settings_dict["NAME"])
+    between = "." if "/" in original else "_"
+    connection.settings_dict["TEST"]["NAME"] = f"{original}{between}bench_{name}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        call_command("region", "load", verbosity=0)
+        yield
+    finally:
+        connection.creation.destroy_test_db(original, verbosity=0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import cycle
 
 from demo.story import Story, World
 from directory.actions import evaluations
@@ -16,6 +15,8 @@ REMARKS = (
     "Verzonnen: zet erbij hoe lang het wachten is.",
     "Verzonnen: ik vond de tafel nu in één keer.",
     "Verzonnen: zeg ook wie er niet aan tafel zit.",
+    "Verzonnen: ik mis een telefoonnummer voor de avond.",
+    "Verzonnen: stuur ons bericht als een tafel van dag verandert.",
 )
 
 
@@ -25,25 +26,23 @@ def _held(day: int, people: int) -> Callable[[World], Story]:
     def story(world: World) -> Story:
         yield world.at(day, 9)
         evaluation = evaluations.open_year(by=world["themagroep"])
-        questions, remarks = questions_of(evaluation.questions), cycle(REMARKS)
+        questions = questions_of(evaluation.questions)
         for number in range(people):
             yield world.at(day + 1 + number // 2, 10 + number % 6)
             evaluations.answer(
                 evaluation=evaluation,
                 answers={
-                    one.code: answer
-                    for one in questions
-                    if (answer := _answer(world, one, number, next(remarks)))
+                    one.code: answer for one in questions if (answer := _answer(world, one, number))
                 },
             )
 
     return story
 
 
-def _answer(world: World, question: Question, number: int, remark: str) -> str:
+def _answer(world: World, question: Question, number: int) -> str:
     """What one person says: mostly the first option; not everybody writes something."""
     if not question.is_choice:
-        return "" if number % 3 else remark
+        return "" if number % 3 else REMARKS[number // 3 % len(REMARKS)]
     codes = [code for code, _ in question.options]
     return world.random.choices(codes, [6, *[2] * (len(codes) - 1)])[0]
 

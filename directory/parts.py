@@ -279,7 +279,7 @@ def _items(part: Part, value: Sequence[Any], names: Names) -> list[str]:
         Kind.DOMAINS: names.domains,
         Kind.ORGANISATIONS: names.organisations,
     }[part.kind]
-    return sorted(known.get(one, one) for one in value)
+    return sorted((known.get(one, one) for one in value), key=str.casefold)
 
 
 def _instroom_words(value: Mapping[str, Any]) -> str:

@@ -66,6 +66,8 @@ class Headers:
         name = settings.SESSION_COOKIE_NAME
         if name in request.COOKIES or name in response.cookies:
             response.headers["Cache-Control"] = "no-store"
+        # What nobody said more about, like a form for a visitor, is asked for anew every time.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

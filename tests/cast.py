@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from directory.actions import people
 from directory.models import Gemeente, Organisation, Tafel, User
+from tests.setting import TWENTE, Setting
 from tests.snapshot import remember
 
 PASSWORD = "Een-verzonnen-zin-1"
@@ -32,26 +33,27 @@ class Cast:
     admin: User
     tafel_contact: User  # Mediant
     outsider: User  # procesmanager of Hengelo, another gemeente
+    setting: Setting = TWENTE  # in another region others have these parts (tests/setting.py)
 
     @property
     def everybody(self) -> dict[str, User]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: getattr(self, name) for name in ROLES}
 
     @property
     def enschede(self) -> Gemeente:
-        return Gemeente.objects.get(organisation__slug="enschede")
+        return Gemeente.objects.get(organisation__slug=self.setting.of("enschede"))
 
     @property
     def hengelo(self) -> Gemeente:
-        return Gemeente.objects.get(organisation__slug="hengelo")
+        return Gemeente.objects.get(organisation__slug=self.setting.of("hengelo"))
 
     @property
     def mediant(self) -> Organisation:
-        return Organisation.objects.get(slug="mediant")
+        return Organisation.objects.get(slug=self.setting.of("mediant"))
 
     @property
     def scot(self) -> Organisation:
-        return Organisation.objects.get(slug="scot")
+        return Organisation.objects.get(slug=self.setting.of("scot"))
 
     def tafel(self, trede: int, position: int = 0) -> Tafel:
         """An ordinary tafel on this trede."""
@@ -86,23 +88,24 @@ def person(email: str, name: str, memberships: list[tuple[str, str]]) -> User:
     return User.objects.get(email=email)
 
 
-def make_cast() -> Cast:
+def make_cast(setting: Setting = TWENTE) -> Cast:
     """The region, and everybody in it; fast from the second test on (see tests/snapshot.py)."""
-    remember("cast", _invite_everybody)
-    return known_cast()
+    remember(f"cast of {setting.name}", lambda: _invite_everybody(setting))
+    return known_cast(setting)
 
 
-def known_cast() -> Cast:
+def known_cast(setting: Setting = TWENTE) -> Cast:
     """The cast that stands in the database, as people who remember nothing."""
     everybody = {user.email: user for user in User.objects.all()}
-    return Cast(**{role: everybody[_address(role)] for role in ROLES})
+    return Cast(**{role: everybody[_address(role)] for role in ROLES}, setting=setting)
 
 
 def _address(role: str) -> str:
     return f"{role.replace('_', '.')}@voorbeeld.example"
 
 
-def _invite_everybody() -> None:
-    call_command("region", "load", verbosity=0)
+def _invite_everybody(setting: Setting) -> None:
+    call_command("region", "load", setting.file, verbosity=0)
     for role, memberships in ROLES.items():
-        person(_address(role), f"Verzonnen {role.replace('_', ' ').title()}", memberships)
+        here = [(setting.of(slug), kind) for slug, kind in memberships]
+        person(_address(role), f"Verzonnen {role.replace('_', ' ').title()}", here)

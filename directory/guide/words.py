@@ -49,6 +49,11 @@ class Card:
     submit: str
     when: str
     tel: str
+    website: str
+
+    @property
+    def has_contact(self) -> bool:
+        return any(_contact(self.tafel))
 
 
 def cards(advice: Advice, fit: str, place: Place | None) -> list[Card]:
@@ -72,6 +77,7 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
         submit=_submit(tafel, may, place),
         when=_when(tafel),
         tel=wording.tel_link(tafel.contact_phone) if tafel.contact_phone else "",
+        website=wording.address_text(tafel.website),
     )
 
 
@@ -225,5 +231,8 @@ def _lines(card: Card) -> Iterable[str]:
         yield f"Hoe: {tafel.how_to_submit}"
     if card.when:
         yield f"Wanneer: {card.when}"
-    contact = (tafel.contact_name, tafel.contact_email, tafel.contact_phone, tafel.website)
-    yield f"Contact: {', '.join(filter(None, contact)) or 'niet vermeld'}"
+    yield f"Contact: {', '.join(filter(None, _contact(tafel))) or 'niet vermeld'}"
+
+
+def _contact(tafel: Tafel) -> tuple[str, ...]:
+    return (tafel.contact_name, tafel.contact_email, tafel.contact_phone, tafel.website)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Region, Role, Tafel, Trede, User
 from rdm.lib import clock
+from rdm.lib.caching import shared
 from rdm.lib.work import MOST, by_urgency
 
 
@@ -142,6 +143,7 @@ STARTS = (
 
 @login_not_required
 @require_safe
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context = {"region": Region.objects.first(), "treden": Trede.objects.all()}

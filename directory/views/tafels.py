@@ -41,6 +41,7 @@ class Rung:
 
 @login_not_required
 @require_safe
+@shared
 def tafel_list(request: HttpRequest) -> HttpResponse:
     """All tafels on the ladder, narrowed by the filter in the address."""
     treden = list(ladder.treden())
@@ -60,6 +61,7 @@ def tafel_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@shared
 def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that is known about one tafel; what is not known says so (E-042)."""
     tafel = get_object_or_404(confirmations.with_terms(_with_all_parts()), slug=slug)

@@ -39,14 +39,17 @@ NOISE = frozenset(
 )
 
 _word = re.compile(r"[a-z0-9]+")
+_accent = re.compile(r"[\u0300-\u036f]")
 # The older of the two Dutch stemmers: the newer one makes "meen" of "gemeenten".
 _stemmer = snowballstemmer.stemmer("dutch_porter")
 
 
 def plain(text: str) -> str:
     """Lower case, without accents: "Cliëntondersteuning" becomes "clientondersteuning"."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return _accent.sub("", unicodedata.normalize("NFKD", text))
 
 
 def words_of(text: str) -> list[str]:
@@ -68,26 +71,31 @@ class Synonyms:
     """Groups of words that mean the same; a member may be more than one word."""
 
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
-        # The words of a phrase → the one word that stands for its group. Long phrases first.
-        self._phrases: list[tuple[tuple[str, ...], str]] = []
+        # The first word of a phrase → the whole phrases that begin with it, long ones first, each
+        # with the one word that stands for its group.
+        self._phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self.words: dict[str, str] = {}
         for number, group in enumerate(groups):
             for phrase in group:
-                if words := tuple(stems(phrase)):
+                if words := stems(phrase):
                     # A space cannot be typed inside a word, so no text holds this by accident.
-                    self._phrases.append((words, f"= {number}"))
-        self._phrases.sort(key=lambda pair: -len(pair[0]))
-        self.words = {words[0]: name for words, name in self._phrases if len(words) == 1}
+                    name = f"= {number}"
+                    self._phrases[words[0]].append((words, name))
+                    if len(words) == 1:
+                        self.words[words[0]] = name
+        for found in self._phrases.values():
+            found.sort(key=lambda pair: -len(pair[0]))
         self.vocabulary = {
             word for group in groups for phrase in group for word in words_of(phrase)
         }
 
-    def meant_by(self, words: Sequence[str]) -> list[str]:
+    def meant_by(self, words: list[str]) -> list[str]:
         """`words` with every phrase of a group replaced by the name of the group."""
         found: list[str] = []
         at = 0
         while at < len(words):
-            for phrase, name in self._phrases:
-                if tuple(words[at : at + len(phrase)]) == phrase:
+            for phrase, name in self._phrases.get(words[at], ()):
+                if words[at : at + len(phrase)] == phrase:
                     found.append(name)
                     at += len(phrase)
                     break

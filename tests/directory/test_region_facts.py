@@ -1,5 +1,6 @@
 """Every fact of requirements.md about the tafels (E-041..E-116) is in the loaded region."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,9 @@ from directory.models import (
     Theme,
     Trede,
 )
+
+# Otherwise this file alone would find a database without tables.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -571,3 +575,16 @@ def test_themes_are_there_for_lessons():
     assert {"samenwerking", "aanbod-ontbreekt", "financiering", "wachttijd", "weigering"} <= set(
         Theme.objects.values_list("code", flat=True)
     )
+
+
+def test_every_fact_about_a_tafel_is_held_against_the_file():
+    """The numbers of requirements.md; a fact without a test here would go unseen."""
+    ranges = ((50, 58), (60, 66), (70, 77), (80, 84), (90, 95), (100, 106), (110, 116))
+    facts = {number for first, last in ranges for number in range(first, last + 1)}
+    tested = {
+        int(number)
+        for name in globals()
+        if name.startswith("test_e")
+        for number in re.findall(r"_e(\d{3})(?=_)", name)
+    }
+    assert facts <= tested

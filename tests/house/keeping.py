@@ -60,7 +60,7 @@ def _entrances(cast: Cast, keys: dict[str, Any], text: str, long_word: str) -> N
         by=cast.gemeente,
         values={
             "entrances": [{**ENTRANCE, "name": f"Team {long_word}", "note": text}],
-            "client_support": ["scot"],
+            "client_support": [cast.scot.slug],
         },
         based_on=1,
         reason=REASON,

@@ -42,12 +42,15 @@ class Page:
     def path(self, scene: Scene) -> str:
         arguments = [scene.codes[self.of]] if self.of else []
         arguments += [scene.keys[self.key]] if self.key else []
+        here = scene.cast.setting
+        more = [here.translated(one) if isinstance(one, str) else one for one in self.more]
         if self.name == "review_detail":  # the number stands last
-            return reverse(self.name, args=[*self.more, *arguments])
-        return reverse(self.name, args=[*arguments, *self.more])
+            return reverse(self.name, args=[*more, *arguments])
+        return reverse(self.name, args=[*arguments, *more])
 
     def url(self, scene: Scene) -> str:
-        return self.path(scene) + (f"?{self.query}" if self.query else "")
+        query = scene.cast.setting.translated(self.query)
+        return self.path(scene) + (f"?{query}" if query else "")
 
 
 def visitor(scene: Scene, who: str) -> Client:

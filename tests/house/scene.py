@@ -18,7 +18,7 @@ from django.urls import reverse
 from audit import log
 from demo import walk
 from directory.actions import agreements, people
-from directory.models import Organisation, Procesafspraak, Tafel, Theme, User
+from directory.models import Procesafspraak, Tafel, Theme, User
 from escalation.actions import (
     admission,
     coordination,
@@ -39,6 +39,7 @@ from tests import world
 from tests.cast import Cast, make_cast
 from tests.escalation import attached
 from tests.house import keeping, watching
+from tests.setting import TWENTE, Setting
 from tests.snapshot import remember
 
 # A word that no line can break by itself, and texts of the size that people really type.
@@ -59,31 +60,33 @@ class Scene:
     visitors: dict[str, Client] = field(default_factory=dict)
 
     @classmethod
-    def again(cls) -> Scene:
+    def again(cls, setting: Setting = TWENTE) -> Scene:
         """The scene that stands in the database, with people who remember nothing."""
-        found = User.objects.in_bulk(_known["people"].values())
-        cast = Cast(**{name: found[pk] for name, pk in _known["people"].items()})
-        return cls(cast, dict(_known["codes"]), dict(_known["keys"]))
+        known = _known[setting.name]
+        found = User.objects.in_bulk(known["people"].values())
+        cast = Cast(**{name: found[pk] for name, pk in known["people"].items()}, setting=setting)
+        return cls(cast, dict(known["codes"]), dict(known["keys"]))
 
     def casus(self, name: str) -> Casus:
         return Casus.objects.get(code=self.codes[name])
 
 
-_known: dict[str, Any] = {}
+# What stands where, per setting.
+_known: dict[str, dict[str, Any]] = {}
 
 
-def set_up() -> Scene:
+def set_up(setting: Setting = TWENTE) -> Scene:
     """The scene in an empty database; fast from the second time in a process on."""
 
     def build() -> None:
-        cast = make_cast()
+        cast = make_cast(setting)
         scene = Scene(cast)
         _fill(scene)
-        _known["people"] = {name: user.pk for name, user in cast.everybody.items()}
-        _known["codes"], _known["keys"] = scene.codes, scene.keys
+        people = {name: user.pk for name, user in cast.everybody.items()}
+        _known[setting.name] = {"people": people, "codes": scene.codes, "keys": scene.keys}
 
-    remember("scene", build)
-    return Scene.again()
+    remember(f"scene of {setting.name}", build)
+    return Scene.again(setting)
 
 
 def reset_link(scene: Scene) -> str:
@@ -305,7 +308,7 @@ def _leersessie(cast: Cast, terugkoppeling: Any) -> Any:
 
 def _beheer(scene: Scene) -> None:
     cast, keys = scene.cast, scene.keys
-    mediant = Organisation.objects.get(slug="mediant")
+    mediant = cast.mediant
 
     def invite(email: str) -> tuple[Any, str]:
         invitation, link = people.invite(

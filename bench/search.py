@@ -1,0 +1,97 @@
+"""`python -m bench search`: how long a search takes in an overview of hundreds of tafels.
+
+It fails (1) when the p95 of a search, or of the whole page with the answer, is over the norm. The
+first search after a change makes the index anew; that is shown and not judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from bench.databases import own_database
+from bench.measure import client_for
+from directory import search
+from directory.models import Domain, SubmitterKind, Tafel
+
+# Right, wrong by a letter, words that mean the same, a beginning, several words, nothing at all.
+QUERIES = (
+    *("zorgkantoor", "zorgkantor", "psychiatrie", "psychatrie", "LVB", "verstandelijke beperking"),
+    *("versl", "verslaving crisis huisarts", "wachtlijsten", "gehandicaptenzorg", "qqqqqqqq"),
+    "een woonplek voor iemand met psychische problemen en een verslaving",
+)
+
+
+def fill(number: int) -> None:
+    """Bring the overview to so many tafels; the others have the words of the first ones, mixed, and
+    words of their own."""
+    chance = random.Random(1)
+    known = list(Tafel.objects.filter(special=""))
+    words = sorted({word for one in known for name in search.TEXTS
+                    for word in str(getattr(one, name)).split()})  # fmt: skip
+    made = []
+    for turn in range(number - len(known)):
+        texts: dict[str, Any] = {
+            name: " ".join([*chance.choices(words, k=40), f"verzonnen{turn}"])
+            for name in ("purpose", "casuistry", "focus", "participants", "how_to_submit")
+        }
+        made.append(
+            Tafel(
+                slug=f"verzonnen-{turn}",
+                name=f"{' '.join(chance.choices(words, k=3))} {turn}",
+                alias=f"bijnaam{turn}",
+                trede=known[turn % len(known)].trede,
+                led_by_id=known[turn % len(known)].led_by_id,
+                position=100 + turn,
+                version=1,
+                **texts,
+            )
+        )
+    Tafel.objects.bulk_create(made)
+    kinds, domains = list(SubmitterKind.objects.all()), list(Domain.objects.all())
+    for one in Tafel.objects.filter(slug__startswith="verzonnen-"):
+        one.submitters.set(chance.sample(kinds, min(4, len(kinds))))
+        one.domains.set(chance.sample(domains, min(2, len(domains))))
+
+
+def timed(call: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    call()
+    return (time.perf_counter() - start) * 1000
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench search", description=__doc__)
+    parser.add_argument("--tafels", type=int, default=500)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--most", type=float, default=50, help="p95 of a search in ms at most")
+    options = parser.parse_args(arguments)
+    with own_database("search"):
+        from bench.__main__ import engine
+
+        fill(options.tafels)
+        print(f"{Tafel.objects.count()} tafels, gemeten op {engine()}")
+        first = timed(lambda: search.find_tafels(QUERIES[0]))
+        times = [
+            timed(lambda query=query: search.find_tafels(query))  # type: ignore[misc]
+            for query in QUERIES
+            for _ in range(options.runs)
+        ]
+        visitor, address = client_for(None), reverse("tafel_list")
+        found = visitor.get(address, {"q": QUERIES[0]})
+        assert found.status_code == 200
+        pages = [timed(lambda: visitor.get(address, {"q": QUERIES[0]})) for _ in range(10)]
+    p95 = statistics.quantiles(times, n=20)[-1]
+    print(f"zoeken: mediaan {statistics.median(times):.1f} ms, p95 {p95:.1f} ms")
+    print(f"de eerste keer na een wijziging: {first:.0f} ms")
+    print(f"de hele pagina met wat er is gevonden: {statistics.median(pages):.0f} ms")
+    print(
+        "\n" + ("Binnen de norm." if p95 <= options.most else f"Te traag (hooguit {options.most})")
+    )
+    return int(p95 > options.most)

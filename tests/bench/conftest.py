@@ -1,0 +1,3 @@
+"""The region, as in the tests of the directory."""
+
+from tests.directory.conftest import twente  # noqa: F401

@@ -1,0 +1,60 @@
+"""Public pages may be kept on the way and at home, and are asked for again by their ETag."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
+from tests.house.scene import Scene
+
+FORM = "holds a form with a token of one visitor"
+LINK = "stands behind a link that is meant for one person"
+# Public address → why its answer is not kept.
+NOT_KEPT = {
+    **dict.fromkeys(("subscribe", "signaal_new", "guide_mail"), FORM),
+    **dict.fromkeys(
+        (
+            *("invitation_accept", "deelnemer_answer", "subscribe_confirm", "unsubscribe"),
+            *("confirm_by_link", "propose_by_link", "evaluation_answer"),
+        ),
+        LINK,
+    ),
+}
+PUBLIC = [
+    page
+    for page in [*PAGES, *DOWNLOADS, *OPEN_DATA]
+    if not page.who and page.status == 200 and not page.name.startswith(("account_", "demo_"))
+]
+
+
+def test_every_public_page_may_be_kept_or_has_a_reason_not_to_be(scene: Scene) -> None:
+    guest = visitor(scene, "")
+    wrong = []
+    for page in PUBLIC:
+        answer = guest.get(page.url(scene))
+        rule = answer.headers.get("Cache-Control", "")
+        if page.name in NOT_KEPT:
+            if rule != "private, no-cache" and "no-store" not in rule:
+                wrong.append(f"{page.id}: {rule!r}, and it {NOT_KEPT[page.name]}")
+            continue
+        if "public" not in rule or "max-age=" not in rule or answer.cookies:
+            wrong.append(f"{page.id}: {rule!r} {list(answer.cookies)}")
+        again = guest.get(
+            page.url(scene), headers={"if-none-match": answer.headers.get("ETag", "")}
+        )
+        if again.status_code != 304 or again.content:
+            wrong.append(f"{page.id}: {again.status_code} when it did not change")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "page", [Page("home"), Page("tafel_list"), Page("tafel_detail", key="tafel")]
+)
+def test_who_is_signed_in_keeps_nothing(scene: Scene, page: Page) -> None:
+    """The same address shows a name in the corner then."""
+    answer = visitor(scene, "procesmanager").get(page.url(scene))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_reason_is_about_a_public_page() -> None:
+    assert set(NOT_KEPT) <= {page.name for page in PUBLIC}
