@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
+from directory.models import BasicNeed
+
 if TYPE_CHECKING:
     from escalation.models import Casus
 
@@ -22,7 +24,7 @@ class Section:
 
 
 def answers_of(casus: Casus, own_reference: str) -> list[Section]:
-    """Everything that was registered; one query, for what plays."""
+    """Everything that was registered; three queries, for the lists of the region."""
     return [
         Section(
             "situatie",
@@ -41,12 +43,24 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             [
                 ("Via de gewone weg", casus.tried_regular),
                 ("Alleen een wachttijd", _yes_no(casus.waiting_list_only)),
+                (
+                    "Waar het op vastloopt",
+                    capfirst(", ".join(one.label for one in casus.stagnations.all())),
+                ),
                 ("Waarom het vastloopt", casus.stagnation),
+                *_if(casus.local_phase, _phase_label(casus)),
                 ("Opgeschaald in de gemeente", casus.local_escalation),
                 ("Plan van aanpak", casus.plan_of_approach),
             ],
         ),
-        Section("inwoner", "De inwoner", [("Wat de inwoner zelf wil", casus.resident_view)]),
+        Section(
+            "inwoner",
+            "De inwoner",
+            [
+                ("Wat de inwoner zelf wil", casus.resident_view),
+                *_if(basis_in_words(casus), "De basis op orde"),
+            ],
+        ),
         Section(
             "delen",
             "Delen met anderen",
@@ -62,6 +76,29 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
 
 def _if(text: str, label: str) -> list[tuple[str, str]]:
     return [(label, text)] if text else []
+
+
+def _phase_label(casus: Casus) -> str:
+    """The model of the gemeente leads (E-121)."""
+    model = casus.gemeente.scaling_model if casus.gemeente else ""
+    return f"Fase van {model}" if model else "Fase van opschalen in de gemeente"
+
+
+_BASIS = (("yes", "Wel"), ("no", "Niet"), ("unknown", "Niet bekend"))
+
+
+def basis_in_words(casus: Casus) -> str:
+    """The checklist of basisvoorzieningen (E-102), a line per answer; empty when nothing was asked.
+    One query, none without answers."""
+    if not casus.basic_needs:
+        return ""
+    needs = list(BasicNeed.objects.all())
+    lines = []
+    for answer, word in _BASIS:
+        found = [one.label for one in needs if casus.basic_needs.get(one.code) == answer]
+        if found:
+            lines.append(f"{word}: {', '.join(found)}.")
+    return "\n".join(lines)
 
 
 def _yes_no(value: bool | None) -> str:

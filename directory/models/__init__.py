@@ -7,9 +7,10 @@ from .procesafspraken import Procesafspraak, ProcesafspraakChange
 from .signalen import Signaal, SignaalStatus, SignaalStep
 from .subscribers import Subscriber
 from .tafels import Domain, InstroomAlternative, InstroomCriterium, Tafel, Trede
-from .vocabulary import DeelnemerKind, Theme
+from .vocabulary import BasicNeed, DeelnemerKind, Stagnation, Theme
 
 __all__ = [
+    "BasicNeed",
     "Confirmation",
     "DeelnemerKind",
     "Domain",
@@ -32,6 +33,7 @@ __all__ = [
     "Signaal",
     "SignaalStatus",
     "SignaalStep",
+    "Stagnation",
     "SubmitterKind",
     "Subscriber",
     "Tafel",

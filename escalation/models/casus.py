@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
-from directory.models import Domain, Gemeente, Organisation, Tafel
+from directory.models import Domain, Gemeente, Organisation, Stagnation, Tafel
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
@@ -123,10 +123,15 @@ class Casus(models.Model):
     tried_regular = models.TextField(blank=True)
     waiting_list_only = models.BooleanField(null=True, blank=True)
     stagnation = models.TextField(blank=True)
+    stagnations = models.ManyToManyField(Stagnation, blank=True, related_name="+")
+    # The phase in the model of the gemeente itself, in its words, as it was then (E-121).
+    local_phase = models.CharField(max_length=120, blank=True)
     local_escalation = models.TextField(blank=True)
     plan_of_approach = models.TextField(blank=True)
 
     resident_view = models.TextField(blank=True)
+    # Which basisvoorzieningen are in order (E-102): code → yes, no or unknown.
+    basic_needs = models.JSONField(default=dict, blank=True)
     client_support = models.CharField(
         max_length=12, choices=ClientSupport.choices, default=ClientSupport.NOT_OFFERED
     )

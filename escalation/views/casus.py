@@ -136,6 +136,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
         # Of the own organisation only, and of no other (O-08).
         "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
+        "may_copy": reason_denied(user, casus, "copy") is None,
         "may_edit": reason_denied(user, casus, "edit") is None,
         "shared": [one for one in shared if one.ended_at is None],
         "shared_before": [one for one in shared if one.ended_at is not None],

@@ -26,6 +26,8 @@ from escalation.views.load import as_it_is_now, load_casus
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
 BACK = "terug"
+# In the address of a new registration: the casus of which the answers come along.
+EARLIER = "van"
 # The page with all answers is the last one.
 STEPS_IN_ALL = len(STEPS) + 1
 
@@ -34,7 +36,10 @@ STEPS_IN_ALL = len(STEPS) + 1
 def casus_start(request: HttpRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
     user = _require_start(request)
+    earlier = _earlier(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
+    if earlier is not None:
+        organisations = organisations.filter(pk=earlier.registered_by_id)
     guide = answers_in(request.GET)
     form = StartForm(
         request.POST if _is_post(request) else None,
@@ -47,9 +52,21 @@ def casus_start(request: HttpRequest) -> HttpResponse:
             return redirect("casus_crisis")
         if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
             return redirect("casus_minor")
-        if form.is_valid() and (answer := _begin(request, form, guide)):
+        if form.is_valid() and (answer := _begin(request, form, guide, earlier)):
             return answer
-    return show(request, "escalation/registration_start.html", {"guide": guide}, form=form)
+    context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
+    if earlier is not None:
+        context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
+    return show(request, "escalation/registration_start.html", context, form=form)
+
+
+def _earlier(request: HttpRequest) -> Casus | None:
+    """The casus of which this registration takes the answers along, for the same resident."""
+    if not (code := request.GET.get(EARLIER)):
+        return None
+    earlier = load_casus(request, code, part="copy")
+    require(request, earlier, "copy")
+    return earlier
 
 
 def _said_before(guide: Answers | None) -> dict[str, str]:
@@ -84,7 +101,9 @@ def _require_start(request: HttpRequest) -> User:
     return user
 
 
-def _begin(request: HttpRequest, form: StartForm, guide: Answers | None) -> HttpResponse | None:
+def _begin(
+    request: HttpRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
+) -> HttpResponse | None:
     return perform(
         request,
         form,
@@ -94,6 +113,7 @@ def _begin(request: HttpRequest, form: StartForm, guide: Answers | None) -> Http
             no_acute_danger=form.cleaned_data["acute_danger"] is False,
             adult=form.cleaned_data["adult"],
             guide=guide,
+            copy_of=earlier,
         ),
         done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
         to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),

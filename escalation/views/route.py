@@ -28,6 +28,7 @@ from escalation.forms.route import (
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may, may_now, reason_denied
+from escalation.supporters import supporters_for
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
@@ -80,12 +81,12 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="route")
     require(request, casus, "add_step")
     by = casus.client_support_by
-    tafels = list(open_tafels(casus))
+    tafels, supporters = list(open_tafels(casus)), supporters_for(casus)
     form = StepForm(
         request.POST or None,
         tafels=tafels,
         fits=guide.fits(casus, tafels),
-        organisations=Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT),
+        supporters=supporters,
         initial={
             "tafel": request.GET.get("tafel"),
             "client_support": casus.client_support,
