@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
+from directory.models import InstroomCriterium
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.treden import trede_now
@@ -16,8 +17,9 @@ from escalation.workflow import NEXT
 
 @dataclass
 class Facts:
-    """The route of one casus. `steps` in order, each with `tafel` and `has_toets`; `submissions`
-    newest first, each with its overleg if it got one."""
+    """The route of one casus. `steps` in order, each with `tafel`, who brought it in, whether its
+    tafel `has_criteria`, and `latest_check`, the result of the latest check (None without one);
+    `submissions` newest first, each with its overleg if it got one."""
 
     casus: Casus
     steps: list[RouteStep]
@@ -56,10 +58,11 @@ class Facts:
 
 def facts_of(casus: Casus) -> Facts:
     """Read the route of `casus`."""
-    checked = InstroomToets.objects.filter(step=OuterRef("pk"))
-    steps = casus.steps.select_related("tafel__trede", "client_support_by").annotate(
-        has_toets=Exists(checked)
-    )
+    checks = InstroomToets.objects.filter(step=OuterRef("pk")).order_by("-number")
+    criteria = InstroomCriterium.objects.filter(tafel=OuterRef("tafel"), active=True)
+    steps = casus.steps.select_related(
+        "tafel__trede", "client_support_by", "brought_in_by"
+    ).annotate(latest_check=Subquery(checks.values("result")[:1]), has_criteria=Exists(criteria))
     submissions = casus.submissions.select_related(
         "organisation", "advised_tafel", "overleg__nomination"
     )

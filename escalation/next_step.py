@@ -170,7 +170,7 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
     """What an open step of the route waits for."""
     tafel = step.tafel
     match step.status:
-        case StepStatus.PREPARED if not getattr(step, "has_toets", True):
+        case StepStatus.PREPARED if not getattr(step, "latest_check", True):
             what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
             button = "Doe de instroomtoets"
         case StepStatus.PREPARED:

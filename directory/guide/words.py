@@ -21,6 +21,7 @@ from .questions import NOT_SURE
 LABELS = {FITS: "Past", MAYBE: "Past als", FITS_NOT: "Past niet"}
 TONES = {FITS: "success", MAYBE: "warning", FITS_NOT: "outline"}
 ICONS = {FITS: "check", MAYBE: "circle-question-mark", FITS_NOT: "x"}
+ANSWERED = "U antwoordde"
 # As the region file calls what a gemeente submits as (see region.load).
 GEMEENTE = "gemeente"
 
@@ -54,10 +55,17 @@ class Card:
 def cards(advice: Advice, fit: str, place: Place | None) -> list[Card]:
     """The tafels with this fit; needs `submitters` of every tafel prefetched."""
     kinds = advice.answers.submits_as
-    return [_card(one, kinds, place) for one in advice.that(fit)]
+    return [card_of(one, kinds, place) for one in advice.that(fit)]
 
 
-def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -> Card:
+def card_of(
+    finding: Finding,
+    kinds: frozenset[str] | None,
+    place: Place | None,
+    *,
+    answered: str = ANSWERED,
+) -> Card:
+    """`answered` says where an answer comes from, when the reader did not give it just now."""
     tafel = finding.tafel
     may = None if kinds is None else any(one.code in kinds for one in tafel.submitters.all())
     return Card(
@@ -67,7 +75,7 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
         tone=TONES[finding.fit],
         icon=ICONS[finding.fit],
         url=reverse("tafel_detail", args=[tafel.slug]),
-        reasons=tuple(reasons(finding)),
+        reasons=tuple(reasons(finding, answered=answered)),
         may_submit=may,
         submit=_submit(tafel, may, place),
         when=_when(tafel),
@@ -86,25 +94,29 @@ def _when(tafel: Tafel) -> str:
     return " ".join(filter(None, said))
 
 
-def reasons(finding: Finding) -> Iterable[Reason]:
+def reasons(finding: Finding, *, answered: str = ANSWERED) -> Iterable[Reason]:
     """Why a tafel fits, fits if, or does not fit."""
     result = finding.verdict.result
     if finding.fit == FITS_NOT:
         against = finding.people(NO) + (finding.deciding if result == NOT_MET else [])
-        yield Reason("Past niet, want dit klopt niet:", [_against(one) for one in against])
+        yield Reason(
+            "Past niet, want dit klopt niet:", [_against(one, answered) for one in against]
+        )
     elif finding.fit == FITS:
         so = finding.people(YES) + (finding.deciding if result == MET else [])
         yield Reason("Past, want dit klopt:", [one.text for one in so])
     elif result == MET:
         yield Reason("De criteria kloppen:", [one.text for one in finding.deciding])
-        yield Reason("Maar dit klopt niet:", [_against(one) for one in finding.people(NO)])
+        yield Reason(
+            "Maar dit klopt niet:", [_against(one, answered) for one in finding.people(NO)]
+        )
     else:
         yield from _if(finding)
 
 
-def _against(ground: Ground) -> str:
+def _against(ground: Ground, answered: str) -> str:
     answer = wording.any_of(ground.said)
-    return f"{ground.text} U antwoordde: {answer}." if answer else ground.text
+    return f"{ground.text} {answered}: {answer}." if answer else ground.text
 
 
 def _if(finding: Finding) -> Iterable[Reason]:

@@ -13,7 +13,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log
-from directory.models import Trede, User
+from directory.models import User
+from escalation.advice import advice_for
 from escalation.answers import answers_of
 from escalation.facts import Facts, facts_of
 from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
@@ -28,9 +29,11 @@ from escalation.permissions import (
     pending_transfer,
     reason_denied,
 )
-from escalation.treden import route_of
+from escalation.process import process_of
+from escalation.treden import Route
 from escalation.views.frame import TONES, button, casus_frame
 from escalation.views.load import load_casus
+from escalation.ways_on import ways_on
 from escalation.work import who_is_next
 from escalation.workflow import NEXT, CasusStatus
 from rdm.templatetags.ui import when
@@ -126,14 +129,17 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     facts = facts_of(casus)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
-    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
+    process = process_of(facts)
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
         "next": upcoming,
-        "route": route,
-        "open_ends": f"Zonder uitkomst: {route.open_ends}" if route.open_ends else "",
+        "process": process,
+        "route": process.route,
+        "open_ends": _open_ends(process.route),
         "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
+        "allowed": ways_on(facts),
+        "advice": advice_for(facts) if casus.status == CasusStatus.ACTIVE else None,
         # Of the own organisation only, and of no other (O-08).
         "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
         "may_copy": reason_denied(user, casus, "copy") is None,
@@ -164,6 +170,10 @@ def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
         "may_transfer": may(user, casus, "propose_transfer") is None and not casus.is_closed,
         "transfer_denied": may_now(casus, "propose_transfer"),
     }
+
+
+def _open_ends(route: Route) -> str:
+    return f"Zonder uitkomst: {route.open_ends}" if route.open_ends else ""
 
 
 def _carriers(casus: Casus) -> str:

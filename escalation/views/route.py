@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.models import Action
 from directory import wording
 from directory.instroom import ways_in
-from directory.models import Organisation, Tafel, User
+from directory.models import Tafel, User
 from directory.web import perform, show
 from escalation import guide
 from escalation.actions import route
@@ -37,9 +38,16 @@ from escalation.workflow import STEP_FLOW, StepStatus
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 
 
-def load_step(request: HttpRequest, code: str, position: int) -> RouteStep:
+def load_step(
+    request: HttpRequest,
+    code: str,
+    position: int,
+    *,
+    part: str = "step",
+    action: str = Action.READ,
+) -> RouteStep:
     """A step of a casus that this person may see, with its tafel; 404 otherwise."""
-    casus = load_casus(request, code, part="step")
+    casus = load_casus(request, code, part=part, action=action)
     facts = facts_of(casus)
     for step in facts.steps:
         if step.position == position:
@@ -130,9 +138,10 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     actions = _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **_frame(request, step),
-        "brought_in_by": _brought_in_by(step),
+        "brought_in_by": step.brought_in_by,
         "may_support": step.is_open
         and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
+        "may_export": reason_denied(request.user, step.casus, "export_step") is None,  # type: ignore[arg-type]
         "latest": latest,
         "earlier": toetsen[1:],
         "has_criteria": bool(ways),
@@ -143,16 +152,6 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "mine": step.is_open and any(not one["denied"] for one in actions),
     }
     return show(request, "escalation/step_detail.html", context)
-
-
-def _brought_in_by(step: RouteStep) -> Organisation:
-    """Nearly always one of the two organisations that came with the casus."""
-    casus = step.casus
-    if step.brought_in_by_id == casus.registered_by_id:
-        return casus.registered_by
-    if casus.gemeente and step.brought_in_by_id == casus.gemeente_id:
-        return casus.gemeente.organisation
-    return step.brought_in_by
 
 
 def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,8 @@ CASUS_PAGES = [
     Page("step_close", MANAGER, "step_discussed", more=(1,)),
     Page("step_close", MANAGER, "step_submitted", more=(1,)),
     Page("step_client_support", MANAGER, "step_prepared", more=(1,)),
+    Page("casus_advice", MANAGER, "active"),
+    Page("casus_advice", COORDINATOR, "returned"),
     Page("casus_detail", MANAGER, "returned"),
     Page("step_add", MANAGER, "returned", query="tafel=oostnl-hoogcomplex"),
     Page("casus_submit", MANAGER, "tried"),
@@ -386,6 +388,8 @@ POST_ONLY = [
 DOWNLOADS = [
     Page("casus_pdf", MANAGER, "active"),
     Page("casus_pdf", COORDINATOR, "nominated"),
+    Page("step_pdf", MANAGER, "step_discussed", more=(1,)),
+    Page("step_docx", MANAGER, "step_discussed", more=(1,)),
     Page("terugkoppeling_pdf", READER, "twice", "twice"),
     Page("terugkoppeling_docx", READER, "twice", "twice"),
     Page("report_csv", COORDINATOR),
