@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, Finding, advise
-from directory.guide.words import Card, card_of
-from directory.instroom import ways_in
+from directory.guide.words import ICONS, LABELS, TONES, Reason, reasons, when
 from escalation.gate import is_finished
 from escalation.guide import known_of
-from escalation.tafels import tafels_for
 from rdm.lib.dates import long_date
 
 if TYPE_CHECKING:
+    from directory.models import Tafel
     from escalation.facts import Facts
-    from escalation.models import RouteStep
+    from escalation.models import Casus, RouteStep
 
 ANSWERED = "In de casus staat"
 
@@ -31,9 +31,37 @@ ANSWERED = "In de casus staat"
 class Option:
     """One tafel. `standing` is what the route says about it; `is_new`: it is not on the route."""
 
-    card: Card
+    finding: Finding
     standing: str
     is_new: bool
+
+    @property
+    def tafel(self) -> Tafel:
+        return self.finding.tafel
+
+    @property
+    def fit(self) -> str:
+        return self.finding.fit
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.fit]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.fit]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.fit]
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        return list(reasons(self.finding, answered=ANSWERED))
+
+    @property
+    def when(self) -> str:
+        return when(self.tafel)
 
 
 @dataclass(frozen=True)
@@ -46,27 +74,26 @@ class NextTafel:
     @property
     def best(self) -> Option | None:
         """The first to try; none when nothing fits as far as is known."""
-        return next((one for one in self.options if one.card.fit != FITS_NOT), None)
+        return next((one for one in self.options if one.fit != FITS_NOT), None)
 
     @property
     def fitting(self) -> list[Option]:
-        return [one for one in self.options if one.card.fit == FITS]
+        return [one for one in self.options if one.fit == FITS]
 
     @property
     def maybe(self) -> list[Option]:
-        return [one for one in self.options if one.card.fit == MAYBE]
+        return [one for one in self.options if one.fit == MAYBE]
 
     @property
     def not_fitting(self) -> list[Option]:
-        return [one for one in self.options if one.card.fit == FITS_NOT]
+        return [one for one in self.options if one.fit == FITS_NOT]
 
 
 def advice_for(facts: Facts) -> NextTafel:
-    """The advice for the next tafel of `facts.casus`. Six queries, however long the route is."""
-    casus = facts.casus
-    answers = known_of(casus)
-    tafels = list(tafels_for(casus).prefetch_related("submitters"))
-    found = advise(answers, tafels, ways_in(tafels)).findings
+    """The advice for the next tafel of `facts.casus`. Two queries, however long the route is."""
+    casus, region = facts.casus, facts.region
+    tafels = [one for one in region.tafels if _is_for(one, casus)]
+    found = advise(known_of(casus, region), tafels, region.ways).findings
     on_route = {step.tafel_id: step for step in facts.steps}
     # Los op of schaal op (E-008): where a tafel found nothing, what lies below it comes last.
     reached = max(
@@ -76,9 +103,9 @@ def advice_for(facts: Facts) -> NextTafel:
     new = [one for one in found if one.tafel.pk not in on_route]
     new.sort(key=lambda one: (_ORDER.index(one.fit), _is_below(one, reached)))
     return NextTafel(
-        tuple(Option(_card(one), "", is_new=True) for one in new),
+        tuple(Option(one, "", is_new=True) for one in new),
         tuple(
-            Option(_card(one), _standing(on_route[one.tafel.pk]), is_new=False)
+            Option(one, _standing(on_route[one.tafel.pk]), is_new=False)
             for one in found
             if one.tafel.pk in on_route
         ),
@@ -93,8 +120,10 @@ def _is_below(finding: Finding, reached: int) -> bool:
     return trede is not None and trede < reached
 
 
-def _card(finding: Finding) -> Card:
-    return card_of(finding, None, None, answered=ANSWERED)
+def _is_for(tafel: Tafel, casus: Casus) -> bool:
+    """As `tafels_for` asks the database."""
+    gemeenten = [one.pk for one in tafel.gemeenten.all()]
+    return not tafel.is_escalation and (not gemeenten or casus.gemeente_id in gemeenten)
 
 
 def _standing(step: RouteStep) -> str:

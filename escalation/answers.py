@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
-from directory.models import BasicNeed
+from directory.known import Known, known
 
 if TYPE_CHECKING:
     from escalation.models import Casus
@@ -23,8 +23,9 @@ class Section:
     rows: list[tuple[str, str]]
 
 
-def answers_of(casus: Casus, own_reference: str) -> list[Section]:
-    """Everything that was registered; three queries, for the lists of the region."""
+def answers_of(casus: Casus, own_reference: str, region: Known | None = None) -> list[Section]:
+    """Everything that was registered; one query, for what plays, and one more without `region`."""
+    region = region or known()
     return [
         Section(
             "situatie",
@@ -45,7 +46,7 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
                 ("Alleen een wachttijd", _yes_no(casus.waiting_list_only)),
                 (
                     "Waar het op vastloopt",
-                    capfirst(", ".join(one.label for one in casus.stagnations.all())),
+                    _stuck_on(casus, region),
                 ),
                 ("Waarom het vastloopt", casus.stagnation),
                 *_if(casus.local_phase, _phase_label(casus)),
@@ -58,7 +59,7 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             "De inwoner",
             [
                 ("Wat de inwoner zelf wil", casus.resident_view),
-                *_if(basis_in_words(casus), "De basis op orde"),
+                *_if(basis_in_words(casus, region), "De basis op orde"),
             ],
         ),
         Section(
@@ -87,18 +88,21 @@ def _phase_label(casus: Casus) -> str:
 _BASIS = (("yes", "Wel"), ("no", "Niet"), ("unknown", "Niet bekend"))
 
 
-def basis_in_words(casus: Casus) -> str:
-    """The checklist of basisvoorzieningen (E-102), a line per answer; empty when nothing was asked.
-    One query, none without answers."""
-    if not casus.basic_needs:
-        return ""
-    needs = list(BasicNeed.objects.all())
+def basis_in_words(casus: Casus, region: Known) -> str:
+    """The checklist of basisvoorzieningen (E-102), a line per answer; empty when nothing was
+    asked."""
     lines = []
     for answer, word in _BASIS:
-        found = [one.label for one in needs if casus.basic_needs.get(one.code) == answer]
+        given = casus.basic_needs
+        found = [one.label for one in region.basic_needs if given.get(one.code) == answer]
         if found:
             lines.append(f"{word}: {', '.join(found)}.")
     return "\n".join(lines)
+
+
+def _stuck_on(casus: Casus, region: Known) -> str:
+    labels = (one.label for one in region.stagnations if one.code in casus.stagnations)
+    return capfirst(", ".join(labels))
 
 
 def _yes_no(value: bool | None) -> str:

@@ -102,7 +102,7 @@ def _sections(facts: Facts, process: Process) -> Iterable[Section]:
         if nomination := _nomination(submission):
             yield _voordracht(nomination)
     # Without the own reference: that is for the members of one organisation only (O-08).
-    for section in answers_of(casus, own_reference=""):
+    for section in answers_of(casus, own_reference="", region=facts.region):
         rows = [(label, text or "niet ingevuld") for label, text in section.rows]
         yield Section(section.title, tuple(rows))
         if section.key == "inwoner":

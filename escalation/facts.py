@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from directory.known import Known, known
 from directory.models import InstroomCriterium
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
@@ -38,6 +39,11 @@ class Facts:
     @property
     def last_step(self) -> RouteStep | None:
         return self.steps[-1] if self.steps else None
+
+    @cached_property
+    def region(self) -> Known:
+        """What the region says, asked once for everything on the page."""
+        return known()
 
     @cached_property
     def gate(self) -> Gate:

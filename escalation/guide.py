@@ -14,7 +14,8 @@ from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise, derived
 from directory.guide.answers import Answers, read, restore
 from directory.guide.prefill import Start, answered_by
 from directory.guide.questions import WAITING_LIST, guide_of
-from directory.instroom import UNKNOWN, Way, ways_in
+from directory.instroom import UNKNOWN, Way
+from directory.known import Known, known
 from directory.models import Gemeente, Region, Tafel
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def answers_of(casus: Casus) -> Answers | None:
     return restore(guide_of(Region.current().guide, ()), casus.guide_answers)
 
 
-def known_of(casus: Casus) -> Answers:
+def known_of(casus: Casus, region: Known) -> Answers:
     """What is known of `casus` as answers: those it began with, and to the other questions what
-    was registered since. Two queries."""
-    asked = guide_of(Region.current().guide, ())
+    was registered since. One query, for what plays."""
+    asked = guide_of(region.guide, ())
     registered = Start(
         gemeente="",
         domains=[one.code for one in casus.domains.all()],
@@ -86,6 +87,7 @@ def settled(casus: Casus, ways: Iterable[Way]) -> dict[str, str]:
 
 def fits(casus: Casus, tafels: Sequence[Tafel]) -> dict[str, str]:
     """Per tafel (by slug) a sentence on whether it fits, and where that comes from."""
-    advice = advise(known_of(casus), tafels, ways_in(tafels))
+    region = known()
+    advice = advise(known_of(casus, region), tafels, region.ways)
     words = WORDS if casus.guide_answers else WORDS_OF_CASUS
     return {one.tafel.slug: words[one.fit] for one in advice.findings}

@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.models import Trede
 from escalation.facts import Facts
 from escalation.gate import LADDER
 from escalation.models import ClientSupport, Overleg, RouteStep, Submission
@@ -67,7 +66,7 @@ class Process:
 def process_of(facts: Facts) -> Process:
     """The process of one casus, in one query more than its facts, however long the route is."""
     casus = facts.casus
-    route = route_of(casus, Trede.objects.all(), facts.steps, facts.submissions)
+    route = route_of(casus, facts.region.treden, facts.steps, facts.submissions)
     places = [(f"Trede {rung.number}", rung.steps) for rung in route.treden]
     passages = tuple(
         _passage(stop, name)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.urls import reverse
 
 from directory.dates import coming
@@ -35,14 +35,20 @@ PRECISE = frozenset({HAND_IN, PROMISED, NO_NEWS})
 
 
 def of_steps(user: User) -> list[WorkItem]:
-    """Three queries. At most one line per step: the most pressing."""
+    """Two queries. At most one line per step: the most pressing."""
     mine = user.organisation_ids(*REGISTRANTS)
     if not mine:
         return []
     today = clock.today()
-    days = Procesafspraak.number_of("stap_zonder_nieuws")
-    with_dates = Q(rhythm_weeks__isnull=False, rhythm_anchor__isnull=False)
-    tafels = list(Tafel.objects.filter(with_dates | ~Q(response_hours=[])))
+    agreed = Procesafspraak.objects.filter(code="stap_zonder_nieuws").values("number")
+    tafels = list(
+        Tafel.objects.annotate(days=Subquery(agreed)).only(
+            "rhythm_weeks", "rhythm_anchor", "submit_weeks_before", "response_hours"
+        )
+    )
+    if not tafels:
+        return []
+    days: int = tafels[0].days  # type: ignore[attr-defined]  # the same for each of them
     hand_in, promised = _hand_in(tafels, today), _promised(tafels)
     silent = clock.now() - timedelta(days=days)
     wanted = (

@@ -86,7 +86,7 @@ def _sections(facts: Facts, step: RouteStep) -> Iterable[Section]:
         ]
         yield Section("Wat deze tafel ook vraagt", tuple(rows))
     # Without the own reference: that is for the members of one organisation only (O-08).
-    for section in answers_of(casus, own_reference=""):
+    for section in answers_of(casus, own_reference="", region=facts.region):
         told = [(label, text or "niet ingevuld") for label, text in section.rows]
         yield Section(section.title, tuple(told))
     yield Section(

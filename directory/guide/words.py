@@ -55,17 +55,10 @@ class Card:
 def cards(advice: Advice, fit: str, place: Place | None) -> list[Card]:
     """The tafels with this fit; needs `submitters` of every tafel prefetched."""
     kinds = advice.answers.submits_as
-    return [card_of(one, kinds, place) for one in advice.that(fit)]
+    return [_card(one, kinds, place) for one in advice.that(fit)]
 
 
-def card_of(
-    finding: Finding,
-    kinds: frozenset[str] | None,
-    place: Place | None,
-    *,
-    answered: str = ANSWERED,
-) -> Card:
-    """`answered` says where an answer comes from, when the reader did not give it just now."""
+def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -> Card:
     tafel = finding.tafel
     may = None if kinds is None else any(one.code in kinds for one in tafel.submitters.all())
     return Card(
@@ -75,15 +68,15 @@ def card_of(
         tone=TONES[finding.fit],
         icon=ICONS[finding.fit],
         url=reverse("tafel_detail", args=[tafel.slug]),
-        reasons=tuple(reasons(finding, answered=answered)),
+        reasons=tuple(reasons(finding)),
         may_submit=may,
         submit=_submit(tafel, may, place),
-        when=_when(tafel),
+        when=when(tafel),
         tel=wording.tel_link(tafel.contact_phone) if tafel.contact_phone else "",
     )
 
 
-def _when(tafel: Tafel) -> str:
+def when(tafel: Tafel) -> str:
     """How often, until when, and the next day if that is known."""
     coming = dates.coming(tafel, clock.today())
     said = (
@@ -95,7 +88,8 @@ def _when(tafel: Tafel) -> str:
 
 
 def reasons(finding: Finding, *, answered: str = ANSWERED) -> Iterable[Reason]:
-    """Why a tafel fits, fits if, or does not fit."""
+    """Why a tafel fits, fits if, or does not fit. `answered` says where an answer comes from, when
+    the reader did not give it just now."""
     result = finding.verdict.result
     if finding.fit == FITS_NOT:
         against = finding.people(NO) + (finding.deciding if result == NOT_MET else [])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from audit.transaction import action
 from directory.guide.answers import Answers
 from directory.guide.prefill import start_of
-from directory.models import Domain, Gemeente, Organisation, Region, Stagnation
+from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
 from escalation.models import Casus, OwnReference
 from escalation.notifications import inform, people_of
@@ -38,6 +38,7 @@ REGISTRATION_FIELDS = frozenset(
         "tried_regular",
         "waiting_list_only",
         "stagnation",
+        "stagnations",
         "local_phase",
         "local_escalation",
         "plan_of_approach",
@@ -82,6 +83,7 @@ COPIED = (
     "tried_regular",
     "waiting_list_only",
     "stagnation",
+    "stagnations",
     "local_phase",
     "local_escalation",
     "plan_of_approach",
@@ -148,7 +150,6 @@ def start(
     )
     if copy_of is not None:
         casus.domains.set(copy_of.domains.all())
-        casus.stagnations.set(copy_of.stagnations.all())
         record(copy_of, "copy", by=by)
     if guide is not None:
         casus.domains.set(Domain.objects.filter(code__in=start_of(guide).domains))
@@ -193,7 +194,6 @@ def save_registration(
     by: User,
     version: int | None = None,
     domains: list[Domain] | None = None,
-    stagnations: list[Stagnation] | None = None,
     own_reference: str | None = None,
     **fields: Any,
 ) -> None:
@@ -213,8 +213,6 @@ def save_registration(
     change(casus, "edit", by=by, version=version, **fields)
     if domains is not None:
         casus.domains.set(domains)
-    if stagnations is not None:
-        casus.stagnations.set(stagnations)
     if own_reference is not None:
         _keep_own_reference(casus, by, own_reference)
     if not casus.is_draft:
@@ -265,10 +263,14 @@ def register(*, casus: Casus, by: User, version: int | None = None) -> None:
 @action
 def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
     """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
-    blank: dict[str, Any] = {**dict.fromkeys(CONTENT, ""), "guide_answers": {}, "basic_needs": {}}
+    blank: dict[str, Any] = {
+        **dict.fromkeys(CONTENT, ""),
+        "guide_answers": {},
+        "stagnations": [],
+        "basic_needs": {},
+    }
     move(casus, "discard", by=by, version=version, due=None, **blank)
     casus.own_references.all().delete()
-    casus.stagnations.clear()
     casus.events.filter(kind=EXPLAINED).delete()
     tell(casus, "discarded", "Concept weggegooid", by=by)
 

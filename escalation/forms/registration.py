@@ -7,14 +7,13 @@ are missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from directory.models import BasicNeed, Domain, Gemeente, Organisation, Stagnation
+from directory.models import BasicNeed, Gemeente, Organisation
 from escalation.forms.casus import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
@@ -111,7 +110,7 @@ class SituationStep(RegistrationStep):
     safety_text = text("Wat is dat risico?", required=False, rows=3)
 
     def build(self) -> None:
-        self.domain_records = {one.code: one for one in Domain.objects.all()}
+        self.domain_records = {one.code: one for one in self.region.domains}
         self.fields["domains"].choices = [  # type: ignore[attr-defined]
             (code, capfirst(one.label)) for code, one in self.domain_records.items()
         ]
@@ -188,9 +187,8 @@ class TriedStep(RegistrationStep):
     )
 
     def build(self) -> None:
-        self.stagnation_records = {one.code: one for one in Stagnation.objects.all()}
         self.fields["stagnations"].choices = [  # type: ignore[attr-defined]
-            (code, capfirst(one.label)) for code, one in self.stagnation_records.items()
+            (one.code, capfirst(one.label)) for one in self.region.stagnations
         ]
         gemeente = self.casus.gemeente
         if gemeente is not None and gemeente.phases:
@@ -211,16 +209,8 @@ class TriedStep(RegistrationStep):
         )
 
     def answers_of(self, casus: Casus) -> dict[str, Any]:
-        return {
-            **super().answers_of(casus),
-            "waiting_list_only": as_answer(casus.waiting_list_only),
-            "stagnations": [one.code for one in casus.stagnations.all()],
-        }
-
-    def to_keep(self) -> dict[str, Any]:
-        kept = super().to_keep()
-        kept["stagnations"] = [self.stagnation_records[code] for code in kept["stagnations"]]
-        return kept
+        answer = as_answer(casus.waiting_list_only)
+        return {**super().answers_of(casus), "waiting_list_only": answer}
 
 
 class ResidentStep(RegistrationStep):
@@ -266,9 +256,9 @@ class ResidentStep(RegistrationStep):
         first = ["resident_view", *basics, "client_support", "client_support_by"]
         self.order_fields([*self.hidden_names, *first])
 
-    @cached_property
-    def basics(self) -> list[BasicNeed]:
-        return list(BasicNeed.objects.all())
+    @property
+    def basics(self) -> Sequence[BasicNeed]:
+        return self.region.basic_needs
 
     def answers_of(self, casus: Casus) -> dict[str, Any]:
         by = casus.client_support_by

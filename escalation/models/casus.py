@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
-from directory.models import Domain, Gemeente, Organisation, Stagnation, Tafel
+from directory.models import Domain, Gemeente, Organisation, Tafel
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
@@ -123,7 +123,8 @@ class Casus(models.Model):
     tried_regular = models.TextField(blank=True)
     waiting_list_only = models.BooleanField(null=True, blank=True)
     stagnation = models.TextField(blank=True)
-    stagnations = models.ManyToManyField(Stagnation, blank=True, related_name="+")
+    # Codes of the region (see Stagnation), beside the words.
+    stagnations = models.JSONField(default=list, blank=True)
     # The phase in the model of the gemeente itself, in its words, as it was then (E-121).
     local_phase = models.CharField(max_length=120, blank=True)
     local_escalation = models.TextField(blank=True)

@@ -141,7 +141,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "allowed": ways_on(facts),
         "advice": advice_for(facts) if casus.status == CasusStatus.ACTIVE else None,
         # Of the own organisation only, and of no other (O-08).
-        "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
+        "sections": answers_of(casus, casus.known_reference or "", facts.region),  # type: ignore[attr-defined]
         "may_copy": reason_denied(user, casus, "copy") is None,
         "may_edit": reason_denied(user, casus, "edit") is None,
         "shared": [one for one in shared if one.ended_at is None],

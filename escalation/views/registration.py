@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
+from directory.known import known
 from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
 from escalation.actions import registration
@@ -289,14 +290,16 @@ def _form(
 
 
 def _forms(request: HttpRequest, casus: Casus) -> list[RegistrationStep]:
-    reference = own_reference(request, casus)
-    return [step(casus=casus, reference=reference) for step in STEPS.values()]
+    reference, region = own_reference(request, casus), known()
+    return [step(casus=casus, reference=reference, region=region) for step in STEPS.values()]
 
 
 def _beside(form: RegistrationStep) -> list[RegistrationStep]:
     """All steps, of which `form` is one that is made already."""
     return [
-        form if form.key == key else step(casus=form.casus, reference=form.reference)
+        form
+        if form.key == key
+        else step(casus=form.casus, reference=form.reference, region=form.region)
         for key, step in STEPS.items()
     ]
 
