@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -127,6 +128,8 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
     facts = facts_of(casus)
+    # Both the answers and the advice ask for these.
+    prefetch_related_objects([casus], "domains")
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
     process = process_of(facts)
