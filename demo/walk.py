@@ -84,7 +84,7 @@ def complete(casus: Casus, by: User, **fields: Any) -> None:
 
 
 def _basis() -> dict[str, str]:
-    """Of the checklist the first thing is in order, the second not, and of the rest nobody knows."""
+    """The first line of the checklist is in order, the second not, of the rest nobody knows."""
     said = iter(("yes", "no"))
     return {one.code: next(said, "unknown") for one in BasicNeed.objects.all()}
 
