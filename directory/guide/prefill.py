@@ -70,11 +70,11 @@ def _plainest(question: Question) -> list[Option]:
 
 
 def _holds(prefill: Prefill, known: Start) -> bool:
-    if prefill == Prefill():
-        return False
-    return (
+    waiting = prefill.waiting_list_only
+    says = prefill.domains or prefill.frameworks or prefill.safety or waiting is not None
+    return bool(says) and (
         set(prefill.domains) <= set(known.domains)
         and set(prefill.frameworks) <= set(known.frameworks)
-        and prefill.safety in ("", known.safety)
-        and prefill.waiting_list_only in (None, known.waiting_list_only)
+        and (not prefill.safety or prefill.safety == known.safety)
+        and waiting in (None, known.waiting_list_only)
     )

@@ -159,7 +159,7 @@ class TriedStep(RegistrationStep):
     )
     waiting_list_only = yes_no("Gaat het alleen om een wachttijd?")
     stagnations = forms.MultipleChoiceField(
-        label="Waar zit het op vast?",
+        label="Waar loopt het op vast?",
         help_text="Kies alles wat past. Zo leert de regio waar het vaak misgaat.",
         widget=forms.CheckboxSelectMultiple,
         required=False,
