@@ -105,6 +105,7 @@ CASUS = [
     Visit("step_pdf", MANAGER, "step_discussed"),
     Visit("step_docx", MANAGER, "step_discussed"),
     Visit("casus_advice", MANAGER, "active"),
+    Visit("casus_copy", MANAGER, "active"),
     Visit("casus_submit", MANAGER, "active"),
     Visit("casus_withdraw", MANAGER, "submitted"),
     Visit("casus_complete", MANAGER, "incomplete"),

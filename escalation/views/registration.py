@@ -27,8 +27,6 @@ from escalation.views.load import as_it_is_now, load_casus
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
 BACK = "terug"
-# In the address of a new registration: the casus of which the answers come along.
-EARLIER = "van"
 # The page with all answers is the last one.
 STEPS_IN_ALL = len(STEPS) + 1
 
@@ -36,8 +34,19 @@ STEPS_IN_ALL = len(STEPS) + 1
 @require_http_methods(["GET", "POST"])
 def casus_start(request: HttpRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
+    return _start_page(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_copy(request: HttpRequest, code: str) -> HttpResponse:
+    """The same, and the answers of an earlier casus of this resident come along."""
+    earlier = load_casus(request, code, part="copy")
+    require(request, earlier, "copy")
+    return _start_page(request, earlier)
+
+
+def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
     user = _require_start(request)
-    earlier = _earlier(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
     if earlier is not None:
         organisations = organisations.filter(pk=earlier.registered_by_id)
@@ -59,15 +68,6 @@ def casus_start(request: HttpRequest) -> HttpResponse:
     if earlier is not None:
         context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
     return show(request, "escalation/registration_start.html", context, form=form)
-
-
-def _earlier(request: HttpRequest) -> Casus | None:
-    """The casus of which this registration takes the answers along, for the same resident."""
-    if not (code := request.GET.get(EARLIER)):
-        return None
-    earlier = load_casus(request, code, part="copy")
-    require(request, earlier, "copy")
-    return earlier
 
 
 def _said_before(guide: Answers | None) -> dict[str, str]:

@@ -101,7 +101,7 @@ def test_thrown_away_with_the_draft(cast: Cast) -> None:
 
 def begin(http: Client, code: str) -> object:
     data = {"request_id": str(uuid4()), "acute_danger": "no", "adult": "yes"}
-    return http.post(f"{reverse('casus_start')}?van={code}", data)
+    return http.post(reverse("casus_copy", args=[code]), data)
 
 
 def test_the_same_resident_is_not_typed_twice(cast: Cast, client_of: ClientOf) -> None:
@@ -110,7 +110,7 @@ def test_the_same_resident_is_not_typed_twice(cast: Cast, client_of: ClientOf) -
     )
     registration.set_client_support(casus=earlier, by=cast.procesmanager, state="offered")
     http = client_of(cast.procesmanager)
-    page = text_of(http.get(f"{reverse('casus_start')}?van={earlier.code}"))
+    page = text_of(http.get(reverse("casus_copy", args=[earlier.code])))
     assert f"U begint met de gegevens van casus {earlier.code}" in page
     assert begin(http, earlier.code).status_code == 302  # type: ignore[attr-defined]
     casus = Casus.objects.latest("pk")

@@ -127,6 +127,7 @@ CASUS_PAGES = [
     Page("casus_list", MANAGER, query="q=bestaat-echt-niet"),
     Page("casus_start", MANAGER),
     Page("casus_start", "aanmelder"),
+    Page("casus_copy", MANAGER, "active"),
     Page("casus_crisis", MANAGER),
     Page("casus_minor", MANAGER),
     *_steps("casus_register_step", MANAGER, "draft"),

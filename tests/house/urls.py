@@ -92,6 +92,7 @@ CASUS = {
     "step_pdf": "export_step",
     "step_docx": "export_step",
     "casus_advice": "view",
+    "casus_copy": "copy",
     "casus_submit": "submit",
     "casus_withdraw": "withdraw",
     "casus_complete": "complete",
