@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from directory.models import (
+    BasicNeed,
     DeelnemerKind,
     Domain,
     Gemeente,
     Organisation,
+    Stagnation,
     Tafel,
     User,
 )
@@ -90,12 +92,21 @@ def complete(casus: Casus, by: User, **fields: Any) -> None:
         "resident_informed": True,
         "resident_informed_on": clock.today(),
         "plan_of_approach": "Verzonnen plan: één aanspreekpunt en een vaste begeleider.",
+        "stagnations": [one.code for one in Stagnation.objects.all()[:2]],
+        "local_phase": "Verzonnen fase 3",
+        "basic_needs": _basis(),
         **fields,
     }
     if "domains" not in answers:
         answers["domains"] = list(Domain.objects.all()[:2])
     registration.save_registration(casus=casus, by=by, **answers)
     registration.register(casus=casus, by=by)
+
+
+def _basis() -> dict[str, str]:
+    """The first line of the checklist is in order, the second not, of the rest nobody knows."""
+    said = iter(("yes", "no"))
+    return {one.code: next(said, "unknown") for one in BasicNeed.objects.all()}
 
 
 def step(

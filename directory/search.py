@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Subquery, Sum
-
+from directory.known import stand
 from directory.models import Region, Tafel
 from rdm.lib.search import Found, Index
 
@@ -34,15 +33,7 @@ def find_tafels(query: str) -> Found[int]:
 
     One query; four when something was loaded or published since the last search.
     """
-    return _index(*_stand()).find(query)
-
-
-def _stand() -> tuple[Any, ...]:
-    """Differs when a tafel or a synonym may have changed: a load has a moment, and every published
-    change of a tafel raises its version."""
-    loaded = Region.objects.values("loaded_at")[:1]
-    now = Tafel.objects.aggregate(Count("pk"), Max("pk"), Sum("version"), at=Max(Subquery(loaded)))
-    return tuple(now.values())
+    return _index(*stand()).find(query)
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
+from directory.known import Known, known
 from escalation.blocks import HIDDEN, is_hidden
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class Section:
         return all(text == HIDDEN for _, text in self.rows)
 
 
-def answers_of(casus: Casus, own_reference: str) -> list[Section]:
-    """Everything that was registered and is shared with the reader; one query, for what plays."""
+def answers_of(casus: Casus, own_reference: str, region: Known | None = None) -> list[Section]:
+    """Everything that was registered and is shared with the reader; one query, for what plays, and
+    one more without `region`."""
+    region = region or known()
     return [
         Section(
             "situatie",
@@ -48,12 +51,27 @@ def answers_of(casus: Casus, own_reference: str) -> list[Section]:
             [
                 ("Via de gewone weg", casus.tried_regular),
                 ("Alleen een wachttijd", _waiting(casus)),
+                (
+                    "Waar het op vastloopt",
+                    _or_hidden(casus, "stagnations", _stuck_on(casus, region)),
+                ),
                 ("Waarom het vastloopt", casus.stagnation),
+                *_if(casus.local_phase, _phase_label(casus)),
                 ("Opgeschaald in de gemeente", casus.local_escalation),
                 ("Plan van aanpak", casus.plan_of_approach),
             ],
         ),
-        Section("inwoner", "De inwoner", [("Wat de inwoner zelf wil", casus.resident_view)]),
+        Section(
+            "inwoner",
+            "De inwoner",
+            [
+                ("Wat de inwoner zelf wil", casus.resident_view),
+                *_if(
+                    _or_hidden(casus, "basic_needs", basis_in_words(casus, region)),
+                    "De basis op orde",
+                ),
+            ],
+        ),
         Section(
             "delen",
             "Delen met anderen",
@@ -82,6 +100,32 @@ def _or_hidden(casus: Casus, name: str, text: str) -> str:
 
 def _if(text: str, label: str) -> list[tuple[str, str]]:
     return [(label, text)] if text else []
+
+
+def _phase_label(casus: Casus) -> str:
+    """The model of the gemeente leads (E-121)."""
+    model = casus.gemeente.scaling_model if casus.gemeente else ""
+    return f"Fase van {model}" if model else "Fase van opschalen in de gemeente"
+
+
+_BASIS = (("yes", "Wel"), ("no", "Niet"), ("unknown", "Niet bekend"))
+
+
+def basis_in_words(casus: Casus, region: Known) -> str:
+    """The checklist of basisvoorzieningen (E-102), a line per answer; empty when nothing was
+    asked."""
+    lines = []
+    for answer, word in _BASIS:
+        given = casus.basic_needs
+        found = [one.label for one in region.basic_needs if given.get(one.code) == answer]
+        if found:
+            lines.append(f"{word}: {', '.join(found)}.")
+    return "\n".join(lines)
+
+
+def _stuck_on(casus: Casus, region: Known) -> str:
+    labels = (one.label for one in region.stagnations if one.code in casus.stagnations)
+    return capfirst(", ".join(labels))
 
 
 def _yes_no(value: bool | None) -> str:

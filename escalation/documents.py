@@ -70,7 +70,7 @@ def process_overview(facts: Facts, reader: User) -> Document:
         "date": _day(clock.today()),
         "facts": [{"label": label, "value": value} for label, value in _facts(facts)],
         "sections": [asdict(one) for one in _sections(facts, process)],
-        "reader": _downloaded_by(reader, clock.now()),
+        "reader": downloaded_by(reader, clock.now()),
         "watermark": f"{reader.name} · {long_moment(clock.now())}",
     }
     nominated = any(_nomination(one) for one in facts.submissions)
@@ -78,14 +78,14 @@ def process_overview(facts: Facts, reader: User) -> Document:
     return Document(f"procesoverzicht-{casus.code}.pdf", PDF, content)
 
 
-def _downloaded_by(reader: User, at: datetime) -> str:
+def downloaded_by(reader: User, at: datetime) -> str:
     return f"Gedownload door {reader.name} ({reader.acting_for}) op {long_moment(at)} uur."
 
 
 def _facts(facts: Facts) -> list[Row]:
     casus = facts.casus
     missing = ALL - casus.seen  # type: ignore[attr-defined]
-    return _filled(
+    return filled(
         (
             "Niet met u gedeeld",
             f"{in_words(missing)}. Dit overzicht is niet volledig." if missing else "",
@@ -110,7 +110,7 @@ def _sections(facts: Facts, process: Process) -> Iterable[Section]:
         if nomination := _nomination(submission):
             yield _voordracht(nomination)
     # Without the own reference: that is for the members of one organisation only (O-08).
-    for section in answers_of(casus, own_reference=""):
+    for section in answers_of(casus, own_reference="", region=facts.region):
         rows = [(label, text or "niet ingevuld") for label, text in section.rows]
         if section.is_hidden:
             yield Section(section.title, empty=HIDDEN)
@@ -152,7 +152,7 @@ def _voordracht(nomination: Nomination) -> Section:
     return Section(
         "Voordracht voor trede 4",
         tuple(
-            _filled(
+            filled(
                 ("Voorgedragen op", _moment(nomination.nominated_at)),
                 ("Voorgedragen door", nomination.nominated_by_name),
                 ("Waarom trede 4 nodig is", nomination.motivation),
@@ -167,7 +167,7 @@ def _client_support(casus: Casus) -> Section:
     return Section(
         "Cliëntondersteuning",
         tuple(
-            _filled(
+            filled(
                 ("Status", casus.get_client_support_display()),
                 ("Organisatie", str(casus.client_support_by or "")),
                 ("Toelichting", casus.client_support_reason),
@@ -250,7 +250,8 @@ def _step(step: RouteStep) -> Section:
     return Section(
         f"Stap {step.position}: {step.tafel}",
         tuple(
-            _filled(
+            filled(
+                ("Ingebracht door", str(step.brought_in_by)),
                 ("Vraag aan de tafel", step.question),
                 ("Aangemeld tegen de instroomtoets in", step.submitted_against_check_reason),
                 ("Uitkomst", capfirst(step.get_outcome_display())),
@@ -270,7 +271,7 @@ def _submission(submission: Submission) -> Section:
     return Section(
         f"Aanmelding {submission.number}, {_moment(submission.submitted_at)}",
         tuple(
-            _filled(
+            filled(
                 ("Aangemeld door", str(submission.organisation)),
                 ("Vraag aan het overleg", submission.question),
                 ("Plan van aanpak", submission.plan_of_approach),
@@ -307,7 +308,7 @@ def _meetings(overleggen: list[Overleg]) -> Iterable[Section]:
 
 
 def _meeting(overleg: Overleg, people: list[Deelnemer], promises: list[Afspraak]) -> Section:
-    rows = _filled(
+    rows = filled(
         ("Initiatief", overleg.initiator),
         ("Opdracht aan de gemeente", overleg.assignment),
         ("Waarom er zonder verplichte deelnemers is overlegd", overleg.missing_kinds_reason),
@@ -363,7 +364,7 @@ def _nomination(submission: Submission) -> Nomination | None:
     return getattr(getattr(submission, "overleg", None), "nomination", None)
 
 
-def _filled(*rows: Row) -> list[Row]:
+def filled(*rows: Row) -> list[Row]:
     """Only what says something."""
     return [(label, text) for label, text in rows if text.strip()]
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
+from directory.known import Known, known
+from directory.models import InstroomCriterium
 from escalation.blocks import ALL, ROWS, mask
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
@@ -17,8 +19,9 @@ from escalation.workflow import NEXT
 
 @dataclass
 class Facts:
-    """The route of one casus. `steps` in order, each with `tafel` and `has_toets`; `submissions`
-    newest first, each with its overleg if it got one."""
+    """The route of one casus. `steps` in order, each with `tafel`, who brought it in, whether its
+    tafel `has_criteria`, and `latest_check`, the result of the latest check (None without one);
+    `submissions` newest first, each with its overleg if it got one."""
 
     casus: Casus
     steps: list[RouteStep]
@@ -43,6 +46,11 @@ class Facts:
         return self.steps[-1] if self.steps else None
 
     @cached_property
+    def region(self) -> Known:
+        """What the region says, asked once for everything on the page."""
+        return known()
+
+    @cached_property
     def gate(self) -> Gate:
         reason = self.submission.skipped_reason if self.submission else ""
         return gate_of(self.casus, self.steps, skipped_reason=reason)
@@ -50,10 +58,11 @@ class Facts:
 
 def facts_of(casus: Casus) -> Facts:
     """Read the route of `casus`, as far as it is shared with the reader of `casus`."""
-    checked = InstroomToets.objects.filter(step=OuterRef("pk"))
-    steps = casus.steps.select_related("tafel__trede", "client_support_by").annotate(
-        has_toets=Exists(checked)
-    )
+    checks = InstroomToets.objects.filter(step=OuterRef("pk")).order_by("-number")
+    criteria = InstroomCriterium.objects.filter(tafel=OuterRef("tafel"), active=True)
+    steps = casus.steps.select_related(
+        "tafel__trede", "client_support_by", "brought_in_by"
+    ).annotate(latest_check=Subquery(checks.values("result")[:1]), has_criteria=Exists(criteria))
     submissions = casus.submissions.select_related(
         "organisation", "advised_tafel", "overleg__nomination"
     )

@@ -12,8 +12,10 @@ from django.http import QueryDict
 
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise, derived
 from directory.guide.answers import Answers, read, restore
+from directory.guide.prefill import Start, answered_by
 from directory.guide.questions import WAITING_LIST, guide_of
-from directory.instroom import UNKNOWN, Way, ways_in
+from directory.instroom import UNKNOWN, Way
+from directory.known import Known, known
 from directory.models import Gemeente, Region, Tafel
 
 if TYPE_CHECKING:
@@ -23,6 +25,13 @@ WORDS = {
     FITS: "Past volgens uw antwoorden in de wegwijzer.",
     MAYBE: "Past misschien, volgens uw antwoorden in de wegwijzer.",
     FITS_NOT: "Past niet volgens uw antwoorden in de wegwijzer.",
+}
+
+
+WORDS_OF_CASUS = {
+    FITS: "Past volgens de gegevens van de casus.",
+    MAYBE: "Past misschien, volgens de gegevens van de casus.",
+    FITS_NOT: "Past niet volgens de gegevens van de casus.",
 }
 
 
@@ -40,6 +49,21 @@ def answers_of(casus: Casus) -> Answers | None:
     if not casus.guide_answers:
         return None
     return restore(guide_of(Region.current().guide, ()), casus.guide_answers)
+
+
+def known_of(casus: Casus, region: Known) -> Answers:
+    """What is known of `casus` as answers: those it began with, and to the other questions what
+    was registered since. One query, for what plays."""
+    asked = guide_of(region.guide, ())
+    registered = Start(
+        gemeente="",
+        domains=[one.code for one in casus.domains.all()],
+        frameworks=casus.frameworks,
+        safety=casus.safety,
+        waiting_list_only=casus.waiting_list_only,
+        tried="",
+    )
+    return restore(asked, {**answered_by(asked, registered), **casus.guide_answers})
 
 
 def for_who_only_waits() -> list[str]:
@@ -62,9 +86,8 @@ def settled(casus: Casus, ways: Iterable[Way]) -> dict[str, str]:
 
 
 def fits(casus: Casus, tafels: Sequence[Tafel]) -> dict[str, str]:
-    """Per tafel (by slug) a sentence on whether it fits; empty without the wegwijzer."""
-    answers = answers_of(casus)
-    if answers is None:
-        return {}
-    advice = advise(answers, tafels, ways_in(tafels))
-    return {one.tafel.slug: WORDS[one.fit] for one in advice.findings}
+    """Per tafel (by slug) a sentence on whether it fits, and where that comes from."""
+    region = known()
+    advice = advise(known_of(casus, region), tafels, region.ways)
+    words = WORDS if casus.guide_answers else WORDS_OF_CASUS
+    return {one.tafel.slug: words[one.fit] for one in advice.findings}

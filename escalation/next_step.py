@@ -174,7 +174,7 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
     """What an open step of the route waits for."""
     tafel = step.tafel
     match step.status:
-        case StepStatus.PREPARED if not getattr(step, "has_toets", True):
+        case StepStatus.PREPARED if _has_to_check(step):
             what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
             button = "Doe de instroomtoets"
         case StepStatus.PREPARED:
@@ -187,6 +187,11 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
             what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
             button = "Leg de uitkomst vast"
     return Suggestion(what, action, reverse(name, args=[step.casus.code, step.position]), button)
+
+
+def _has_to_check(step: RouteStep) -> bool:
+    """Only a tafel with criteria asks for a check; the facts tell both."""
+    return getattr(step, "has_criteria", False) and not getattr(step, "latest_check", None)
 
 
 def _suggest_planned(facts: Facts) -> Suggestion:

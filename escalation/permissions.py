@@ -65,6 +65,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "edit": _route,
     "register": _registrants,
     "discard": _registrants,
+    # A new registration that begins with what is known of this one.
+    "copy": _registrants,
     "add_step": _route,
     "change_step": _route | _gemeente,
     "check_instroom": _route,
@@ -72,6 +74,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "not_admit_step": _route,
     "discuss_step": _route,
     "close_step": _route,
+    # The submission on paper, for the tafel: everything that it needs to know.
+    "export_step": _route | _gemeente,
     "offer_client_support": _route | _gemeente,
     "add_note": _readers,
     "add_attachment": _readers,
@@ -142,6 +146,8 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "not_admit_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
     "discuss_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
     "close_step": (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE),
+    "copy": (CasusStatus.DRAFT, *_REGISTERED),
+    "export_step": _REGISTERED,
     "plan_overleg": OPEN_OVERLEG,
     "change_afspraak": _REGISTERED,
     "withdraw_attachment": _REGISTERED,

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from directory.models import Trede
 from escalation.gate import is_finished
-from escalation.models import RouteStep, Submission
+from escalation.models import ClientSupport, InstroomToets, RouteStep, Submission
 from escalation.workflow import NEXT, CasusStatus, StepStatus
 from rdm.lib import clock
 
@@ -32,7 +32,8 @@ TRIED_REGULAR = "Via de gewone weg geprobeerd; zie de gegevens van de casus."
 class Stop:
     """One tafel, aanmelding, overleg or voordracht on the way, for components/route.html.
 
-    `date` and `until` are days in Europe/Amsterdam. `source` is the row it was read from.
+    `date` and `until` are days in Europe/Amsterdam. `source` is the row it was read from. `check`
+    and `support` (of a step) are the instroom check and the cliëntondersteuning in a few words.
     """
 
     title: str
@@ -44,6 +45,9 @@ class Stop:
     date: dt.date | None = None
     until: dt.date | None = None
     text: str = ""
+    check: str = ""
+    support: str = ""
+    support_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,16 @@ def _of_step(casus: Casus, step: RouteStep, steps: Sequence[RouteStep]) -> Stop:
         url=reverse("step_detail", args=[casus.code, step.position]),
         date=step.submitted_on or clock.local_date(step.prepared_at),
         until=step.closed_on,
+        check=check_label(step),
+        support=str(step.get_client_support_display()),
+        support_open=step.client_support == ClientSupport.NOT_OFFERED,
     )
+
+
+def check_label(step: RouteStep) -> str:
+    """The result of the latest check of a step that came with the facts; empty without one."""
+    result: str | None = getattr(step, "latest_check", None)
+    return str(InstroomToets.Result(result).label) if result else ""
 
 
 def _step_state(casus: Casus, step: RouteStep, steps: Sequence[RouteStep]) -> str:

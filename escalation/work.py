@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from directory.models import Organisation, Role
-from escalation import terms
+from escalation import step_work, terms
 from escalation.links import path_for
 from escalation.models import (
     Afspraak,
@@ -21,7 +21,7 @@ from escalation.models import (
 )
 from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
-from escalation.workflow import NEXT, Turn
+from escalation.workflow import NEXT, CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
@@ -83,8 +83,16 @@ def for_user(user: User) -> list[WorkItem]:
     in_order = (F("due").asc(nulls_last=True), "pk")
     waiting_for_me = visible.filter(mine).order_by(*in_order)[: MOST + 1]
     i_wait_for = visible.exclude(mine).exclude(status__in=AT_REST).order_by(*in_order)[: MOST + 1]
-    items = [_item(casus, waiting=False) for casus in waiting_for_me]
+    steps = step_work.of_steps(user)
+    # What a step asks says more than that the casus must go on.
+    said = {item.casus_code for item in steps if item.kind in step_work.PRECISE}
+    items = [
+        _item(casus, waiting=False)
+        for casus in waiting_for_me
+        if casus.code not in said or casus.status != CasusStatus.ACTIVE
+    ]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
+    items += steps + step_work.without_support(user)
     return asked + items + _transfers(user) + _afspraken(user) + _sharing_that_ends(user)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import docx, pdf
 from rdm.lib.dates import long_date
-from rdm.lib.download import PDF, Document
+from rdm.lib.download import DOCX, PDF, Document
 
 TITLE = "Terugkoppeling escalatieoverleg"
 FOOTER = "Vertrouwelijk. Voor de portefeuillehouder en de leersessie van de regio."
 CONTENT_TYPES = {
     "pdf": PDF,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
 }
 
 

@@ -150,10 +150,9 @@ def watch(page: "Page") -> list[str]:
 @pytest.fixture(autouse=True)
 def no_region_remembered() -> None:
     """The region is partly kept in the process; every test may have a region of its own."""
-    from directory import ladder, product
+    from directory import product
 
     product.forget()
-    ladder.forget()
 
 
 @pytest.fixture(scope="session")

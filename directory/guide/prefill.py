@@ -1,10 +1,12 @@
-"""What a registration can begin with, so that nobody answers the same question twice."""
+"""What a registration can begin with, so that nobody answers the same question twice; and the other
+way round: what a registration already answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .answers import Answers
+from .questions import Guide, Option, Prefill, Question
 
 
 @dataclass(frozen=True)
@@ -33,4 +35,46 @@ def start_of(answers: Answers) -> Start:
         safety=next((one for one in ("yes", "no") if one in safety), ""),
         waiting_list_only=any(known) if known else None,
         tried="\n".join(f"- {one}" for one in tried),
+    )
+
+
+def answered_by(guide: Guide, known: Start) -> dict[str, list[str]]:
+    """The options that what is registered stands for: question code → option codes.
+
+    An option counts when everything that it would bring along is there. Of options that would bring
+    along the same the first one counts, which is the plainest; but safety and waiting say too
+    little to choose between options, so they count only where there is no choice.
+    """
+    found = {}
+    for question in guide.questions:
+        if question.source:
+            codes = [known.gemeente] if known.gemeente in question.by_code else []
+        else:
+            codes = [one.code for one in _plainest(question) if _holds(one.prefill, known)]
+        if codes:
+            found[question.code] = codes if question.several else codes[:1]
+    return found
+
+
+def _plainest(question: Question) -> list[Option]:
+    first: dict[Prefill, Option] = {}
+    for one in question.options:
+        first.setdefault(one.prefill, one)
+    lone = [
+        one
+        for one in first.values()
+        if ((one.prefill.domains or one.prefill.frameworks) and not one.prefill.safety)
+        or sum(other.prefill == one.prefill for other in question.options) == 1
+    ]
+    return [one for one in lone if not one.prefill.tried]
+
+
+def _holds(prefill: Prefill, known: Start) -> bool:
+    waiting = prefill.waiting_list_only
+    says = prefill.domains or prefill.frameworks or prefill.safety or waiting is not None
+    return bool(says) and (
+        set(prefill.domains) <= set(known.domains)
+        and set(prefill.frameworks) <= set(known.frameworks)
+        and (not prefill.safety or prefill.safety == known.safety)
+        and waiting in (None, known.waiting_list_only)
     )

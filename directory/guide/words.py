@@ -21,6 +21,7 @@ from .questions import NOT_SURE
 LABELS = {FITS: "Past", MAYBE: "Past als", FITS_NOT: "Past niet"}
 TONES = {FITS: "success", MAYBE: "warning", FITS_NOT: "outline"}
 ICONS = {FITS: "check", MAYBE: "circle-question-mark", FITS_NOT: "x"}
+ANSWERED = "U antwoordde"
 # As the region file calls what a gemeente submits as (see region.load).
 GEMEENTE = "gemeente"
 
@@ -75,13 +76,13 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
         reasons=tuple(reasons(finding)),
         may_submit=may,
         submit=_submit(tafel, may, place),
-        when=_when(tafel),
+        when=when(tafel),
         tel=wording.tel_link(tafel.contact_phone) if tafel.contact_phone else "",
         website=wording.address_text(tafel.website),
     )
 
 
-def _when(tafel: Tafel) -> str:
+def when(tafel: Tafel) -> str:
     """How often, until when, and the next day if that is known."""
     coming = dates.coming(tafel, clock.today())
     said = (
@@ -92,25 +93,30 @@ def _when(tafel: Tafel) -> str:
     return " ".join(filter(None, said))
 
 
-def reasons(finding: Finding) -> Iterable[Reason]:
-    """Why a tafel fits, fits if, or does not fit."""
+def reasons(finding: Finding, *, answered: str = ANSWERED) -> Iterable[Reason]:
+    """Why a tafel fits, fits if, or does not fit. `answered` says where an answer comes from, when
+    the reader did not give it just now."""
     result = finding.verdict.result
     if finding.fit == FITS_NOT:
         against = finding.people(NO) + (finding.deciding if result == NOT_MET else [])
-        yield Reason("Past niet, want dit klopt niet:", [_against(one) for one in against])
+        yield Reason(
+            "Past niet, want dit klopt niet:", [_against(one, answered) for one in against]
+        )
     elif finding.fit == FITS:
         so = finding.people(YES) + (finding.deciding if result == MET else [])
         yield Reason("Past, want dit klopt:", [one.text for one in so])
     elif result == MET:
         yield Reason("De criteria kloppen:", [one.text for one in finding.deciding])
-        yield Reason("Maar dit klopt niet:", [_against(one) for one in finding.people(NO)])
+        yield Reason(
+            "Maar dit klopt niet:", [_against(one, answered) for one in finding.people(NO)]
+        )
     else:
         yield from _if(finding)
 
 
-def _against(ground: Ground) -> str:
+def _against(ground: Ground, answered: str) -> str:
     answer = wording.any_of(ground.said)
-    return f"{ground.text} U antwoordde: {answer}." if answer else ground.text
+    return f"{ground.text} {answered}: {answer}." if answer else ground.text
 
 
 def _if(finding: Finding) -> Iterable[Reason]:

@@ -8,9 +8,10 @@ from .reviews import MembershipReview, MembershipReviewLine
 from .signalen import Signaal, SignaalStatus, SignaalStep
 from .subscribers import Subscriber
 from .tafels import Domain, InstroomAlternative, InstroomCriterium, Tafel, Trede
-from .vocabulary import DeelnemerKind, Theme
+from .vocabulary import BasicNeed, DeelnemerKind, Stagnation, Theme
 
 __all__ = [
+    "BasicNeed",
     "Confirmation",
     "DeelnemerKind",
     "Domain",
@@ -35,6 +36,7 @@ __all__ = [
     "Signaal",
     "SignaalStatus",
     "SignaalStep",
+    "Stagnation",
     "SubmitterKind",
     "Subscriber",
     "Tafel",

@@ -117,6 +117,9 @@ class Gemeente(models.Model):
     client_support = models.ManyToManyField(
         Organisation, blank=True, related_name="client_support_gemeenten"
     )
+    # Its own model to scale up with, which leads (E-121), and its phases in order, one a line.
+    scaling_model = models.CharField("opschalingsmodel", max_length=80, blank=True)
+    scaling_phases = models.TextField("fasen", blank=True)
     # The number of the published edition of its local entrances.
     entrance_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
@@ -141,3 +144,7 @@ class Gemeente(models.Model):
     @property
     def slug(self) -> str:
         return self.organisation.slug
+
+    @property
+    def phases(self) -> list[str]:
+        return [line.strip() for line in self.scaling_phases.splitlines() if line.strip()]

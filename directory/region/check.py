@@ -224,6 +224,8 @@ class _Checker:
             self._unique("tafels", key, [getattr(one, key) for one in region.tafels])
         self._unique("deelnemer_kinds", "code", [one.code for one in region.deelnemer_kinds])
         self._unique("themes", "code", [one.code for one in region.themes])
+        self._unique("stagnations", "code", [one.code for one in region.stagnations])
+        self._unique("basic_needs", "code", [one.code for one in region.basic_needs])
         self._unique("procesafspraken", "code", [one.code for one in region.procesafspraken])
         self._unique("evaluation", "code", [one.code for one in region.evaluation])
 

@@ -13,12 +13,14 @@ from typing import Any
 from django.db import models
 
 from ..models import (
+    BasicNeed,
     DeelnemerKind,
     Domain,
     Gemeente,
     Organisation,
     Procesafspraak,
     Region,
+    Stagnation,
     SubmitterKind,
     Tafel,
     Theme,
@@ -73,6 +75,8 @@ def export_region() -> RegionFile:
         "tafels": [_tafel(one) for one in _tafels()],
         "deelnemer_kinds": _rows(_in_order(DeelnemerKind), DeelnemerKindPart),
         "themes": _coded(Theme),
+        "stagnations": _coded(Stagnation),
+        "basic_needs": _coded(BasicNeed),
         "procesafspraken": _rows(_in_order(Procesafspraak), ProcesafspraakPart),
         "evaluation": region.evaluation_questions,
     }
@@ -139,6 +143,8 @@ def _gemeente(row: Gemeente) -> Values:
         **{name: getattr(row.organisation, name) for name in ("email", "website", "description")},
         "client_support": [one.slug for one in row.client_support.all()],
         "entrances": entrances.from_database(row),
+        "scaling_model": row.scaling_model,
+        "scaling_phases": row.scaling_phases,
     }
 
 

@@ -16,14 +16,16 @@ from django.db import models, transaction
 
 from rdm.lib import clock
 
-from .. import editions, ladder, product
+from .. import editions, product
 from ..models import (
+    BasicNeed,
     DeelnemerKind,
     Domain,
     Gemeente,
     Organisation,
     Procesafspraak,
     Region,
+    Stagnation,
     SubmitterKind,
     Tafel,
     Theme,
@@ -97,6 +99,8 @@ TAFEL = Kind(
 )
 DEELNEMER = Kind("soort deelnemer", DeelnemerKind, "code")
 THEME = Kind("thema", Theme, "code")
+STAGNATION = Kind("reden van vastlopen", Stagnation, "code")
+BASIC_NEED = Kind("basisvoorziening", BasicNeed, "code")
 PROCESAFSPRAAK = Kind(
     "procesafspraak",
     Procesafspraak,
@@ -114,7 +118,6 @@ def load_region(region: RegionFile) -> LoadReport:
     with transaction.atomic():
         report = _Loader(region).run()
     product.forget()
-    ladder.forget()
     return report
 
 
@@ -145,6 +148,8 @@ class _Loader:
         self._instroom(file.tafels)
         self._sync(DEELNEMER, _numbered(file.deelnemer_kinds))
         self._sync(THEME, _numbered(file.themes))
+        self._sync(STAGNATION, _numbered(file.stagnations))
+        self._sync(BASIC_NEED, _numbered(file.basic_needs))
         self._sync(PROCESAFSPRAAK, _numbered(file.procesafspraken))
         self._region()
         editions.publish_loaded()
@@ -368,6 +373,8 @@ def _gemeente(part: GemeentePart) -> Values:
         "organisation": part.slug,
         "ggz_provider": part.ggz_provider,
         "ggz_note": part.ggz_note,
+        "scaling_model": part.scaling_model,
+        "scaling_phases": part.scaling_phases,
     }
     if part.client_support is not None:
         values["client_support"] = list(part.client_support)

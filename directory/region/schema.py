@@ -220,6 +220,9 @@ class GemeentePart(Part):
     # alone, and so is not the same as a file with an empty list.
     client_support: list[Slug] | None = None
     entrances: list[EntrancePart] | None = None
+    # The model with which it scales up, and its phases in order, one a line (E-121).
+    scaling_model: Text80 = ""
+    scaling_phases: Long = ""
 
 
 class LinkPart(Part):
@@ -397,6 +400,9 @@ class RegionFile(Part):
     tafels: Annotated[list[TafelPart], Field(min_length=1)]
     deelnemer_kinds: Annotated[list[DeelnemerKindPart], Field(min_length=1)]
     themes: Annotated[list[Coded], Field(min_length=1)]
+    # Why a casus is stuck, and what must be in order at the basis (E-102).
+    stagnations: list[Coded] = []
+    basic_needs: list[Coded] = []
     procesafspraken: Annotated[list[ProcesafspraakPart], Field(min_length=1)]
     # Whether the overview helps (E-174); without questions there is no evaluation.
     evaluation: list[EvaluationQuestionPart] = []

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import confirmations, dates, ladder, wording
+from directory import confirmations, dates, wording
 from directory.filters import TafelFilter
 from directory.forms.guide import ChecklistForm
 from directory.guide import checklist
@@ -44,7 +44,7 @@ class Rung:
 @shared
 def tafel_list(request: HttpRequest) -> HttpResponse:
     """All tafels on the ladder, narrowed by the filter in the address."""
-    treden = list(ladder.treden())
+    treden = list(Trede.objects.all())
     tafels = Tafel.objects.select_related("trede", "led_by").prefetch_related("submitters")
     found = TafelFilter(request.GET, confirmations.with_terms(tafels), treden=treden)
     rows = list(found.qs)

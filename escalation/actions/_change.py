@@ -80,7 +80,7 @@ def change_step(
         if reason := STEP_FLOW.reason_denied(action, step):
             raise Refused(reason)
         fields["status"] = STEP_FLOW[action].target
-    _set(step, version, fields)
+    _set(step, version, {"news_at": clock.now(), **fields})
     # Something moved, so the clock of "los op of schaal op" starts again.
     is_active = step.casus.status == CasusStatus.ACTIVE
     touch(step.casus, **({"due": terms.news_due()} if is_active else {}))

@@ -40,9 +40,12 @@ REGISTRATION_FIELDS = frozenset(
         "tried_regular",
         "waiting_list_only",
         "stagnation",
+        "stagnations",
+        "local_phase",
         "local_escalation",
         "plan_of_approach",
         "resident_view",
+        "basic_needs",
         "client_support",
         "client_support_by",
         "client_support_reason",
@@ -60,6 +63,7 @@ CONTENT = (
     "safety_text",
     "tried_regular",
     "stagnation",
+    "local_phase",
     "local_escalation",
     "plan_of_approach",
     "resident_view",
@@ -68,6 +72,29 @@ CONTENT = (
     "sharing_ground",
     "not_informed_reason",
 )
+
+# What a new registration of the same resident begins with. Cliëntondersteuning, and whether the
+# resident knows of the sharing, must be asked again.
+COPIED = (
+    "gemeente",
+    "guide_answers",
+    "situation",
+    "frameworks",
+    "safety",
+    "safety_text",
+    "tried_regular",
+    "waiting_list_only",
+    "stagnation",
+    "stagnations",
+    "local_phase",
+    "local_escalation",
+    "plan_of_approach",
+    "resident_view",
+    "basic_needs",
+    "sharing_purpose",
+    "sharing_ground",
+)
+OTHER_ORGANISATION = "U kunt alleen gegevens overnemen van een casus van dezelfde organisatie."
 
 ACUTE_DANGER = (
     "Bij acuut gevaar helpt deze weg niet snel genoeg. Bel 112 of de crisisdienst. "
@@ -87,11 +114,13 @@ def start(
     no_acute_danger: bool,
     adult: bool,
     guide: Answers | None = None,
+    copy_of: Casus | None = None,
 ) -> Casus:
     """A new draft for `organisation`, one of the registering organisations of `by`.
 
-    With `guide` it begins with what was answered in the wegwijzer. Refuses with acute danger
-    (O-03), under 18 (E-003, O-19) and for a foreign organisation.
+    With `guide` it begins with what was answered in the wegwijzer, with `copy_of` with what was
+    registered about the same resident before. Refuses with acute danger (O-03), under 18 (E-003,
+    O-19) and for a foreign organisation.
     """
     if reason := general_reason_denied(by, "start_casus"):
         raise Forbidden(reason)
@@ -101,6 +130,10 @@ def start(
         raise Refused(ACUTE_DANGER, "no_acute_danger")
     if not adult:
         raise Refused(UNDER_AGE, "adult")
+    if copy_of is not None:
+        require(by, copy_of, "copy")
+        if copy_of.registered_by_id != organisation.pk:
+            raise Refused(OTHER_ORGANISATION, "organisation")
     now = clock.now()
     casus = Casus.objects.create(
         code=_free_code(now.year),
@@ -111,13 +144,26 @@ def start(
         status_since=now,
         no_acute_danger=True,
         adult=True,
-        **{"gemeente": Gemeente.objects.filter(pk=organisation.pk).first(), **_known(guide)},
+        **{
+            "gemeente": Gemeente.objects.filter(pk=organisation.pk).first(),
+            **_copied(copy_of),
+            **_known(guide),
+        },
     )
+    if copy_of is not None:
+        casus.domains.set(copy_of.domains.all())
+        record(copy_of, "copy", by=by)
     if guide is not None:
         casus.domains.set(Domain.objects.filter(code__in=start_of(guide).domains))
-    tell(casus, "started", "Registratie begonnen", by=by)
+    # Without the code: who sees the new casus may not see the earlier one.
+    how = " met de gegevens van een eerdere casus" if copy_of else ""
+    tell(casus, "started", f"Registratie begonnen{how}", by=by)
     record(casus, "start", by=by)
     return casus
+
+
+def _copied(earlier: Casus | None) -> dict[str, Any]:
+    return {name: getattr(earlier, name) for name in COPIED} if earlier else {}
 
 
 def _known(guide: Answers | None) -> dict[str, Any]:
@@ -220,7 +266,12 @@ def register(*, casus: Casus, by: User, version: int | None = None) -> None:
 @action
 def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
     """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
-    blank: dict[str, Any] = {**dict.fromkeys(CONTENT, ""), "guide_answers": {}}
+    blank: dict[str, Any] = {
+        **dict.fromkeys(CONTENT, ""),
+        "guide_answers": {},
+        "stagnations": [],
+        "basic_needs": {},
+    }
     move(casus, "discard", by=by, version=version, due=None, **blank)
     casus.own_references.all().delete()
     casus.events.filter(kind=EXPLAINED).delete()

@@ -121,6 +121,7 @@ def check_instroom(
         )
         for code, criterium in criteria.items()
     )
+    RouteStep.objects.filter(pk=step.pk).update(news_at=clock.now())
     tell(
         step.casus,
         "instroom",

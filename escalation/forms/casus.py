@@ -13,6 +13,7 @@ from directory.product import example_code
 from escalation.blocks import HINTS, Block, Blocks
 from escalation.forms.choices import RecordChoiceField
 from escalation.models import Casus, ClientSupport, RouteStep
+from escalation.supporters import Supporters
 from rdm.lib.forms import (
     HonestForm,
     OnceForm,
@@ -52,6 +53,25 @@ def organisation_field(
         **kwargs,
     )
     start_empty(field, empty)
+    return field
+
+
+def supporter_field(supporters: Supporters, **kwargs: Any) -> RecordChoiceField:
+    """Who supports the resident; those that the gemeente names come first (E-128)."""
+    ours = {one.pk for one in supporters.of_gemeente}
+    field = RecordChoiceField(
+        label="Welke organisatie ondersteunt de inwoner?",
+        records=supporters.all,
+        key=lambda one: one.slug,
+        group=(
+            (lambda one: f"Van {supporters.gemeente}" if one.pk in ours else "Andere organisaties")
+            if ours and supporters.others
+            else None
+        ),
+        widget=forms.Select,
+        **kwargs,
+    )
+    start_empty(field, "Kies een organisatie")
     return field
 
 
@@ -113,7 +133,7 @@ class ClientSupportForm(ScreenedFormMixin, VersionedForm):
         self,
         *args: Any,
         of: Casus | RouteStep,
-        organisations: Iterable[Organisation],
+        supporters: Supporters,
         **kwargs: Any,
     ) -> None:
         by = of.client_support_by
@@ -123,10 +143,7 @@ class ClientSupportForm(ScreenedFormMixin, VersionedForm):
             "reason": of.client_support_reason,
         }
         super().__init__(*args, initial=initial, version=of.version, **kwargs)
-        self.fields["organisation"] = organisation_field(
-            organisations,
-            label="Welke organisatie ondersteunt de inwoner?",
-        )
+        self.fields["organisation"] = supporter_field(supporters)
         only_if(self.fields["organisation"], IF_LINKED)
         only_if(self.fields["reason"], IF_UNAVAILABLE)
         self.order_fields([*self.hidden_names, "state", "organisation", "reason"])

@@ -7,26 +7,27 @@ are missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
-from directory.models import Domain, Gemeente, Organisation
+from directory.models import BasicNeed, Gemeente, Organisation
 from escalation.forms.casus import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
     IF_LINKED,
     IF_UNAVAILABLE,
     NO_NAMES,
-    organisation_field,
     start_empty,
+    supporter_field,
 )
 from escalation.forms.choices import RecordChoiceField
 from escalation.forms.sharing import IF_OTHER, GroundMixin
 from escalation.forms.step import NO, YES, RegistrationStep, as_answer, text, yes_no
 from escalation.models import Casus, ClientSupport
+from escalation.supporters import supporters_for
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -34,6 +35,9 @@ from rdm.lib.forms import (
     ScreenedCharField,
 )
 
+BASIC_CHOICES = [("", "Nog niet gevraagd"), (YES, "Ja"), (NO, "Nee"), ("unknown", "Weet ik niet")]
+# Before the code of a basisvoorziening, in the names of the fields.
+BASIC = "basic-"
 NOT_LINKED = (
     "Is de inwoner gekoppeld? Kies dan hierboven ‘Gekoppeld’. Zo niet, laat deze lijst dan leeg."
 )
@@ -106,7 +110,7 @@ class SituationStep(RegistrationStep):
     safety_text = text("Wat is dat risico?", required=False, rows=3)
 
     def build(self) -> None:
-        self.domain_records = {one.code: one for one in Domain.objects.all()}
+        self.domain_records = {one.code: one for one in self.region.domains}
         self.fields["domains"].choices = [  # type: ignore[attr-defined]
             (code, capfirst(one.label)) for code, one in self.domain_records.items()
         ]
@@ -154,8 +158,21 @@ class TriedStep(RegistrationStep):
         "Schrijf ook op wat het antwoord was.",
     )
     waiting_list_only = yes_no("Gaat het alleen om een wachttijd?")
+    stagnations = forms.MultipleChoiceField(
+        label="Waar loopt het op vast?",
+        help_text="Kies alles wat past. Zo leert de regio waar het vaak misgaat.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     stagnation = text(
         "Waarom loopt het vast?", "Wat houdt een oplossing tegen? Wie zegt nee, en waarom?"
+    )
+    local_phase = ScreenedCharField(
+        label="In welke fase van opschalen zit de casus in de gemeente?",
+        help_text="Gebruik de naam of het nummer van de fase in het model van de gemeente zelf.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "rdm-input--medium"}),
     )
     local_escalation = text(
         "Wat is er in de gemeente al opgeschaald?",
@@ -169,6 +186,28 @@ class TriedStep(RegistrationStep):
         required=False,
     )
 
+    def build(self) -> None:
+        self.fields["stagnations"].choices = [  # type: ignore[attr-defined]
+            (one.code, capfirst(one.label)) for one in self.region.stagnations
+        ]
+        gemeente = self.casus.gemeente
+        if gemeente is not None and gemeente.phases:
+            self.fields["local_phase"] = self._phase_of(gemeente)
+            self.order_fields([*self.base_fields])
+
+    def _phase_of(self, gemeente: Gemeente) -> forms.ChoiceField:
+        """The model of the gemeente leads (E-121). A phase that it no longer has can stay."""
+        phases = gemeente.phases
+        if (kept := self.casus.local_phase) and kept not in phases:
+            phases = [*phases, kept]
+        model = gemeente.scaling_model or "het opschalingsmodel"
+        return forms.ChoiceField(
+            label=f"In welke fase van {model} zit de casus?",
+            help_text=f"Dit is het opschalingsmodel van de gemeente {gemeente}.",
+            choices=[("", "Nog niet bekend"), *((one, one) for one in phases)],
+            required=False,
+        )
+
     def answers_of(self, casus: Casus) -> dict[str, Any]:
         answer = as_answer(casus.waiting_list_only)
         return {**super().answers_of(casus), "waiting_list_only": answer}
@@ -177,7 +216,10 @@ class TriedStep(RegistrationStep):
 class ResidentStep(RegistrationStep):
     key = "inwoner"
     title = "De inwoner"
-    intro = "Het belang van de inwoner staat voorop. Leg hier vast wat de inwoner zelf wil."
+    intro = (
+        "Het belang van de inwoner staat voorop. Leg hier vast wat de inwoner zelf wil, en of de "
+        "basis op orde is."
+    )
     dependent = {"client_support_by": IF_LINKED, "client_support_reason": IF_UNAVAILABLE}
     choice_hints = {"client_support": CLIENT_SUPPORT_HINTS}
 
@@ -196,29 +238,48 @@ class ResidentStep(RegistrationStep):
     client_support_reason = text("Toelichting op cliëntondersteuning", required=False, rows=3)
 
     def build(self) -> None:
+        basics = [f"{BASIC}{one.code}" for one in self.basics]
+        for name, one in zip(basics, self.basics, strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=f"Heeft de inwoner {one.label}?",
+                choices=BASIC_CHOICES,
+                required=False,
+                widget=forms.Select(attrs={"class": "rdm-input--medium"}),
+            )
         if not self.casus.is_draft:
             # A page of its own, so that the timeline tells about it.
             for name in ("client_support", "client_support_reason"):
                 del self.fields[name]
             return
-        organisations = Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
-        self.fields["client_support_by"] = organisation_field(
-            organisations,
-            label="Welke organisatie ondersteunt de inwoner?",
-            required=False,
-        )
-        self.order_fields(
-            [*self.hidden_names, "resident_view", "client_support", "client_support_by"]
-        )
+        self.supporters = supporters_for(self.casus)
+        self.fields["client_support_by"] = supporter_field(self.supporters, required=False)
+        first = ["resident_view", *basics, "client_support", "client_support_by"]
+        self.order_fields([*self.hidden_names, *first])
+
+    @property
+    def basics(self) -> Sequence[BasicNeed]:
+        return self.region.basic_needs
 
     def answers_of(self, casus: Casus) -> dict[str, Any]:
         by = casus.client_support_by
-        return {**super().answers_of(casus), "client_support_by": by.slug if by else ""}
+        return {
+            **super().answers_of(casus),
+            "client_support_by": by.slug if by else "",
+            **{f"{BASIC}{one.code}": casus.basic_needs.get(one.code, "") for one in self.basics},
+        }
+
+    def to_keep(self) -> dict[str, Any]:
+        kept = super().to_keep()
+        given = {one.code: kept.pop(f"{BASIC}{one.code}") for one in self.basics}
+        # An answer about a line that the list no longer has stays.
+        others = {code: said for code, said in self.casus.basic_needs.items() if code not in given}
+        kept["basic_needs"] = {**others, **{code: said for code, said in given.items() if said}}
+        return kept
 
     @property
     def is_touched(self) -> bool:
         offered = self.initial["client_support"] != ClientSupport.NOT_OFFERED
-        return bool(self.initial["resident_view"]) or offered
+        return bool(self.initial["resident_view"] or self.casus.basic_needs) or offered
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -13,16 +13,17 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from directory.instroom import Way
-from directory.models import InstroomCriterium, Organisation, Tafel
+from directory.models import InstroomCriterium, Tafel
 from escalation.forms.casus import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
     IF_LINKED,
     IF_UNAVAILABLE,
-    organisation_field,
+    supporter_field,
 )
 from escalation.forms.choices import RecordChoiceField
 from escalation.models import ClientSupport, InstroomAnswer, InstroomToets, RouteStep
+from escalation.supporters import Supporters
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -88,15 +89,12 @@ class StepForm(ScreenedFormMixin, OnceForm):
         self,
         *args: Any,
         tafels: Iterable[Tafel],
-        organisations: Iterable[Organisation],
+        supporters: Supporters,
         fits: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["client_support_by"] = organisation_field(
-            organisations,
-            label="Welke organisatie ondersteunt de inwoner?",
-        )
+        self.fields["client_support_by"] = supporter_field(supporters)
         only_if(self.fields["client_support_by"], IF_LINKED)
         only_if(self.fields["client_support_reason"], IF_UNAVAILABLE)
         tafels = list(tafels)

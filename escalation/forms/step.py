@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import dateformat
 
+from directory.known import Known, known
 from escalation.models import Casus
 from rdm.lib.forms import (
     DayField,
@@ -65,10 +66,16 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
     from_guide: tuple[str, ...] = ()
 
     def __init__(
-        self, *args: Any, casus: Casus, reference: str | None = None, later: bool = False,
+        self,
+        *args: Any,
+        casus: Casus,
+        reference: str | None = None,
+        later: bool = False,
+        region: Known | None = None,
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.casus, self.later, self.reference = casus, later, reference
+        self.region = region or known()
         super().__init__(*args, version=casus.version, initial={**self.answers_of(casus)}, **kwargs)
         self.build()
         for name, words in self.dependent.items():

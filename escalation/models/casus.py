@@ -127,10 +127,16 @@ class Casus(models.Model):
     tried_regular = models.TextField(blank=True)
     waiting_list_only = models.BooleanField(null=True, blank=True)
     stagnation = models.TextField(blank=True)
+    # Codes of the region (see Stagnation), beside the words.
+    stagnations = models.JSONField(default=list, blank=True)
+    # The phase in the model of the gemeente itself, in its words, as it was then (E-121).
+    local_phase = models.CharField(max_length=120, blank=True)
     local_escalation = models.TextField(blank=True)
     plan_of_approach = models.TextField(blank=True)
 
     resident_view = models.TextField(blank=True)
+    # Which basisvoorzieningen are in order (E-102): code → yes, no or unknown.
+    basic_needs = models.JSONField(default=dict, blank=True)
     client_support = models.CharField(
         max_length=12, choices=ClientSupport.choices, default=ClientSupport.NOT_OFFERED
     )

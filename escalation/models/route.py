@@ -35,6 +35,8 @@ class RouteStep(models.Model):
     brought_in_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     question = models.TextField(blank=True)
     prepared_at = models.DateTimeField(default=clock.now)
+    # When something about this step was written down last; too long ago is a task (E-008).
+    news_at = models.DateTimeField(default=clock.now)
     submitted_on = models.DateField(null=True, blank=True)
     submitted_against_check_reason = models.TextField(blank=True)
     # Answers to what this tafel also wants to know: {"code": "answer"} (E-054, E-075).
@@ -60,6 +62,12 @@ class RouteStep(models.Model):
                 fields=["closed_on"], include=["tafel", "outcome"], name="step_closed_report"
             ),
             models.Index(fields=["tafel", "casus"], name="step_tafel_casus"),
+            # For "Mijn werk": the few that are open, of one organisation.
+            models.Index(
+                fields=["brought_in_by", "news_at"],
+                condition=~Q(status=StepStatus.CLOSED),
+                name="step_open_of",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["casus", "position"], name="step_position_once"),

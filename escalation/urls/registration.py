@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("casussen/nieuw/acuut-gevaar/", views.casus_crisis, name="casus_crisis"),
     path("casussen/nieuw/jonger-dan-18/", views.casus_minor, name="casus_minor"),
     path("casussen/<str:code>/registratie/", views.casus_resume, name="casus_resume"),
+    path("casussen/<str:code>/registratie/opnieuw/", views.casus_copy, name="casus_copy"),
     path("casussen/<str:code>/registratie/controleren/", views.casus_check, name="casus_check"),
     path("casussen/<str:code>/registratie/weggooien/", views.casus_discard, name="casus_discard"),
     path(

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import client_support, route
+from escalation.views import advice, client_support, route, step_documents
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/route/nieuw/", route.step_add, name="step_add"),
+    path("casussen/<str:code>/route/advies/", advice.casus_advice, name="casus_advice"),
     path("casussen/<str:code>/route/<int:position>/", route.step_detail, name="step_detail"),
     path(
         "casussen/<str:code>/route/<int:position>/instroom/",
@@ -19,6 +20,16 @@ urlpatterns: list[URLPattern] = [
         "casussen/<str:code>/route/<int:position>/behandeling/",
         route.step_result,
         name="step_result",
+    ),
+    path(
+        "casussen/<str:code>/route/<int:position>/aanmelding/pdf/",
+        step_documents.step_pdf,
+        name="step_pdf",
+    ),
+    path(
+        "casussen/<str:code>/route/<int:position>/aanmelding/word/",
+        step_documents.step_docx,
+        name="step_docx",
     ),
     path("casussen/<str:code>/route/<int:position>/uitkomst/", route.step_close, name="step_close"),
     path(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -13,8 +14,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log, showing
-from directory import ladder
 from directory.models import User
+from escalation.advice import advice_for
 from escalation.answers import answers_of
 from escalation.attachments import newest_of
 from escalation.blocks import ALL, ROWS, in_words, sees
@@ -32,9 +33,11 @@ from escalation.permissions import (
     pending_transfer,
     reason_denied,
 )
-from escalation.treden import route_of
+from escalation.process import process_of
+from escalation.treden import Route
 from escalation.views.frame import TONES, button, casus_frame
 from escalation.views.load import load_casus
+from escalation.ways_on import ways_on
 from escalation.work import who_is_next
 from escalation.workflow import NEXT, CasusStatus
 from rdm.templatetags.ui import when
@@ -139,21 +142,29 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
     facts = facts_of(casus)
+    # Both the answers and the advice ask for these.
+    prefetch_related_objects([casus], "domains")
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
     shows_route = sees(casus, ROWS["RouteStep"])
-    route = route_of(casus, ladder.treden(), facts.steps, facts.submissions)
+    process = process_of(facts)
+    is_active = casus.status == CasusStatus.ACTIVE
     shared = casus.known_involvements  # type: ignore[attr-defined]
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
         "next": upcoming,
         "shows_route": shows_route,
-        "route": route,
-        "open_ends": f"Zonder uitkomst: {route.open_ends}" if route.open_ends else "",
-        "gate": facts.gate if casus.status == CasusStatus.ACTIVE and facts.steps else None,
+        "process": process,
+        "route": process.route,
+        "open_ends": _open_ends(process.route),
+        "gate": facts.gate if is_active and facts.steps else None,
+        "allowed": ways_on(facts),
+        # The advice tells of the care and the safety that it was made from.
+        "advice": advice_for(facts) if is_active and sees(casus, ALL) else None,
         "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
         # Of the own organisation only, and of no other (O-08).
-        "sections": answers_of(casus, casus.known_reference or ""),  # type: ignore[attr-defined]
+        "sections": answers_of(casus, casus.known_reference or "", facts.region),  # type: ignore[attr-defined]
+        "may_copy": reason_denied(user, casus, "copy") is None,
         "may_edit": reason_denied(user, casus, "edit") is None,
         "attachments": newest_of(casus, user),
         "may_attach": reason_denied(user, casus, "add_attachment") is None,
@@ -191,6 +202,10 @@ def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
         "may_transfer": may(user, casus, "propose_transfer") is None and not casus.is_closed,
         "transfer_denied": may_now(casus, "propose_transfer"),
     }
+
+
+def _open_ends(route: Route) -> str:
+    return f"Zonder uitkomst: {route.open_ends}" if route.open_ends else ""
 
 
 def _carriers(casus: Casus) -> str:

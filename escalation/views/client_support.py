@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.models import Organisation, User
+from directory.models import User
 from directory.web import perform, show
 from escalation.actions import registration, route
 from escalation.forms.casus import ClientSupportForm
 from escalation.forms.step import in_words
 from escalation.models import Casus, RouteStep
+from escalation.supporters import Supporters, supporters_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import as_it_is_now, load_casus
 from escalation.views.route import back_to_step, load_step, step_url
@@ -26,13 +26,14 @@ def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
     """How far cliëntondersteuning is for this casus."""
     casus = load_casus(request, code, part="client-support")
     require(request, casus, "offer_client_support")
-    form = _form(request, casus)
+    supporters = supporters_for(casus)
+    form = _form(request, casus, supporters)
     if form.is_bound and form.is_valid():
         to = reverse("casus_detail", args=[casus.code])
         if answer := _keep(request, form, casus, registration.set_client_support, "casus", to):
             return answer
-        _show_both(form, lambda: as_it_is_now(request, casus))
-    return _page(request, casus, form, title="Cliëntondersteuning")
+        _show_both(form, supporters, lambda: as_it_is_now(request, casus))
+    return _page(request, casus, form, supporters, title="Cliëntondersteuning")
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,25 +43,22 @@ def step_client_support(request: HttpRequest, code: str, position: int) -> HttpR
     require(request, step.casus, "change_step")
     if not step.is_open and request.method != "POST":
         return back_to_step(request, step, route.FINISHED)
-    form = _form(request, step)
+    supporters = supporters_for(step.casus)
+    form = _form(request, step, supporters)
     if form.is_bound and form.is_valid():
         if answer := _keep(
             request, form, step, route.set_step_client_support, "step", step_url(step)
         ):
             return answer
-        _show_both(form, lambda: step)
-    title = f"Cliëntondersteuning bij {step.tafel}"
-    return _page(request, step.casus, form, title=title, facts=step.facts, back=step_url(step))  # type: ignore[attr-defined]
+        _show_both(form, supporters, lambda: step)
+    title, facts = f"Cliëntondersteuning bij {step.tafel}", step.facts  # type: ignore[attr-defined]
+    back = step_url(step)
+    return _page(request, step.casus, form, supporters, title=title, facts=facts, back=back)
 
 
-def supporters() -> QuerySet[Organisation]:
-    """The organisations that can support a resident."""
-    return Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT)
-
-
-def _form(request: HttpRequest, of: Casus | RouteStep) -> ClientSupportForm:
+def _form(request: HttpRequest, of: Casus | RouteStep, supporters: Supporters) -> ClientSupportForm:
     posted = request.POST if request.method == "POST" else None
-    return ClientSupportForm(posted, of=of, organisations=supporters())
+    return ClientSupportForm(posted, of=of, supporters=supporters)
 
 
 def _keep(
@@ -85,11 +83,11 @@ def _keep(
     )
 
 
-def _show_both(form: Any, current: Callable[[], Casus | RouteStep]) -> None:
+def _show_both(form: Any, supporters: Supporters, current: Callable[[], Casus | RouteStep]) -> None:
     """After a conflict: every answer that differs from what somebody else kept meanwhile."""
     if not getattr(form, "conflict", False):
         return
-    kept = ClientSupportForm(of=current(), organisations=supporters())
+    kept = ClientSupportForm(of=current(), supporters=supporters)
     rows = [
         {
             "label": form[name].label,
@@ -104,7 +102,14 @@ def _show_both(form: Any, current: Callable[[], Casus | RouteStep]) -> None:
 
 
 def _page(
-    request: HttpRequest, casus: Casus, form: Any, *, title: str, back: str = "", **frame: Any
+    request: HttpRequest,
+    casus: Casus,
+    form: Any,
+    supporters: Supporters,
+    *,
+    title: str,
+    back: str = "",
+    **frame: Any,
 ) -> HttpResponse:
     context = {
         **casus_frame(request, casus, "", page="Cliëntondersteuning", **frame),
@@ -112,5 +117,6 @@ def _page(
         "button": "Sla op",
         "intro": "Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
         "back": back or reverse("casus_detail", args=[casus.code]),
+        "supporters": supporters,
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/client_support_form.html", context, form=form)

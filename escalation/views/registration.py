@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
+from directory.known import known
 from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
 from escalation.actions import registration
@@ -33,8 +34,22 @@ STEPS_IN_ALL = len(STEPS) + 1
 @require_http_methods(["GET", "POST"])
 def casus_start(request: HttpRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
+    return _start_page(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_copy(request: HttpRequest, code: str) -> HttpResponse:
+    """The same, and the answers of an earlier casus of this resident come along."""
+    earlier = load_casus(request, code, part="copy")
+    require(request, earlier, "copy")
+    return _start_page(request, earlier)
+
+
+def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
     user = _require_start(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
+    if earlier is not None:
+        organisations = organisations.filter(pk=earlier.registered_by_id)
     guide = answers_in(request.GET)
     form = StartForm(
         request.POST if _is_post(request) else None,
@@ -47,9 +62,12 @@ def casus_start(request: HttpRequest) -> HttpResponse:
             return redirect("casus_crisis")
         if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
             return redirect("casus_minor")
-        if form.is_valid() and (answer := _begin(request, form, guide)):
+        if form.is_valid() and (answer := _begin(request, form, guide, earlier)):
             return answer
-    return show(request, "escalation/registration_start.html", {"guide": guide}, form=form)
+    context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
+    if earlier is not None:
+        context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
+    return show(request, "escalation/registration_start.html", context, form=form)
 
 
 def _said_before(guide: Answers | None) -> dict[str, str]:
@@ -84,7 +102,9 @@ def _require_start(request: HttpRequest) -> User:
     return user
 
 
-def _begin(request: HttpRequest, form: StartForm, guide: Answers | None) -> HttpResponse | None:
+def _begin(
+    request: HttpRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
+) -> HttpResponse | None:
     return perform(
         request,
         form,
@@ -94,6 +114,7 @@ def _begin(request: HttpRequest, form: StartForm, guide: Answers | None) -> Http
             no_acute_danger=form.cleaned_data["acute_danger"] is False,
             adult=form.cleaned_data["adult"],
             guide=guide,
+            copy_of=earlier,
         ),
         done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
         to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
@@ -269,14 +290,16 @@ def _form(
 
 
 def _forms(request: HttpRequest, casus: Casus) -> list[RegistrationStep]:
-    reference = own_reference(request, casus)
-    return [step(casus=casus, reference=reference) for step in STEPS.values()]
+    reference, region = own_reference(request, casus), known()
+    return [step(casus=casus, reference=reference, region=region) for step in STEPS.values()]
 
 
 def _beside(form: RegistrationStep) -> list[RegistrationStep]:
     """All steps, of which `form` is one that is made already."""
     return [
-        form if form.key == key else step(casus=form.casus, reference=form.reference)
+        form
+        if form.key == key
+        else step(casus=form.casus, reference=form.reference, region=form.region)
         for key, step in STEPS.items()
     ]
 

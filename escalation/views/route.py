@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.models import Action
 from directory import wording
 from directory.instroom import ways_in
-from directory.models import Organisation, Tafel, User
+from directory.models import Tafel, User
 from directory.web import perform, show
 from escalation import guide
 from escalation.actions import route
@@ -29,6 +30,7 @@ from escalation.forms.route import (
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may, may_now, reason_denied
+from escalation.supporters import supporters_for
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus, require_shared
@@ -37,9 +39,16 @@ from escalation.workflow import STEP_FLOW, StepStatus
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 
 
-def load_step(request: HttpRequest, code: str, position: int) -> RouteStep:
+def load_step(
+    request: HttpRequest,
+    code: str,
+    position: int,
+    *,
+    part: str = "step",
+    action: str = Action.READ,
+) -> RouteStep:
     """A step of a casus that this person may see, with its tafel; 404 otherwise."""
-    casus = load_casus(request, code, part="step")
+    casus = load_casus(request, code, part=part, action=action)
     require_shared(casus, ROWS["RouteStep"])
     facts = facts_of(casus)
     for step in facts.steps:
@@ -87,12 +96,12 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="route")
     require(request, casus, "add_step")
     by = casus.client_support_by
-    tafels = list(open_tafels(casus))
+    tafels, supporters = list(open_tafels(casus)), supporters_for(casus)
     form = StepForm(
         request.POST or None,
         tafels=tafels,
         fits=guide.fits(casus, tafels),
-        organisations=Organisation.objects.filter(kind=Organisation.Kind.CLIENT_SUPPORT),
+        supporters=supporters,
         initial={
             "tafel": request.GET.get("tafel"),
             "client_support": casus.client_support,
@@ -137,9 +146,10 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     actions = _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **_frame(request, step),
-        "brought_in_by": _brought_in_by(step),
+        "brought_in_by": step.brought_in_by,
         "may_support": step.is_open
         and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
+        "may_export": reason_denied(request.user, step.casus, "export_step") is None,  # type: ignore[arg-type]
         "latest": latest,
         "not_shared": "" if sees(step.casus, ROWS["InstroomAnswer"]) else HIDDEN,
         "earlier": toetsen[1:],
@@ -151,16 +161,6 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "mine": step.is_open and any(not one["denied"] for one in actions),
     }
     return show(request, "escalation/step_detail.html", context)
-
-
-def _brought_in_by(step: RouteStep) -> Organisation:
-    """Nearly always one of the two organisations that came with the casus."""
-    casus = step.casus
-    if step.brought_in_by_id == casus.registered_by_id:
-        return casus.registered_by
-    if casus.gemeente and step.brought_in_by_id == casus.gemeente_id:
-        return casus.gemeente.organisation
-    return step.brought_in_by
 
 
 def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:

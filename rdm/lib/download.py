@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.http import FileResponse, HttpResponse
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def test_the_shipped_file_reads_as_people_write_it(twente: Region) -> None:
     assert [line for line in lines if line[:1].isalpha()] == [
         "format: 1", "version: 2026-11", "region:", "treden:", "submitter_kinds:", "domains:",
         "guide:", "synonyms:", "organisations:", "gemeenten:", "tafels:", "deelnemer_kinds:",
-        "themes:", "procesafspraken:", "evaluation:",
+        "themes:", "stagnations:", "basic_needs:", "procesafspraken:", "evaluation:",
     ]  # fmt: skip
 
 

@@ -64,6 +64,8 @@ MOMENTS: dict[str, set[str]] = {
     "plan_overleg": {"accepted", "planned"},
     "change_afspraak": REGISTERED,
     "report_back": REGISTERED,
+    "copy": set(CasusStatus.values) - {"discarded"},
+    "export_step": REGISTERED,
 }
 # These ask for something that waits or lasts.
 WAITING = {

@@ -196,6 +196,7 @@ def _valid(form: Form) -> dict[str, Any]:
         return {"checklist": form.named("checklist").choices}
     return {
         "casus_start": {"acute_danger": "no", "adult": "yes"},
+        "casus_copy": {"acute_danger": "no", "adult": "yes"},
         "guide_mail": {"homepage": ""},
         "subscribe": {"homepage": ""},
         "signaal_new": {"homepage": ""},

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from audit import log
+from directory.known import known
 from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
@@ -37,9 +38,11 @@ def clients(scene: Scene) -> dict[str, Client]:
 
 
 def _after_a_change(client: Client) -> None:
-    """The first search after a change reads all tafels and treden, and the first report counts
-    anew; those after it lean on that. So every round begins with the report still to be counted."""
+    """The first search after a change reads all tafels, the first page of a casus what the region
+    says, and the first report counts anew; those after it lean on that. So every round begins
+    with the report still to be counted."""
     client.get("/tafels/?q=zorg")
+    known()
     log.record(actor=None, action="update", object_type="casus")
 
 

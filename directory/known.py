@@ -1,0 +1,57 @@
+"""What the region says of itself, kept in the process: many pages need it beside their own rows.
+
+It is read again when something was loaded or published; to know that, costs one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max, Subquery, Sum
+
+from directory.instroom import Way, ways_in
+from directory.models import BasicNeed, Domain, Region, Stagnation, Tafel, Trede
+
+
+@dataclass(frozen=True)
+class Known:
+    """To read only. `guide` is as `Region.guide` keeps it; every tafel comes with its trede and
+    its gemeenten, `ways` are the ways in per tafel (by its key)."""
+
+    guide: Sequence[Mapping[str, Any]]
+    treden: Sequence[Trede]
+    tafels: Sequence[Tafel]
+    ways: Mapping[int, Sequence[Way]]
+    domains: Sequence[Domain]
+    stagnations: Sequence[Stagnation]
+    basic_needs: Sequence[BasicNeed]
+
+
+def known() -> Known:
+    """One query; eight more when something was loaded or published since the last time."""
+    return _read(*stand())
+
+
+def stand() -> tuple[Any, ...]:
+    """Differs when what the region says may have changed: a load has a moment, and every published
+    change of a tafel raises its version."""
+    loaded = Region.objects.values("loaded_at")[:1]
+    now = Tafel.objects.aggregate(Count("pk"), Max("pk"), Sum("version"), at=Max(Subquery(loaded)))
+    return tuple(now.values())
+
+
+@lru_cache(maxsize=2)
+def _read(*stand: Any) -> Known:
+    tafels = list(Tafel.objects.select_related("trede").prefetch_related("gemeenten"))
+    return Known(
+        guide=Region.objects.values_list("guide", flat=True).first() or [],
+        treden=list(Trede.objects.all()),
+        tafels=tafels,
+        ways=ways_in(tafels),
+        domains=list(Domain.objects.all()),
+        stagnations=list(Stagnation.objects.all()),
+        basic_needs=list(BasicNeed.objects.all()),
+    )

@@ -1,0 +1,41 @@
+"""Which tafel to try next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from directory.models import User
+from escalation.advice import advice_for
+from escalation.blocks import ALL
+from escalation.facts import facts_of
+from escalation.next_step import WHERE_TO_BEGIN
+from escalation.permissions import reason_denied
+from escalation.views.frame import casus_frame
+from escalation.views.load import load_casus, require_shared
+
+
+@require_safe
+def casus_advice(request: HttpRequest, code: str) -> HttpResponse:
+    """Every tafel that the casus can go to, whether it fits and why, in the order to try them."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="advice")
+    if casus.is_draft:
+        return redirect("casus_resume", casus.code)
+    # It tells of the care and the safety that it was made from.
+    require_shared(casus, ALL)
+    facts = facts_of(casus)
+    advice = advice_for(facts)
+    context = {
+        **casus_frame(request, casus, "", facts=facts, page="Advies"),
+        "groups": [
+            ("Past", advice.fitting),
+            ("Past als nog iets klopt", advice.maybe),
+            ("Op de route", advice.been),
+            ("Past niet", advice.not_fitting),
+        ],
+        "may_add": reason_denied(user, casus, "add_step") is None,
+        "where_to_begin": WHERE_TO_BEGIN,
+    }
+    return render(request, "escalation/casus_advice.html", context)

@@ -1,0 +1,60 @@
+"""What the rules allow a casus to do now and, for what they don't, why not.
+
+Whether this reader may do it is another question; the buttons answer that one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from escalation.models import Overleg
+from escalation.permissions import may_now
+from escalation.workflow import CasusStatus
+
+if TYPE_CHECKING:
+    from escalation.facts import Facts
+
+NO_OVERLEG = "Dat kan pas na een bestuurlijk overleg zonder oplossing."
+OPEN_STEP = "Er staat nog een stap zonder uitkomst op de route."
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """`denied` is why not, or nothing."""
+
+    label: str
+    denied: str
+
+
+def ways_on(facts: Facts) -> list[WayOn]:
+    """Every way on from here; none for a casus that is closed. Asks the database nothing."""
+    if facts.casus.is_closed:
+        return []
+    ways = [("add_step", "Een tafel op trede 0, 1 of 2")]
+    if facts.casus.status != CasusStatus.ACTIVE or not facts.steps:
+        # Otherwise the gate says it, with all its conditions.
+        ways.append(("submit", "Aanmelden voor trede 3"))
+    ways += [("nominate", "Een besluit vragen op trede 4"), ("close", "De casus afsluiten")]
+    return [WayOn(label, _denied(facts, action)) for action, label in ways]
+
+
+def _denied(facts: Facts, action: str) -> str:
+    casus = facts.casus
+    if action == "submit" and casus.status == CasusStatus.ACTIVE and facts.gate.gaps:
+        return " ".join(facts.gate.gaps)
+    if action == "nominate":
+        return _no_nomination(facts)
+    if reason := may_now(casus, action):
+        return reason
+    if action == "close" and any(step.is_open for step in facts.steps):
+        return OPEN_STEP
+    return ""
+
+
+def _no_nomination(facts: Facts) -> str:
+    """O-04: only after an overleg without solution."""
+    overleg = facts.overleg
+    if overleg is None or overleg.held_on is None or overleg.solution != Overleg.Solution.NONE:
+        return NO_OVERLEG
+    return may_now(facts.casus, "nominate") or ""

@@ -1,0 +1,139 @@
+"""What the steps of a route put in Mijn werk (E-008, E-064, E-083, E-125)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from demo import walk
+from directory.models import Procesafspraak, Tafel
+from escalation import work
+from escalation.actions import registration, route
+from escalation.models import RouteStep
+from rdm.lib import clock
+from rdm.lib.work import WorkItem
+from tests.cast import Cast
+from tests.world import draft_casus, registered_casus
+
+
+def items_of(cast: Cast, kind: str, who: str = "procesmanager") -> list[WorkItem]:
+    return [one for one in work.for_user(getattr(cast, who)) if one.kind == kind]
+
+
+def step_at(cast: Cast, until: str, **tafel: object) -> RouteStep:
+    """A step at a tafel of trede 1 of which only these dates are known."""
+    chosen = cast.tafel(1)
+    known = {"rhythm_weeks": None, "rhythm_anchor": None, "response_hours": [], **tafel}
+    Tafel.objects.filter(pk=chosen.pk).update(**known)
+    chosen.refresh_from_db()
+    return walk.step(registered_casus(cast), cast.procesmanager, chosen, until=until)
+
+
+def days_without_news() -> int:
+    return Procesafspraak.number_of("stap_zonder_nieuws")
+
+
+def test_handing_in_on_time_is_a_task_until_it_is_done(cast: Cast) -> None:
+    meeting = clock.today() + timedelta(days=30)
+    step = step_at(cast, "prepared", rhythm_weeks=52, rhythm_anchor=meeting, submit_weeks_before=3)
+    (task,) = items_of(cast, "hand-in")
+    assert task.due == meeting - timedelta(weeks=3)
+    assert not task.waiting and str(step.tafel) in task.title
+    # It says more than that the casus must go on, so that line is not there as well.
+    assert not [one for one in items_of(cast, "casus-active") if not one.waiting]
+    walk.step_submitted(step, cast.procesmanager)
+    assert not items_of(cast, "hand-in")
+
+
+def test_too_late_for_one_meeting_is_in_time_for_the_next(cast: Cast) -> None:
+    meeting = clock.today() + timedelta(days=10)
+    step_at(cast, "prepared", rhythm_weeks=4, rhythm_anchor=meeting, submit_weeks_before=3)
+    (task,) = items_of(cast, "hand-in")
+    assert task.due == meeting + timedelta(weeks=4) - timedelta(weeks=3)
+
+
+def test_a_promised_answer_is_waited_for_and_then_asked_after(cast: Cast) -> None:
+    promises = [{"hours": 24, "for": "a"}, {"hours": 48, "for": "b"}]
+    step = step_at(cast, "submitted", response_hours=promises)
+    (task,) = items_of(cast, "promised")
+    assert task.waiting and task.due == clock.today() + timedelta(days=2)
+    assert task.who == str(step.tafel) and "48 uur" in task.title
+    with clock.travel(clock.now() + timedelta(days=3)):
+        (task,) = items_of(cast, "promised")
+        assert not task.waiting and task.is_overdue(clock.today())
+        route.discuss_step(step=step, by=cast.procesmanager, on=clock.today())
+        assert not items_of(cast, "promised")
+
+
+def test_a_step_without_news_is_a_task_from_the_agreed_day(cast: Cast) -> None:
+    step = step_at(cast, "submitted")
+    days = days_without_news()
+    with clock.travel(clock.now() + timedelta(days=days - 1)):
+        assert not items_of(cast, "no-news")
+    with clock.travel(clock.now() + timedelta(days=days, minutes=5)):
+        (task,) = items_of(cast, "no-news")
+        assert "los op of schaal op" in task.title and task.due == clock.today()
+        # Something about another step, or a note, is no news of this tafel.
+        registration.add_note(casus=step.casus, by=cast.procesmanager, text="Verzonnen.")
+        assert items_of(cast, "no-news")
+        route.discuss_step(step=step, by=cast.procesmanager, on=clock.today())
+        assert not items_of(cast, "no-news")
+
+
+def test_the_number_of_days_is_the_agreement_of_the_region(cast: Cast) -> None:
+    step_at(cast, "submitted")
+    Procesafspraak.objects.filter(code="stap_zonder_nieuws").update(number=5)
+    with clock.travel(clock.now() + timedelta(days=5, minutes=5)):
+        assert items_of(cast, "no-news")
+
+
+def test_a_new_check_is_news(cast: Cast) -> None:
+    step = step_at(cast, "prepared")
+    with clock.travel(clock.now() + timedelta(days=days_without_news(), minutes=5)):
+        assert items_of(cast, "no-news")
+        route.check_instroom(step=step, by=cast.procesmanager, answers={})
+        assert not items_of(cast, "no-news")
+
+
+@pytest.mark.parametrize("who", ["gemeente", "coordinator", "outsider", "client_support"])
+def test_only_who_brought_it_in_is_asked(cast: Cast, who: str) -> None:
+    step_at(cast, "submitted")
+    with clock.travel(clock.now() + timedelta(days=days_without_news() + 1)):
+        assert not items_of(cast, "no-news", who)
+        assert not items_of(cast, "client-support", who)
+
+
+def test_support_is_a_task_until_it_is_offered(cast: Cast) -> None:
+    draft_casus(cast)
+    casus = registered_casus(cast)
+    (task,) = items_of(cast, "client-support")
+    assert task.casus_code == casus.code and task.due is None
+    step = walk.step(casus, cast.procesmanager, cast.tafel(1), until="prepared")
+    # The task of the casus says it already.
+    assert not items_of(cast, "step-support")
+    registration.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
+    assert not items_of(cast, "client-support")
+    (task,) = items_of(cast, "step-support")
+    assert str(step.tafel) in task.title
+    route.set_step_client_support(step=step, by=cast.procesmanager, state="declined")
+    assert not items_of(cast, "step-support")
+
+
+def test_nothing_is_asked_of_a_casus_at_rest(cast: Cast) -> None:
+    step = step_at(cast, "prepared")
+    route.close_step(
+        step=step, by=cast.procesmanager, outcome="withdrawn", outcome_text="Verzonnen."
+    )
+    registration.close(
+        casus=step.casus, by=cast.procesmanager, closing="withdrawn", reason="Verzonnen."
+    )
+    with clock.travel(clock.now() + timedelta(days=days_without_news() + 1)):
+        kinds = {one.kind for one in work.for_user(cast.procesmanager)}
+        assert not kinds & {"hand-in", "promised", "no-news", "client-support", "step-support"}
+
+
+def test_a_step_that_was_there_before_counts_from_when_it_was_prepared(cast: Cast) -> None:
+    """What the migration does for rows of before."""
+    step = step_at(cast, "prepared")
+    assert clock.local_date(step.news_at) == clock.today() == date.today()
