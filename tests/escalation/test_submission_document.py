@@ -122,16 +122,7 @@ def test_it_is_logged_as_an_export_and_names_nobody(
 @pytest.mark.parametrize("name", KINDS)
 def test_not_for_everybody(cast: Cast, client_of: ClientOf, step: RouteStep, name: str) -> None:
     assert client_of(cast.outsider).get(url(name, step)).status_code == 404
-    from escalation.actions import sharing
-
-    sharing.involve(
-        casus=step.casus,
-        by=cast.procesmanager,
-        organisation=cast.scot,
-        part="ondersteuner",
-        purpose="d",
-        ground="g",
-    )
+    walk.shared(step.casus, cast.procesmanager, cast.scot)
     http = client_of(cast.client_support)
     assert http.get(url(name, step)).status_code == 403
     page = text_of(http.get(reverse("step_detail", args=[step.casus.code, step.position])))

@@ -219,7 +219,8 @@ def test_accepted(cast: Cast, client_of: ClientOf) -> None:
     assert http.get(url("casus_detail", casus)).status_code == 200
     told = set(Message.objects.order_by("pk")[before:].values_list("to", flat=True))
     assert {cast.gemeente.email, cast.procesmanager.email} <= told
-    assert [one.kind for one in for_user(cast.outsider) if not one.waiting] == ["casus-active"]
+    kinds = [one.kind for one in for_user(cast.outsider) if not one.waiting]
+    assert kinds == ["casus-active", "client-support"]
 
 
 def test_the_old_gemeente_reads_along_until_the_new_one_ends_that(
