@@ -72,6 +72,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "close_step": _route,
     "offer_client_support": _route | _gemeente,
     "add_note": _readers,
+    "correct_note": _readers,
+    "log_communication": _readers,
     "involve": _route | _gemeente,
     "end_involvement": _route | _gemeente,
     "propose_transfer": _transferring,
@@ -105,6 +107,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
 GENERAL: dict[str, frozenset[Role]] = {
     "start_casus": frozenset(REGISTRANTS),
     "list_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
+    "export_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
+    "keep_view": frozenset({*CASE_ROLES, Role.COORDINATOR}),
     "coordinate": frozenset({Role.COORDINATOR}),
     "find_access_log": frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
 }
@@ -137,6 +141,9 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "plan_overleg": OPEN_OVERLEG,
     "change_afspraak": _REGISTERED,
     "report_back": _REGISTERED,
+    # Also afterwards: the resident hears that the casus is closed, and a mistake can be put right.
+    "correct_note": _REGISTERED,
+    "log_communication": _REGISTERED,
     "propose_transfer": _TRANSFERABLE,
     "withdraw_transfer": _TRANSFERABLE,
     "answer_transfer": _TRANSFERABLE,

@@ -1,8 +1,10 @@
 from .admission import Admission
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
+from .communication import Communication
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
 from .route import InstroomAnswer, InstroomToets, RouteStep
+from .saved_view import SavedView
 from .transfer import Transfer
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "Afspraak",
     "Casus",
     "ClientSupport",
+    "Communication",
     "DateAnswer",
     "DateOption",
     "Deelnemer",
@@ -21,6 +24,7 @@ __all__ = [
     "Overleg",
     "OwnReference",
     "RouteStep",
+    "SavedView",
     "Submission",
     "Transfer",
 ]

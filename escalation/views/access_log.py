@@ -31,6 +31,7 @@ PARTS = {
     "admission": "opname",
     "client-support": "cliëntondersteuning",
     "close": "afsluiten",
+    "communication": "wie is geïnformeerd",
     "compare": "versies naast elkaar",
     "complete": "aanvulling",
     "correct": "correctie",

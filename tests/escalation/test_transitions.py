@@ -51,6 +51,8 @@ MOMENTS: dict[str, set[str]] = {
     "edit": {"draft", "active", "incomplete"},
     "offer_client_support": REGISTERED - {"closed"},
     "add_note": REGISTERED - {"closed"},
+    "correct_note": REGISTERED,
+    "log_communication": REGISTERED,
     "involve": REGISTERED - {"closed"},
     "end_involvement": REGISTERED - {"closed"},
     "record_admission": REGISTERED - {"closed"},
