@@ -7,18 +7,22 @@ from . import (
     answer,
     casus,
     coordination,
+    lists,
     overleg,
     participants,
     registration,
     route,
     sharing,
+    timeline,
     transfer,
 )
 
 urlpatterns: list[URLPattern] = [
-    # First: `nieuw` and `inzage` are no code of a casus.
+    # First: `nieuw`, `inzage` and `weergaven` are no code of a casus.
     *registration.urlpatterns,
+    *lists.urlpatterns,
     *casus.urlpatterns,
+    *timeline.urlpatterns,
     *sharing.urlpatterns,
     *transfer.urlpatterns,
     *admission.urlpatterns,

@@ -28,10 +28,14 @@ from directory.models import (
 from escalation.models import (
     Casus,
     ClientSupport,
+    Communication,
     Deelnemer,
+    Event,
     Involvement,
     Overleg,
+    OwnReference,
     RouteStep,
+    SavedView,
     Submission,
 )
 from escalation.workflow import CasusStatus
@@ -68,6 +72,16 @@ def test_every_state_is_there(demo: None) -> None:
     solutions = set(Overleg.objects.values_list("solution", flat=True)) - {""}
     assert solutions == set(Overleg.Solution.values)
     assert Involvement.objects.values("organisation").distinct().count() >= 3
+
+
+def test_a_timeline_tells_everything_that_it_can(demo: None) -> None:
+    assert Event.objects.filter(kind="edited").exclude(changes=[]).exists()
+    assert Event.objects.exclude(corrects=None).count() >= 2
+    told = set(Communication.objects.values_list("party", flat=True))
+    assert {"referrer", "resident"} <= told
+    assert SavedView.objects.values("user").distinct().count() >= 2
+    numbers = [one.casefold() for one in OwnReference.objects.values_list("reference", flat=True)]
+    assert len(numbers) > len(set(numbers))
 
 
 def test_the_learning_of_two_years_is_there(demo: None) -> None:
