@@ -161,6 +161,8 @@ class Filler:
                 kind="note",
                 title=f"Gebeurtenis {number}",
                 text=TEXT,
+                # One person did everything of the own gemeente: more than anybody's real list.
+                actor_id=self.registrant.pk if casus.gemeente == self.own else None,
                 actor_name="Verzonnen Persoon",
                 actor_organisation=casus.registered_by.name,
             )

@@ -69,6 +69,16 @@ CASUS = [
     Visit("casus_list", COORDINATOR),
     Visit("casus_list", MANAGER, query="q={code}"),
     Visit("casus_list", COORDINATOR, query="q={code}"),
+    Visit("casus_list", MANAGER, query="lijst=mijn"),
+    # Not a word that stands nowhere: that reads every text which somebody may see, so it takes as
+    # long as there are such texts, and no index helps on both databases (`escalation.search`).
+    Visit("casus_list_csv", MANAGER, query="status=submitted"),
+    Visit("casus_list_xlsx", MANAGER, query="status=submitted"),
+    Visit("saved_view_list", MANAGER),
+    Visit("saved_view_add", MANAGER, query="lijst=mijn"),
+    Visit("communication_list", MANAGER, "active"),
+    Visit("communication_add", MANAGER, "active"),
+    Visit("casus_note_correct", MANAGER, "note"),
     Visit("casus_start", MANAGER),
     Visit("casus_crisis", MANAGER),
     Visit("casus_minor", MANAGER),
@@ -188,6 +198,9 @@ _DEMO = "of the demo, which does not exist in production"
 NOT_MEASURED: dict[str, str] = {
     "review_detail": "grows with the roles of one organisation; test_queries.py holds it",
     "casus_resume": "leads to another page and shows nothing itself",
+    "communication_correct": "the same form as communication_add, and a row by its key",
+    "saved_view_rename": "reads one row by its key",
+    "saved_view_delete": "reads one row by its key",
     "health_live": "reads nothing",
     "health_ready": "reads one row",
     **dict.fromkeys(
@@ -413,6 +426,7 @@ ROWS: dict[str, Row] = {
     "offered": _moving("transfers"),
     "admitted": _moving("admissions"),
     "involvement": _of_casus("active", "involvements"),
+    "note": _of_casus("active", "events"),
     "deelnemer": _of_casus("accepted", "overleggen__deelnemers"),
     "afspraak": _of_casus("held", "overleggen__afspraken"),
     "tafel": lambda: Tafel.objects.values_list("slug", flat=True).first(),

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import evaluations, past, present, region_work, signalen, upkeep, watching
+from demo import evaluations, followed, past, present, region_work, signalen, upkeep, watching
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
@@ -33,6 +33,7 @@ STORIES: tuple[Callable[[World], Story], ...] = (
     *past.STORIES,
     *present.STORIES,
     *watching.STORIES,
+    *followed.STORIES,
 )
 # People come in this many working days before today.
 BEGINNING = -500

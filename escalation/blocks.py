@@ -67,6 +67,10 @@ ROWS: dict[str, Blocks] = {
     "Attachment": NONE,
     "AttachmentVersion": NONE,
     "LeftOverFile": NONE,
+    # Who was told what is a line of the timeline, with the blocks of that line.
+    "Communication": NONE,
+    # Filters that somebody keeps; no part of a dossier.
+    "SavedView": NONE,
     # About reading and not about a casus; for the FG alone.
     "LogWatch": NONE,
     "UnusualReading": NONE,
@@ -135,6 +139,9 @@ EVENTS: dict[str, Blocks] = {
     "edited": ALL,
     "note": ALL,
     "explained": ALL,
+    "communication": ALL,
+    "note_corrected": ALL,
+    "communication_corrected": ALL,
     # They carry the block of their attachment.
     **dict.fromkeys(
         (

@@ -1,8 +1,8 @@
-"""The list of casussen: find by code or own reference, and narrow by state, gemeente and turn."""
+"""The list of casussen: which list, find by code, own reference or text, and narrow by state."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import django_filters
@@ -13,14 +13,27 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from directory.models import Gemeente, User
-from escalation.models import Casus, OwnReference, RouteStep
+from escalation.models import Casus, Event, Involvement, OwnReference, RouteStep
 from escalation.permissions import CASE_ROLES
+from escalation.search import in_text
 from escalation.work import my_turn
 from escalation.workflow import CasusStatus
 from rdm.lib import codes
 from rdm.lib.forms import HonestForm, PlainCharField
 
 MINE, OTHERS = "mij", "anderen"
+# The lists beside the whole one: the word in the address, the name, and what stands on it.
+LISTS = {
+    "mijn": ("Mijn casussen", "Casussen waarin u zelf iets hebt gedaan."),
+    "organisatie": (
+        "Van mijn organisatie",
+        "Casussen die uw organisatie registreerde, of waarvoor uw gemeente verantwoordelijk is.",
+    ),
+    "gedeeld": ("Met ons gedeeld", "Casussen die een ander met uw organisatie deelt."),
+    "wacht": ("Wacht op anderen", "Lopende casussen waarin nu iemand anders aan zet is."),
+}
+# Of an organisation; who only works for the coördinatiepunt has none of his own.
+OF_AN_ORGANISATION = ("organisatie", "gedeeld")
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
 # A page must not get slower because the region has more casussen: beyond this nobody counts on.
 MOST = 500
@@ -58,8 +71,15 @@ class SearchFilter(django_filters.CharFilter):
 class CasusFilter(django_filters.FilterSet):
     """Filter of the list. What does not validate is reported and left out."""
 
+    lijst = django_filters.ChoiceFilter(
+        label="Lijst",
+        method="on_list",
+        choices=[(key, name) for key, (name, _) in LISTS.items()],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Deze lijst bestaat niet. U ziet nu alle casussen."},
+    )
     q = SearchFilter(
-        label="Zoek op code of eigen kenmerk",
+        label="Code, kenmerk of tekst",
         method="search",
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
@@ -103,8 +123,41 @@ class CasusFilter(django_filters.FilterSet):
 
     @property
     def active(self) -> bool:
-        """Whether somebody chose or typed anything."""
-        return any(self.data.get(name) for name in self.filters)
+        """Whether somebody chose or typed anything, besides which list it is."""
+        return any(self.data.get(name) for name in self.filters if name != "lijst")
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was asked and makes sense, as parameters of the list."""
+        self.form.is_valid()
+        valid: dict[str, Any] = getattr(self.form, "cleaned_data", {})
+        return {name: str(valid[name]) for name in self.filters if valid.get(name)}
+
+    def in_words(self, query: Mapping[str, str]) -> str:
+        """ "Status: in behandeling, Gemeente: Voorst", of the parameters of a list."""
+        return ", ".join(
+            f"{str(self.form.fields[name].label).rstrip('?')}: {self._value_words(name, value)}"
+            for name, value in query.items()
+            if name in self.form.fields
+        )
+
+    def _value_words(self, name: str, value: str) -> str:
+        labels = dict(getattr(self.form.fields[name], "choices", ()))
+        return str(labels.get(value, f"‘{value}’"))
+
+    def on_list(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
+        mine = self.user.organisation_ids(*CASE_ROLES)
+        match value:
+            case "mijn":
+                done = Event.objects.filter(actor_id=self.user.pk)
+                return queryset.filter(pk__in=done.values("casus"))
+            case "organisatie":
+                return queryset.filter(Q(registered_by__in=mine) | Q(gemeente__in=mine))
+            case "gedeeld":
+                shared = Involvement.objects.current().filter(organisation__in=mine)
+                return queryset.filter(pk__in=shared.values("casus"))
+            case _:
+                return self.on_turn(queryset, name, OTHERS)
 
     @property
     def names_a_code(self) -> bool:
@@ -114,15 +167,19 @@ class CasusFilter(django_filters.FilterSet):
         return codes.is_valid(codes.normalise(word)) and not any(asked.values())
 
     def search(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
-        """A (part of a) code, or a reference of the own organisation; never free text."""
+        """A (part of a) code, a reference of the own organisation, or words of the dossier."""
         references = OwnReference.objects.filter(
             organisation__in=self.user.organisation_ids(*CASE_ROLES), reference__icontains=value
         )
         code = codes.normalise(value)
         # A whole code is looked up; only a part of one asks to look through all of them.
-        by_code = Q(code=code) if codes.is_valid(code) else Q(code__contains=code)
+        whole = codes.is_valid(code)
+        found = Q(code=code) if whole else Q(code__contains=code)
         # Asked apart: with a subquery in the OR the database walks along every casus.
-        return queryset.filter(by_code | Q(pk__in=list(references.values_list("casus", flat=True))))
+        found |= Q(pk__in=list(references.values_list("casus", flat=True)))
+        if not whole and (text := in_text(value, queryset, self.user)) is not None:
+            found |= text
+        return queryset.filter(found)
 
     def on_turn(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
         if value == MINE:

@@ -81,6 +81,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "add_attachment": _readers,
     # What somebody else added, only by who carries the casus: see `escalation.attachments`.
     "withdraw_attachment": _readers,
+    "correct_note": _readers,
+    "log_communication": _readers,
     "involve": _route | _gemeente,
     "change_involvement": _route | _gemeente,
     "end_involvement": _route | _gemeente,
@@ -115,6 +117,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
 GENERAL: dict[str, frozenset[Role]] = {
     "start_casus": frozenset(REGISTRANTS),
     "list_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
+    "export_casussen": frozenset({*CASE_ROLES, Role.COORDINATOR}),
+    "keep_view": frozenset({*CASE_ROLES, Role.COORDINATOR}),
     "coordinate": frozenset({Role.COORDINATOR}),
     "find_access_log": frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
     # What the log says about people: for the one who oversees, and for nobody else.
@@ -154,6 +158,9 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     # Withdrawn at once, also from a casus that is closed.
     "end_involvement": _REGISTERED,
     "report_back": _REGISTERED,
+    # Also afterwards: the resident hears that the casus is closed, and a mistake can be put right.
+    "correct_note": _REGISTERED,
+    "log_communication": _REGISTERED,
     "propose_transfer": _TRANSFERABLE,
     "withdraw_transfer": _TRANSFERABLE,
     "answer_transfer": _TRANSFERABLE,
@@ -268,6 +275,11 @@ def visible(queryset: CasusQuerySet, user: User, needed: Blocks = NONE) -> Casus
     """`queryset` narrowed to what `user` may read, and of which `user` sees all blocks `needed`: a
     search in a text asks for the blocks of that text. Agrees with `TABLE["view"]` and `blocks_of`,
     held by a test."""
+    return queryset.filter(readable(user, needed))
+
+
+def readable(user: User, needed: Blocks = NONE) -> Q:
+    """What `visible` asks, as a condition on a casus."""
     from escalation.models import Involvement
 
     mine = user.organisation_ids(*CASE_ROLES)
@@ -281,7 +293,15 @@ def visible(queryset: CasusQuerySet, user: User, needed: Blocks = NONE) -> Casus
         allowed |= ~Q(status__in=_UNREGISTERED) & (Q(gemeente__in=mine) | involved)
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
-    return queryset.filter(allowed)
+    return allowed
+
+
+def reads_in_part(user: User) -> bool:
+    """Whether any casus is shared with `user` in blocks, so that a search must ask for those."""
+    from escalation.models import Involvement
+
+    mine = user.organisation_ids(*CASE_ROLES)
+    return bool(mine) and Involvement.objects.current().filter(organisation__in=mine).exists()
 
 
 def visible_attachments(queryset: AttachmentQuerySet, user: User) -> AttachmentQuerySet:

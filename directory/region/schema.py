@@ -43,6 +43,8 @@ REQUIRED_PROCESAFSPRAKEN = {
     "rollen_nalopen": "jaar",
     "bewaartermijn": "jaar",
     "mailtekst_bewaren": "dagen",
+    "weergaven_per_persoon": "aantal",
+    "export_rijen": "aantal",
     "verdeling_verantwoordelijkheden": "tekst",
     "communicatie_betrokkenen": "tekst",
     "voorwaarden_trede_4": "tekst",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -11,6 +12,7 @@ from audit.transaction import defer
 from directory.product import product_name
 from escalation import terms
 from escalation.blocks import Blocks, of_event, stored
+from escalation.changes import Change
 from escalation.models import Casus, Event, RouteStep
 from escalation.permissions import may, may_now
 from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus
@@ -117,10 +119,13 @@ def tell(
     by: User | None,
     text: str = "",
     about: Blocks | None = None,
+    changes: Iterable[Change] = (),
+    corrects: Event | None = None,
 ) -> Event:
     """One line on the timeline, with the name and organisation frozen as they are now.
 
     Only who sees all blocks that it is `about` reads it; those of its kind when none are given.
+    `changes` are the old and new values in words; `corrects` is the line that this one puts right.
     """
     return Event.objects.create(
         casus=casus,
@@ -128,6 +133,8 @@ def tell(
         kind=kind,
         title=title[:200],
         text=text,
+        changes=[change.stored() for change in changes],
+        corrects=corrects,
         actor_id=by.pk if by else None,
         actor_name=by.name if by else product_name(),
         actor_organisation=by.acting_for[:250] if by else "",

@@ -9,6 +9,7 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.models import Organisation, Tafel
 from escalation import terms
+from escalation.changes import change_of
 from escalation.gate import Gate, gate_of
 from escalation.models import Casus, Overleg, Submission
 from escalation.notifications import inform, people_of, your_turn
@@ -56,6 +57,7 @@ def submit(
     )
     now = clock.now()
     due = terms.verdict_due(clock.today(), spoed=False)
+    changes = change_of("geprobeerd", "Plan van aanpak", casus.plan_of_approach, plan)
     move(
         casus,
         "submit",
@@ -83,7 +85,7 @@ def submit(
         spoed_asked_reason=spoed_asked_reason.strip() if spoed_asked else "",
         verdict_due=due,
     )
-    tell(casus, "submitted", "Aangemeld voor trede 3", by=by, text=asked)
+    tell(casus, "submitted", "Aangemeld voor trede 3", by=by, text=asked, changes=changes)
     spoed = " De aanmelder vraagt om spoed." if spoed_asked else ""
     your_turn(
         casus,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audit.transaction import action
 from directory.models import Procesafspraak, Tafel
 from escalation import terms
+from escalation.changes import change_of
 from escalation.invitations import send_calendar, tell_stopped
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.notifications import inform, people_of, your_turn
@@ -110,7 +111,10 @@ def fix_date(
         if deelnemer.invited_at is None:
             Deelnemer.objects.filter(pk=deelnemer.pk).update(invited_at=clock.now())
     title = "Datum van het overleg gewijzigd" if moved else "Datum van het overleg vastgelegd"
-    tell(casus, "date_fixed", title, by=by, text=f"{long_moment(starts_at)} uur, {where}")
+    words = f"{long_moment(starts_at)} uur, {where}"
+    was = f"{long_moment(before[0])} uur, {before[2]}" if before[0] else ""
+    changes = change_of("overleg", "Datum en plaats", was, words) if moved else []
+    tell(casus, "date_fixed", title, by=by, text=words, changes=changes)
     your_turn(casus, subject="Overleg gepland", text="De datum van het overleg ligt vast.")
     inform(
         casus,
@@ -258,7 +262,9 @@ def change_afspraak(*, afspraak: Afspraak, by: User, state: str, note: str = "")
     if not changed:
         raise Refused("Deze afspraak had die stand al.")
     label = Afspraak.State(state).label
-    tell(casus, "afspraak", f"Afspraak {label}: {afspraak.text[:120]}", by=by, text=note)
+    changes = change_of("overleg", "Stand van de afspraak", afspraak.get_state_display(), label)
+    title = f"Afspraak {label}: {afspraak.text[:120]}"
+    tell(casus, "afspraak", title, by=by, text=note, changes=changes)
     touch(casus)
     record(casus, "change_afspraak", by=by, part=f"afspraak-{afspraak.pk}")
 

@@ -11,7 +11,9 @@ from directory.guide.answers import Answers
 from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
+from escalation.answers import answers_of
 from escalation.blocks import Block, of_fields
+from escalation.changes import between, change_of
 from escalation.models import Casus, OwnReference
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
@@ -212,14 +214,18 @@ def save_registration(
         raise Refused("De gemeente verandert alleen door een overdracht.", "gemeente")
     if not casus.is_draft:
         _stays_complete(casus, fields)
+    # Without the own reference: the timeline is for everybody who sees the casus (O-08).
+    before = [] if casus.is_draft else answers_of(casus, "")
     change(casus, "edit", by=by, version=version, **fields)
     if domains is not None:
         casus.domains.set(domains)
     if own_reference is not None:
         _keep_own_reference(casus, by, own_reference)
     if not casus.is_draft:
-        changed = of_fields("Casus", [*fields, *(["domains"] if domains is not None else [])])
-        tell(casus, "edited", "Gegevens van de casus gewijzigd", by=by, about=changed)
+        touched = of_fields("Casus", [*fields, *(["domains"] if domains is not None else [])])
+        changes = between(before, answers_of(casus, ""))
+        title = "Gegevens van de casus gewijzigd"
+        tell(casus, "edited", title, by=by, about=touched, changes=changes)
 
 
 def _stays_complete(casus: Casus, fields: dict[str, Any]) -> None:
@@ -290,9 +296,17 @@ def set_client_support(
 ) -> None:
     """How far cliëntondersteuning is (E-125, O-17). Linked names who; unavailable says why."""
     fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
+    before = support_words(casus.client_support, casus.client_support_by)
     change(casus, "offer_client_support", by=by, version=version, **fields)
     words = support_words(state, organisation)
-    tell(casus, "client_support", f"Cliëntondersteuning: {words}", by=by, text=reason)
+    tell(
+        casus,
+        "client_support",
+        f"Cliëntondersteuning: {words}",
+        by=by,
+        text=reason,
+        changes=change_of("inwoner", "Cliëntondersteuning", before, words),
+    )
 
 
 @action

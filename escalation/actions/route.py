@@ -11,6 +11,7 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.instroom import judge, ways_in
 from directory.models import Organisation, Tafel
+from escalation.changes import change_of
 from escalation.models import (
     Casus,
     ClientSupport,
@@ -147,10 +148,12 @@ def set_step_client_support(
     if not step.is_open:
         raise Refused(FINISHED)
     fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
+    before = support_words(step.client_support, step.client_support_by)
     change_step(step, "change_step", by=by, version=version, **fields)
     words = support_words(state, organisation)
     title = f"Cliëntondersteuning bij {step.tafel}: {words}"
-    tell(step.casus, "client_support", title, by=by, text=reason)
+    changes = change_of("inwoner", "Cliëntondersteuning", before, words)
+    tell(step.casus, "client_support", title, by=by, text=reason, changes=changes)
 
 
 @action

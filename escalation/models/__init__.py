@@ -1,10 +1,12 @@
 from .admission import Admission
 from .attachment import Attachment, AttachmentVersion, LeftOverFile
 from .casus import Casus, ClientSupport, Event, Involvement, OwnReference
+from .communication import Communication
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
 from .oversight import LogWatch, UnusualReading, UnusualStatus, UnusualStep
 from .route import InstroomAnswer, InstroomToets, RouteStep
+from .saved_view import SavedView
 from .transfer import Transfer
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "AttachmentVersion",
     "Casus",
     "ClientSupport",
+    "Communication",
     "DateAnswer",
     "DateOption",
     "Deelnemer",
@@ -27,6 +30,7 @@ __all__ = [
     "Overleg",
     "OwnReference",
     "RouteStep",
+    "SavedView",
     "Submission",
     "Transfer",
     "UnusualReading",

@@ -329,6 +329,13 @@ class Event(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    # What was changed, in words: {"part", "label", "old", "new"} each. `part` is the section of the
+    # dossier (`Section.key`), so that who may not see that section does not read it here either.
+    changes = models.JSONField(default=list, blank=True)
+    # The line that this one puts right. Both stay; once, so that everybody corrects the last one.
+    corrects = models.OneToOneField(
+        "self", models.RESTRICT, null=True, blank=True, related_name="correction"
+    )
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=120)
     actor_organisation = models.CharField(max_length=250, blank=True)
@@ -339,7 +346,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["casus", "-at", "-id"])]
+        indexes = [
+            models.Index(fields=["casus", "-at", "-id"]),
+            # "Mijn casussen": those in which somebody did something.
+            models.Index(fields=["actor_id", "casus"]),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(blocks__in=STORED), name="event_blocks_known"),
         ]

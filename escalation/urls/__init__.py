@@ -8,19 +8,23 @@ from . import (
     attachments,
     casus,
     coordination,
+    lists,
     overleg,
     oversight,
     participants,
     registration,
     route,
     sharing,
+    timeline,
     transfer,
 )
 
 urlpatterns: list[URLPattern] = [
-    # First: `nieuw` and `inzage` are no code of a casus.
+    # First: `nieuw`, `inzage` and `weergaven` are no code of a casus.
     *registration.urlpatterns,
+    *lists.urlpatterns,
     *casus.urlpatterns,
+    *timeline.urlpatterns,
     *sharing.urlpatterns,
     *attachments.urlpatterns,
     *transfer.urlpatterns,

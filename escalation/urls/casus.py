@@ -1,14 +1,12 @@
-"""The list of casussen and the pages of one casus."""
+"""The pages of one casus."""
 
 from django.urls import URLPattern, path
 
 from escalation.views import access_log, casus, casus_changes, client_support, documents
 
 urlpatterns: list[URLPattern] = [
-    path("casussen/", casus.casus_list, name="casus_list"),
     path("casussen/inzage/", access_log.access_log_find, name="access_log_find"),
     path("casussen/<str:code>/", casus.casus_detail, name="casus_detail"),
-    path("casussen/<str:code>/tijdlijn/", casus.casus_timeline, name="casus_timeline"),
     path("casussen/<str:code>/pdf/", documents.casus_pdf, name="casus_pdf"),
     path("casussen/<str:code>/inzage/", access_log.casus_access_log, name="casus_access_log"),
     path("casussen/<str:code>/notitie/", casus_changes.casus_note, name="casus_note"),

@@ -36,6 +36,7 @@ PARTS = {
     "advice": "advies voor een tafel",
     "client-support": "cliëntondersteuning",
     "close": "afsluiten",
+    "communication": "wie is geïnformeerd",
     "compare": "versies naast elkaar",
     "complete": "aanvulling",
     "copy": "nieuwe registratie met deze gegevens",

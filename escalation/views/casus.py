@@ -1,32 +1,26 @@
-"""The list of casussen and the pages of one casus: the dossier and its timeline."""
+"""The dossier of one casus."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from audit import log, showing
 from directory.models import User
 from escalation.advice import advice_for
 from escalation.answers import answers_of
 from escalation.attachments import newest_of
 from escalation.blocks import ALL, ROWS, in_words, sees
 from escalation.facts import Facts, facts_of
-from escalation.filters import CappedPaginator, CasusFilter, casussen_for_list, tredes_of
-from escalation.models import Casus, ClientSupport, Event
-from escalation.models.casus import EventQuerySet
+from escalation.informed import informed_of, last_told
+from escalation.models import Casus, ClientSupport
 from escalation.next_step import next_step
 from escalation.permissions import (
     OPEN_OVERLEG,
-    general_reason_denied,
     may,
     may_now,
     open_admission,
@@ -34,104 +28,14 @@ from escalation.permissions import (
     reason_denied,
 )
 from escalation.process import process_of
+from escalation.timeline import as_brief_lines, events_of
 from escalation.treden import Route
-from escalation.views.frame import TONES, button, casus_frame
+from escalation.views.frame import button, casus_frame
 from escalation.views.load import load_casus
 from escalation.ways_on import ways_on
-from escalation.work import who_is_next
-from escalation.workflow import NEXT, CasusStatus
-from rdm.templatetags.ui import when
+from escalation.workflow import CasusStatus
 
 LATEST = 4
-# What changes the course of a casus; shown heavier on the timeline.
-DECISIONS = {
-    "registered",
-    "submitted",
-    "accepted",
-    "returned",
-    "held",
-    "step_closed",
-    "returned_to_region",
-    "transferred",
-    "admitted",
-    "discharged",
-    "overleg_stopped",
-    "nominated",
-    "answered",
-    "closed",
-    "reopened",
-}
-
-
-@require_safe
-def casus_list(request: HttpRequest) -> HttpResponse:
-    """What this person may see, newest first. A search is logged, what was searched for is not."""
-    user: User = request.user  # type: ignore[assignment]
-    if reason := general_reason_denied(user, "list_casussen"):
-        raise PermissionDenied(reason)
-    found = CasusFilter(request.GET, casussen_for_list(user), user=user)
-    if found.active:
-        log.record(
-            actor=user,
-            action="search",
-            object_type="casus",
-            part="list",
-            organisation=user.acting_for,
-        )
-    paginator = CappedPaginator(found.qs)
-    if found.names_a_code and not paginator.found:
-        # Looking for a casus of somebody else leaves a trace (escalation.watching).
-        log.record(
-            actor=user,
-            action="refuse",
-            object_type="casus",
-            part="list",
-            outcome=showing.NOT_VISIBLE,
-            role=", ".join(sorted(user.roles)),
-            organisation=user.acting_for,
-        )
-    page = paginator.get_page(request.GET.get("page"))
-    tredes = tredes_of(page)
-    context = {
-        "form": found.form,
-        "active": found.active,
-        "page": page,
-        "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
-        "rows": [_row(casus, tredes) for casus in page],
-        "count": paginator.count_words,
-        "noun": "casus" if paginator.found == 1 else "casussen",
-        "capped": paginator.is_capped,
-        "may_start": general_reason_denied(user, "start_casus") is None,
-    }
-    return render(request, "escalation/casus_list.html", context)
-
-
-def _row(casus: Casus, tredes: dict[int, int | None]) -> list[Any]:
-    name = "casus_resume" if casus.is_draft else "casus_detail"
-    reference = next((one.reference for one in casus.my_references), "")  # type: ignore[attr-defined]
-    return [
-        {
-            "text": format_html('<span class="rdm-code">{}</span>', casus.code),
-            "url": reverse(name, args=[casus.code]),
-            "sub": reference,
-        },
-        str(casus.gemeente or "nog niet gekozen"),
-        {
-            "text": capfirst(casus.get_status_display()),
-            "tone": TONES.get(casus.status, "info"),
-        },
-        _trede(casus, tredes.get(casus.pk)),
-        who_is_next(casus) or "niemand",
-        {"due": casus.due} if casus.due else "geen termijn",
-        {"text": when(casus.updated_at, "short")},
-    ]
-
-
-def _trede(casus: Casus, of_last_step: int | None) -> str:
-    if casus.status == CasusStatus.ACTIVE:
-        return str(of_last_step or 0)
-    upcoming = NEXT[casus.status].trede
-    return str(upcoming) if upcoming is not None else "–"
 
 
 @require_safe
@@ -150,6 +54,8 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     process = process_of(facts)
     is_active = casus.status == CasusStatus.ACTIVE
     shared = casus.known_involvements  # type: ignore[attr-defined]
+    latest = events_of(casus).values("pk")[:LATEST]
+    events = list(events_of(casus).filter(Q(pk__in=latest) | last_told(casus)))
     context = {
         **casus_frame(request, casus, "overview", facts=facts, actions=actions),
         "next": upcoming,
@@ -178,14 +84,12 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_support": reason_denied(user, casus, "offer_client_support") is None,
         "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,
         "support_offered_by": _carriers(casus),
-        "events": [as_line(event) for event in events_for_reader(casus)[:LATEST]],
+        # Without all of it nobody can tell who was not told.
+        "informed": informed_of(casus, events) if sees(casus, ALL) else None,
+        "may_tell": reason_denied(user, casus, "log_communication") is None,
+        "events": as_brief_lines(events[:LATEST]),
     }
     return render(request, "escalation/casus_detail.html", context)
-
-
-def events_for_reader(casus: Casus) -> EventQuerySet:
-    """The timeline, as far as it is shared with the reader for whom `casus` was loaded."""
-    return Event.objects.filter(casus=casus).about(casus.seen)  # type: ignore[attr-defined]
 
 
 def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
@@ -251,31 +155,3 @@ def _report_back(user: User, facts: Facts) -> list[dict[str, Any]]:
     except NoReverseMatch:
         return []
     return [{"label": "Naar de terugkoppeling", "url": url, "tone": "secondary"}]
-
-
-def as_line(event: Event) -> dict[str, Any]:
-    """An event for the component `timeline.html`."""
-    return {
-        "title": event.title,
-        "who": event.actor_name,
-        "organisation": event.actor_organisation,
-        "when": event.at,
-        "text": event.text,
-        "kind": "decision" if event.kind in DECISIONS else "",
-    }
-
-
-@require_safe
-def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything that happened, newest first."""
-    user: User = request.user  # type: ignore[assignment]
-    casus = load_casus(request, code, part="timeline")
-    page = CappedPaginator(events_for_reader(casus)).get_page(request.GET.get("page"))
-    context = {
-        **casus_frame(request, casus, "timeline"),
-        "page": page,
-        "events": [as_line(event) for event in page],
-        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
-        "may_note": reason_denied(user, casus, "add_note") is None,
-    }
-    return render(request, "escalation/casus_timeline.html", context)

@@ -45,7 +45,8 @@ def casus_frame(
 ) -> dict[str, Any]:
     """Context for `escalation/_casus_bar.html`, to be included in block `before`.
 
-    `current` is the tab: "overview", "overleg", "timeline", "access_log" or "" on a page below.
+    `current` is the tab: "overview", "overleg", "timeline", "communication", "access_log" or ""
+    on a page below.
     `page` names a page below the dossier in the breadcrumb. Two queries, none when `facts` are
     given and the casus came from `load_casus`.
     """
@@ -104,6 +105,7 @@ def _tabs(user: User, facts: Facts, current: str) -> list[dict[str, Any]]:
     if facts.overleg is not None:
         tabs.append(("overleg", "Overleg", "overleg_detail"))
     tabs.append(("timeline", "Tijdlijn", "casus_timeline"))
+    tabs.append(("communication", "Geïnformeerd", "communication_list"))
     if may(user, facts.casus, "view_access_log") is None:
         tabs.append(("access_log", "Inzage", "casus_access_log"))
     return [

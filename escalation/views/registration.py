@@ -16,6 +16,7 @@ from directory.known import known
 from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
 from escalation.actions import registration
+from escalation.duplicates import same_reference
 from escalation.forms.casus import ConfirmForm
 from escalation.forms.registration import STEPS, StartForm
 from escalation.forms.step import NO, YES, RegistrationStep
@@ -203,6 +204,7 @@ def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
         "number": list(STEPS).index(form.key) + 1,
         "count": STEPS_IN_ALL,
         "triage": _triage(casus) if form.key == "geprobeerd" else None,
+        "same": _same_reference(request, form),
     }
     if casus.is_draft:
         context["progress"] = _progress(casus, _beside(form), form.key)
@@ -242,6 +244,7 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
         "number": STEPS_IN_ALL,
         "progress": _progress(casus, forms, "check"),
         "triage": _triage(casus),
+        "same": _same_reference(request, forms[-1]),
         "shares": casus.registered_by_id != casus.gemeente_id,
     }
     return show(request, "escalation/registration_check.html", context, form=form)
@@ -355,6 +358,13 @@ def _section(casus: Casus, form: RegistrationStep) -> dict[str, Any]:
         if name not in form.dependent or form.shown(name) or form.is_missing(name)
     ]
     return {"title": form.title, "url": url, "rows": rows}
+
+
+def _same_reference(request: HttpRequest, form: RegistrationStep) -> list[Casus]:
+    """Casussen that may be the same one, on the step that asks for the reference."""
+    if "own_reference" not in form.fields:
+        return []
+    return same_reference(request.user, form.casus, form.reference)  # type: ignore[arg-type]
 
 
 def _triage(casus: Casus) -> Tafel | None:

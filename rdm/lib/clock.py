@@ -7,7 +7,7 @@ through two years by calling the ordinary actions.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -35,6 +35,15 @@ def local_date(moment: datetime) -> date:
 def year_bounds(year: int) -> tuple[datetime, datetime]:
     """The first moment of `year` in Europe/Amsterdam and that of the next one (1 to 9998)."""
     return datetime(year, 1, 1, tzinfo=AMSTERDAM), datetime(year + 1, 1, 1, tzinfo=AMSTERDAM)
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The first moment of `day` in Europe/Amsterdam and that of the next day: 23, 24 or 25 hours
+    apart."""
+    return (
+        datetime.combine(day, time(), AMSTERDAM),
+        datetime.combine(day + timedelta(days=1), time(), AMSTERDAM),
+    )
 
 
 @contextmanager

@@ -16,11 +16,12 @@ def render(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
+    """`value` as no spreadsheet runs it: with a quote in front where it could be a formula."""
     if isinstance(value, int | float):
         return value
     text = str(value)

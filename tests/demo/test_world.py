@@ -30,10 +30,14 @@ from escalation.models import (
     AttachmentVersion,
     Casus,
     ClientSupport,
+    Communication,
     Deelnemer,
+    Event,
     Involvement,
     Overleg,
+    OwnReference,
     RouteStep,
+    SavedView,
     Submission,
 )
 from escalation.workflow import CasusStatus
@@ -85,6 +89,16 @@ def test_there_are_files_that_can_be_opened(demo: None) -> None:
     assert signed_in("coordinator").get(path).status_code == 200
     for version in AttachmentVersion.objects.filter(gone_at=None):
         assert version.screened and not version.screening_reason
+
+
+def test_a_timeline_tells_everything_that_it_can(demo: None) -> None:
+    assert Event.objects.filter(kind="edited").exclude(changes=[]).exists()
+    assert Event.objects.exclude(corrects=None).count() >= 2
+    told = set(Communication.objects.values_list("party", flat=True))
+    assert {"referrer", "resident"} <= told
+    assert SavedView.objects.values("user").distinct().count() >= 2
+    numbers = [one.casefold() for one in OwnReference.objects.values_list("reference", flat=True)]
+    assert len(numbers) > len(set(numbers))
 
 
 def test_the_learning_of_two_years_is_there(demo: None) -> None:

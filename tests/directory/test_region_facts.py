@@ -543,6 +543,8 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "delen_einde_vooraf": (5, "werkdagen"),
         "bewaartermijn": (5, "jaar"),
         "mailtekst_bewaren": (30, "dagen"),
+        "weergaven_per_persoon": (20, "aantal"),
+        "export_rijen": (1000, "aantal"),
         "overleggen_signaal": (2, "aantal"),
         "leersessies_per_jaar": (1, "aantal"),
         "leersessie_risico_vanaf": (9, "maand"),

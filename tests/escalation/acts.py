@@ -21,6 +21,7 @@ from escalation.actions import (
     registration,
     route,
     sharing,
+    timeline,
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
@@ -154,6 +155,22 @@ def _withdraw_attachment(act: Act) -> object:
     return attachments.withdraw_attachment(attachment=found, by=act.by, reason=act.text)
 
 
+def _correct_note(act: Act) -> object:
+    found = act.casus.events.filter(kind="note", correction=None).first()
+    if found is None:
+        raise Refused("Er is geen notitie.")
+    return timeline.correct_note(event=found, by=act.by, text=f"{act.text} Anders.")
+
+
+def _correct_communication(act: Act) -> object:
+    found = act.casus.communications.filter(event__correction=None).first()
+    if found is None:
+        raise Refused("Er is niemand geïnformeerd.")
+    return timeline.correct_communication(
+        communication=found, by=act.by, reason=act.text, told=None
+    )
+
+
 CASUS: dict[str, Callable[[Act], object]] = {
     "edit": lambda act: registration.save_registration(
         casus=act.casus, by=act.by, situation=act.text, version=act.version
@@ -164,6 +181,13 @@ CASUS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, state="unavailable", reason=act.text, version=act.version
     ),
     "add_note": lambda act: registration.add_note(casus=act.casus, by=act.by, text=act.text),
+    "correct_note": _correct_note,
+    "log_communication": lambda act: timeline.log_communication(
+        casus=act.casus,
+        by=act.by,
+        told=timeline.Told("resident", "talk", clock.today(), act.text),
+    ),
+    "correct_communication": _correct_communication,
     "close": lambda act: registration.close(
         casus=act.casus, by=act.by, closing="solved", reason=act.text, version=act.version
     ),
@@ -369,6 +393,7 @@ ACTS = {**CASUS, **ROUTE, **OVERLEG}
 _ROW = {
     "accept_transfer": "answer_transfer",
     "refuse_transfer": "answer_transfer",
+    "correct_communication": "correct_note",
     **dict.fromkeys(
         ("add_deelnemer", "remove_deelnemer", "renew_link", "propose_date", "ask_dates"),
         "plan_overleg",

@@ -17,6 +17,7 @@ from escalation.actions import registration, sharing
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
 from escalation.models import Casus, Involvement
 from escalation.permissions import TABLE, Relation, blocks_of, relations
+from escalation.search import SEARCHED, in_text
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
 from tests import world
@@ -55,7 +56,8 @@ def test_every_kind_of_event_was_decided() -> None:
     told = set()
     for module in modules("escalation", "learning"):
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("tell"):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and called.endswith(("tell", "_corrected")):
                 kind = node.args[1] if len(node.args) > 1 else None
                 if isinstance(kind, ast.Constant):
                     told.add(kind.value)
@@ -69,7 +71,10 @@ def test_who_sees_a_part_changes_nothing_but_a_note() -> None:
     """Masked rows are for reading: an action that saved one would lose what was left out."""
     involved = {name for name, pairs in TABLE.items() if Relation.INVOLVED in {r for _, r in pairs}}
     # The actions of an attachment touch the casus itself through the database only.
-    assert involved == {"view", "add_note", "add_attachment", "withdraw_attachment"}
+    assert involved == {
+        *("view", "add_note", "correct_note", "log_communication"),
+        *("add_attachment", "withdraw_attachment"),
+    }
 
 
 def test_as_they_are_kept() -> None:
@@ -198,3 +203,36 @@ def test_what_was_shared_before_stays_as_it_was(cast: Cast) -> None:
     assert casus.events.get(kind="note").blocks == "care safety process"
     shared = Involvement.objects.get()
     assert (shared.resident_informed_on, shared.not_informed_reason) == (clock.today(), "")
+
+
+# --- Searching the text of what is shared
+
+
+@pytest.mark.parametrize("shared", [one for one in EVERY if one], ids=blocks.stored)
+def test_a_search_finds_words_in_the_blocks_that_are_shared_and_in_no_others(
+    cast: Cast, shared: Blocks
+) -> None:
+    """A word in every place in which is searched, and lines of the timeline about every block."""
+    casus = world.registered_casus(cast)
+    walk.shared(casus, cast.procesmanager, cast.scot, blocks=shared)
+    step = walk.step(casus, cast.procesmanager, cast.tafel(1))
+    expected = {}
+    for number, place in enumerate(SEARCHED):
+        word = f"kanarie{chr(97 + number)}zang"
+        row = {"Casus": casus, "RouteStep": step}.get(place.model.__name__)
+        if row is not None:
+            type(row).objects.filter(pk=row.pk).update(**{place.field: f"Een {word} hier."})
+            expected[word] = place.blocks <= shared
+    for number, about in enumerate(EVERY):
+        word = f"mus{chr(97 + number)}geluid"
+        registration.tell(
+            casus, "note", "Notitie", by=cast.procesmanager, text=f"Een {word}.", about=about
+        )
+        expected[word] = about <= shared
+    for word, seen in expected.items():
+        everybody = ((cast.client_support, seen), (cast.gemeente, True), (cast.outsider, False))
+        for who, finds in everybody:
+            rows = Casus.objects.visible_to(who)
+            hit = in_text(word, rows, who)
+            assert hit is not None
+            assert rows.filter(hit).exists() == finds, (word, who)

@@ -71,7 +71,7 @@ def test_the_list_shows_own_casussen_newest_first(cast: Cast, client_of: ClientO
     assert "U hebt nog geen casussen" in empty and first.code not in empty
 
 
-def test_search_finds_code_and_own_reference_only(cast: Cast, client_of: ClientOf) -> None:
+def test_search_finds_code_own_reference_and_words(cast: Cast, client_of: ClientOf) -> None:
     one, two = registered_casus(cast, own_reference="ZAAK-77"), registered_casus(cast)
     OwnReference.objects.create(casus=two, organisation=cast.scot, reference="SCOT-88")
     http = client_of(cast.procesmanager)
@@ -80,7 +80,7 @@ def test_search_finds_code_and_own_reference_only(cast: Cast, client_of: ClientO
         (one.code[-5:], [one.code]),
         ("zaak-77", [one.code]),
         ("SCOT-88", []),  # of another organisation
-        ("passende hulp", []),  # words of the situation
+        ("passende hulp", [two.code, one.code]),  # words of the situation
     ]:
         found = page_of(http, f"/casussen/?q={typed}").select("th[scope=row] a")
         assert [words(a) for a in found] == expected, typed

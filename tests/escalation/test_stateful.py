@@ -24,7 +24,7 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from escalation.actions import overleg as overleg_actions
-from escalation.models import Casus, Deelnemer, Overleg
+from escalation.models import Casus, Deelnemer, Event, Overleg
 from escalation.permissions import TABLE, may_now, relations
 from escalation.workflow import CasusStatus
 from outbox.models import Message
@@ -130,7 +130,7 @@ class OnTheWay(RuleBasedStateMachine):
         right = bool(TABLE[row] & relations(by, casus))
         steps = dict(casus.steps.values_list("pk", "status"))
         before, entries = everything(), AuditEntry.objects.count()
-        over = self.over()
+        over, lines = self.over(), self.lines(but="explained" if row == "discard" else "")
         how = {"text": text, "version": casus.version - 1 if late else None, "old": old}
         try:
             with clock.travel(self.now):
@@ -148,6 +148,8 @@ class OnTheWay(RuleBasedStateMachine):
             assert logged or everything() == before, f"{name} is not in the log"
             self.moved_as_decided(row, casus, steps)
             assert {pk: self.over()[pk] for pk in over} == over, f"{name} changed what is over"
+            now = self.lines()
+            assert {pk: now.get(pk) for pk in lines} == lines, f"{name} changed the timeline"
         self.always()
 
     def over(self) -> dict[int, Any]:
@@ -157,6 +159,11 @@ class OnTheWay(RuleBasedStateMachine):
             one["id"]: (one, list(Deelnemer.objects.filter(overleg=one["id"]).values()))
             for one in done.values()
         }
+
+    def lines(self, but: str = "") -> dict[int, Any]:
+        """Every line of the timeline, which only grows."""
+        found = Event.objects.filter(casus=self.pk).exclude(kind=but)
+        return {one["id"]: one for one in found.values()}
 
     def moved_as_decided(self, row: str, before: Casus, steps: dict[int, str]) -> None:
         """The status goes over the table; a closed casus only where that is decided."""

@@ -53,6 +53,8 @@ MOMENTS: dict[str, set[str]] = {
     "add_note": REGISTERED - {"closed"},
     "add_attachment": REGISTERED - {"closed"},
     "withdraw_attachment": REGISTERED,
+    "correct_note": REGISTERED,
+    "log_communication": REGISTERED,
     "involve": REGISTERED - {"closed"},
     "change_involvement": REGISTERED - {"closed"},
     "end_involvement": REGISTERED,

@@ -223,6 +223,9 @@ def _valid(form: Form) -> dict[str, Any]:
         "procesafspraak_edit": {"state": "vastgesteld"},
         "access_log_find": {"code": "TW-26-00000"},
         "afspraak_change": {"state": "done"},
+        "casus_note_correct": {"text": "Zo is het wel."},
+        "communication_add": {"on": _day().isoformat()},
+        "communication_correct": {"on": _day().isoformat(), "happened": "otherwise"},
         "lesson_add": {"due": later},
         "lesson_add_from": {"due": later},
     }.get(form.name, {})

@@ -11,7 +11,7 @@ from django.db import models
 
 from audit import log
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Tafel, User
-from escalation.models import Casus, Overleg, RouteStep
+from escalation.models import Casus, Overleg, RouteStep, SavedView
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
 from tests.escalation import attached
@@ -46,8 +46,11 @@ def grow(scene: Scene) -> None:
 
 def _around(casus: Casus, organisations: Iterable[Organisation]) -> None:
     """More of everything that belongs to one casus."""
-    if event := casus.events.first():
+    if event := casus.events.filter(corrects=None, communication=None).first():
         copies(event, {})
+    if told := casus.communications.filter(event__corrects=None).first():
+        for event in copies(told.event, {}):
+            copies(told, {"event_id": lambda _, to=event: to.pk}, 1)
     if shared := casus.involvements.first():
         for organisation in organisations:
             copies(shared, {"organisation_id": lambda _, one=organisation: one.pk}, 1)
@@ -175,6 +178,8 @@ def _house(scene: Scene, organisations: Iterable[Organisation]) -> None:
         invitation,
         {"secret_hash": lambda turn: f"{turn + 100:064d}", "email": lambda _: member.email},
     )
+    view = SavedView.objects.get(pk=scene.keys["saved_view"])
+    copies(view, {"name": lambda turn: f"Weergave {turn}"})
     keeping.more(scene.keys, copies)
     watching.more(scene.keys, copies)
     for key in ("agreement", "text_agreement"):

@@ -25,6 +25,8 @@ from escalation.actions import (
     participants,
     registration,
     route,
+    saved_views,
+    timeline,
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
@@ -136,6 +138,7 @@ def _on_the_route(scene: Scene) -> None:
     other = walk.shared(mediant, by, cast.scot, blocks=[Block.SAFETY])
     scene.keys["other_involvement"] = other.pk
     _responsibility(scene)
+    _told(scene)
     tafel = with_criteria(cast)
     scene.keys["tafel"] = tafel.slug
     for name in ("prepared", "submitted", "discussed", "closed"):
@@ -166,6 +169,30 @@ def _responsibility(scene: Scene) -> None:
     admission.record_admission(casus=admitted, by=by, since=days[0], organisation=cast.mediant)
     admission.end_admission(casus=admitted, by=by, until=days[1])
     admission.record_admission(casus=admitted, by=by, since=days[2], organisation_name=LONG_WORD)
+
+
+def _told(scene: Scene) -> None:
+    """A timeline with everything that can be on it, a draft with a number that is in use, and
+    filters that are kept."""
+    cast, by = scene.cast, scene.cast.procesmanager
+    casus = world.registered_casus(cast, own_reference="Z-2")
+    scene.codes["told"] = casus.code
+    registration.save_registration(casus=casus, by=by, situation=TEXT, waiting_list_only=True)
+    for text in (TEXT, "Verzonnen notitie."):
+        registration.add_note(casus=casus, by=by, text=text)
+    wrong = casus.events.filter(kind="note").order_by("pk")[0]
+    timeline.correct_note(event=wrong, by=by, text=TEXT.replace("Verzonnen", "Bedachte"))
+    scene.keys["note"] = casus.events.filter(kind="note").order_by("pk")[1].pk
+    told = timeline.Told("resident", "talk", clock.today(), TEXT)
+    first = timeline.log_communication(casus=casus, by=by, told=told)
+    other = timeline.Told("other", "mail", clock.today(), TEXT, who=LONG_WORD)
+    timeline.correct_communication(communication=first, by=by, reason=TEXT, told=other)
+    second = timeline.log_communication(casus=casus, by=by, told=told)
+    scene.keys["communication"] = second.pk
+    draft = world.draft_casus(cast, own_reference="z-2")
+    scene.codes["same_reference"] = draft.code
+    view = saved_views.keep_view(by=by, name=LONG_WORD, query={"lijst": "mijn", "q": "wacht"})
+    scene.keys["saved_view"] = view.pk
 
 
 def with_criteria(cast: Cast) -> Tafel:

@@ -68,7 +68,7 @@ def test_no_page_of_a_dossier_is_shown_without_a_row(scene: Scene) -> None:
                 found = new_rows(before).filter(
                     object_type__in=about[0], object_id=about[1], actor_id=str(who.pk)
                 )
-                seen = found.filter(action__in=("read", "export"), outcome="ok").count()
+                seen = found.filter(action__in=("read", "export", "print"), outcome="ok").count()
             shown[method] += status in SHOWS
             if seen != (status in SHOWS):
                 wrong.append(f"{method} {page.id}: {status} with {seen} rows")

@@ -22,7 +22,7 @@ from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
-from escalation.actions import transfer
+from escalation.actions import registration, timeline, transfer
 from escalation.attachments import withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
@@ -108,6 +108,9 @@ def _walked(cast: Cast) -> Casus:
     walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
     _shared(cast, casus)
     attached.attachment(casus, cast.aanmelder)
+    registration.add_note(casus=casus, by=cast.aanmelder, text="n")
+    told = timeline.Told("resident", "talk", clock.today(), "t")
+    timeline.log_communication(casus=casus, by=cast.aanmelder, told=told)
     return Casus.objects.get(pk=casus.pk)
 
 
@@ -164,6 +167,8 @@ def address(name: str, casus: Casus) -> str:
         "casus_uninvolve": casus.involvements.all()[0].pk,
         "terugkoppeling_write": overleg.pk,
         "terugkoppeling_check": overleg.pk,
+        "casus_note_correct": casus.events.get(kind="note").pk,
+        "communication_correct": casus.communications.get().pk,
     }
     if name.startswith("step_") and name != "step_add":
         second[name] = 1
@@ -301,7 +306,7 @@ def test_pages_without_a_casus(db: None, role: str) -> None:
     methods = {pattern.name: served(pattern) for _, pattern in patterns()}
     wrong = []
     for page, app, action in general_pages():
-        may = role in GENERAL_TABLES[app][action] and not _hidden_proposal(scene, page, user)
+        may = role in GENERAL_TABLES[app][action] and not _of_others(scene, page, user)
         # Who may not read what the page is about does not hear that it exists.
         expected = "allowed" if may else "404" if _hidden(scene, page, user) else "403"
         found = Cell(page.path(scene), expected, f"{page.id} ({action}) by {role}", {})
@@ -312,15 +317,18 @@ def test_pages_without_a_casus(db: None, role: str) -> None:
 def _hidden(scene: Scene, page: Page, user: User) -> bool:
     """Whether this is a page about a casus, or its terugkoppeling, that this person cannot see."""
     if not page.of:
-        return _hidden_proposal(scene, page, user)
+        return _of_others(scene, page, user)
     code = scene.codes[page.of]
     if page.key:
         return not Terugkoppeling.objects.visible_to(user).filter(overleg__casus__code=code)
     return not Casus.objects.visible_to(user).filter(code=code)
 
 
-def _hidden_proposal(scene: Scene, page: Page, user: User) -> bool:
-    """Whether this is a page about a proposal for a tafel or gemeente that others keep."""
+def _of_others(scene: Scene, page: Page, user: User) -> bool:
+    """Whether this is a page about a proposal for a tafel or gemeente that others keep, or about a
+    weergave of somebody else."""
+    if page.key == "saved_view":
+        return True
     if not page.name.startswith("proposal_"):
         return False
     return not upkeep.visible_proposals(user).filter(pk=scene.keys[page.key]).exists()

@@ -72,6 +72,10 @@ CASUS = {
     "casus_discard": "discard",
     "casus_edit": "edit",
     "casus_note": "add_note",
+    "casus_note_correct": "correct_note",
+    "communication_list": "view",
+    "communication_add": "log_communication",
+    "communication_correct": "correct_note",
     "casus_client_support": "offer_client_support",
     "attachment_add": "add_attachment",
     "attachment_detail": "view",
@@ -140,6 +144,12 @@ REPORT = {
 # Address without a casus → (permission table, action).
 GENERAL = {
     "casus_list": ("escalation", "list_casussen"),
+    "casus_list_csv": ("escalation", "export_casussen"),
+    "casus_list_xlsx": ("escalation", "export_casussen"),
+    "saved_view_list": ("escalation", "keep_view"),
+    "saved_view_add": ("escalation", "keep_view"),
+    "saved_view_rename": ("escalation", "keep_view"),
+    "saved_view_delete": ("escalation", "keep_view"),
     "casus_start": ("escalation", "start_casus"),
     "casus_crisis": ("escalation", "start_casus"),
     "casus_minor": ("escalation", "start_casus"),

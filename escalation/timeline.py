@@ -1,0 +1,208 @@
+"""The timeline as people read it: which lines, in which groups, and each line in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from escalation.blocks import ALL
+from escalation.models import Casus, Event
+from rdm.lib import clock
+from rdm.lib.diff import marked
+from rdm.lib.fields import DayField
+from rdm.lib.forms import HonestForm
+
+NOTE, NOTE_CORRECTED = "note", "note_corrected"
+COMMUNICATION, COMMUNICATION_CORRECTED = "communication", "communication_corrected"
+# What people wrote themselves. Every other line says what was done, and only doing mends that.
+CORRECTABLE = frozenset({NOTE, NOTE_CORRECTED, COMMUNICATION, COMMUNICATION_CORRECTED})
+# What changes the course of a casus; shown heavier.
+DECISIONS = frozenset(
+    {
+        *("registered", "submitted", "accepted", "returned", "held", "step_closed"),
+        *("returned_to_region", "transferred", "admitted", "discharged", "overleg_stopped"),
+        *("nominated", "answered", "closed", "reopened"),
+    }
+)
+# What a reader can choose. A kind may be in two groups; what is in none is found under "Overig".
+GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "besluiten": ("Besluiten", DECISIONS),
+    "gegevens": ("Gewijzigde gegevens", frozenset({"edited", "client_support"})),
+    "route": (
+        "Stappen bij een tafel",
+        frozenset(
+            {
+                *("step_added", "instroom", "step_submitted", "step_not_admitted"),
+                *("step_discussed", "step_closed"),
+            }
+        ),
+    ),
+    "trede-3": (
+        "Trede 3 en het overleg",
+        frozenset(
+            {
+                *("submitted", "withdrawn", "completion_asked", "completed", "spoed", "accepted"),
+                *("returned", "deelnemer_added", "deelnemer_removed", "dates_asked"),
+                *("dates_reminded", "dates_answered", "date_fixed", "date_cancelled"),
+                *("overleg_stopped", "held", "afspraak", "returned_to_region", "nominated"),
+                *("answered", "terugkoppeling"),
+            }
+        ),
+    ),
+    "delen": (
+        "Delen en verantwoordelijkheid",
+        frozenset(
+            {
+                *("involved", "uninvolved", "transfer_proposed", "transfer_withdrawn"),
+                *("transferred", "transfer_refused", "admitted", "discharged"),
+            }
+        ),
+    ),
+    "notities": ("Notities", frozenset({NOTE, NOTE_CORRECTED})),
+    "geinformeerd": (
+        "Wie is geïnformeerd",
+        frozenset({COMMUNICATION, COMMUNICATION_CORRECTED}),
+    ),
+}
+REST = "overig"
+NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
+# Longer than this, or on more lines, an old and a new value stand under each other, not in a line.
+SHORT = 120
+# So many characters of a page are compared word by word; comparing takes time.
+MOST_COMPARED = 60_000
+
+
+def events_of(casus: Casus) -> QuerySet[Event]:
+    """The lines of this casus, newest first, each with the line that it corrects or is corrected
+    by, as far as they are shared with the reader of `casus`. Whatever shows the timeline begins
+    here."""
+    found = Event.objects.filter(casus=casus).about(getattr(casus, "seen", ALL))
+    return found.select_related("corrects", "correction", "communication")
+
+
+def can_be_corrected(event: Event) -> bool:
+    return event.kind in CORRECTABLE and not hasattr(event, "correction")
+
+
+# --- Filter ---------------------------------------------------------------------------------------
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = DayField
+
+
+class TimelineFilter(django_filters.FilterSet):
+    """Filter of the timeline. What does not validate is reported and left out."""
+
+    soort = django_filters.ChoiceFilter(
+        label="Wat",
+        method="on_group",
+        empty_label="Alles",
+        choices=[*((key, label) for key, (label, _) in GROUPS.items()), (REST, "Overig")],
+        error_messages=NOT_A_CHOICE,
+    )
+    organisatie = django_filters.ChoiceFilter(
+        label="Organisatie",
+        field_name="actor_organisation",
+        empty_label="Alle organisaties",
+        error_messages=NOT_A_CHOICE,
+    )
+    van = DayFilter(label="Van", method="since")
+    tot = DayFilter(label="Tot en met", method="until")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+        form = HonestForm
+
+    def __init__(self, *args: Any, casus: Casus, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=events_of(casus), **kwargs)
+        found = (
+            events_of(casus)
+            .select_related(None)
+            .exclude(actor_organisation="")
+            .order_by("actor_organisation")
+        )
+        names = found.values_list("actor_organisation", flat=True).distinct()
+        self.filters["organisatie"].extra["choices"] = [(name, name) for name in names]
+
+    @property
+    def active(self) -> bool:
+        """Whether somebody chose anything."""
+        return any(self.data.get(name) for name in self.filters)
+
+    def on_group(self, queryset: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
+        if value == REST:
+            known = {kind for _, kinds in GROUPS.values() for kind in kinds}
+            return queryset.exclude(kind__in=known)
+        return queryset.filter(kind__in=GROUPS[value][1])
+
+    def since(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+        return queryset.filter(at__gte=clock.day_bounds(value)[0])
+
+    def until(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+        return queryset.filter(at__lt=clock.day_bounds(value)[1])
+
+
+# --- Lines ----------------------------------------------------------------------------------------
+
+
+def as_lines(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events for the component `timeline.html`, with what was changed marked word by word."""
+    left = MOST_COMPARED
+    lines = []
+    for event in events:
+        line = _line(event)
+        line["changes"] = []
+        for label, old, new in _changes(event):
+            left -= len(old) + len(new)
+            line["changes"].append(_change(label, old, new, compare=left > 0))
+        if event.kind == NOTE_CORRECTED and line["changes"]:
+            line["text"] = ""  # it stands in the change
+        lines.append(line)
+    return lines
+
+
+def as_brief_lines(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The same beside a dossier: which answers were changed, not what was in them."""
+    lines = []
+    for event in events:
+        line = _line(event)
+        if labels := ", ".join(label for label, _, _ in _changes(event) if not event.corrects_id):
+            line["text"] = line["text"] or labels
+        lines.append(line)
+    return lines
+
+
+def _line(event: Event) -> dict[str, Any]:
+    return {
+        "pk": event.pk,
+        "title": event.title,
+        "who": event.actor_name,
+        "organisation": event.actor_organisation,
+        "when": event.at,
+        "text": event.text,
+        "kind": "decision" if event.kind in DECISIONS else "",
+        "corrects": event.corrects,
+        "correction": getattr(event, "correction", None),
+    }
+
+
+def _changes(event: Event) -> list[tuple[str, str, str]]:
+    """Label, old and new; of a corrected note the two texts."""
+    if event.corrects is not None and event.kind == NOTE_CORRECTED:
+        return [("Wat er veranderde", event.corrects.text, event.text)]
+    return [(one["label"], one["old"], one["new"]) for one in event.changes]
+
+
+def _change(label: str, old: str, new: str, *, compare: bool) -> dict[str, Any]:
+    """One changed answer: in a line when it is short, otherwise with the words marked."""
+    long = any(len(text) > SHORT or "\n" in text for text in (old, new))
+    sides: tuple[str | SafeString, str | SafeString] = (old, new)
+    if long and compare:
+        sides = marked(old, new)
+    return {"label": label, "old": sides[0], "new": sides[1], "long": long}

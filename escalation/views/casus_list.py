@@ -1,0 +1,229 @@
+"""The list of casussen: on a page, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import dateformat
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from audit import log, showing
+from audit.models import Action
+from directory.models import Procesafspraak, User
+from escalation.filters import (
+    LISTS,
+    OF_AN_ORGANISATION,
+    CappedPaginator,
+    CasusFilter,
+    casussen_for_list,
+    tredes_of,
+)
+from escalation.models import Casus, SavedView
+from escalation.permissions import CASE_ROLES, general_reason_denied
+from escalation.views.frame import TONES
+from escalation.work import who_is_next
+from escalation.workflow import NEXT, CasusStatus
+from rdm.lib import clock, csv_export, xlsx
+from rdm.lib.download import Document, as_download
+from rdm.lib.numbers import whole
+from rdm.templatetags.ui import when
+
+MOST_EXPORTED = "export_rijen"
+EXPORT_COLUMNS = [
+    *("Code", "Eigen kenmerk", "Gemeente", "Aanmelder", "Status", "Trede", "Aan zet"),
+    *("Uiterlijk", "Geregistreerd op", "Gewijzigd op"),
+]
+
+
+@require_safe
+def casus_list(request: HttpRequest) -> HttpResponse:
+    """What this person may see, newest first. A search is logged, what was searched for is not."""
+    user, found = _filtered(request, "list_casussen")
+    if found.active:
+        log.record(
+            actor=user,
+            action="search",
+            object_type="casus",
+            part="list",
+            organisation=user.acting_for,
+        )
+    paginator = CappedPaginator(found.qs)
+    if found.names_a_code and not paginator.found:
+        # Looking for a casus of somebody else leaves a trace (escalation.watching).
+        log.record(
+            actor=user,
+            action="refuse",
+            object_type="casus",
+            part="list",
+            outcome=showing.NOT_VISIBLE,
+            role=", ".join(sorted(user.roles)),
+            organisation=user.acting_for,
+        )
+    page = paginator.get_page(request.GET.get("page"))
+    tredes = tredes_of(page)
+    kept = found.kept
+    context = {
+        "form": found.form,
+        "active": found.active,
+        "page": page,
+        "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
+        "rows": [_row(casus, tredes) for casus in page],
+        "count": paginator.count_words,
+        "noun": "casus" if paginator.found == 1 else "casussen",
+        "capped": paginator.is_capped,
+        "may_start": general_reason_denied(user, "start_casus") is None,
+        "lists": _lists(user, kept.get("lijst", "")),
+        "about": LISTS[kept["lijst"]][1] if "lijst" in kept else "",
+        "views": _views(user, kept),
+        "query": urlencode(kept),
+        "is_chosen": bool(kept),
+    }
+    return render(request, "escalation/casus_list.html", context)
+
+
+def _filtered(request: HttpRequest, action: str) -> tuple[User, CasusFilter]:
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, action):
+        raise PermissionDenied(reason)
+    return user, CasusFilter(request.GET, casussen_for_list(user), user=user)
+
+
+def _lists(user: User, current: str) -> list[dict[str, Any]]:
+    """The lists that can hold something for this person, for `subnav.html`."""
+    url = reverse("casus_list")
+    found = [{"label": "Alle casussen", "url": url, "current": not current}]
+    return found + [
+        {"label": name, "url": f"{url}?lijst={key}", "current": key == current}
+        for key, (name, _) in LISTS.items()
+        if key not in OF_AN_ORGANISATION or user.roles & set(CASE_ROLES)
+    ]
+
+
+def _views(user: User, kept: dict[str, str]) -> list[dict[str, Any]]:
+    """What this person keeps, with the one that is shown marked."""
+    url = reverse("casus_list")
+    return [
+        {"label": one.name, "url": f"{url}?{one.querystring}", "current": one.query == kept}
+        for one in SavedView.objects.filter(user=user)
+    ]
+
+
+# --- A row ----------------------------------------------------------------------------------------
+
+
+def _row(casus: Casus, tredes: dict[int, int | None]) -> list[Any]:
+    name = "casus_resume" if casus.is_draft else "casus_detail"
+    return [
+        {
+            "text": format_html('<span class="rdm-code">{}</span>', casus.code),
+            "url": reverse(name, args=[casus.code]),
+            "sub": _own_reference(casus),
+        },
+        _gemeente(casus),
+        {
+            "text": capfirst(casus.get_status_display()),
+            "tone": TONES.get(casus.status, "info"),
+        },
+        _trede(casus, tredes.get(casus.pk)),
+        who_is_next(casus) or "niemand",
+        {"due": casus.due} if casus.due else "geen termijn",
+        {"text": when(casus.updated_at, "short")},
+    ]
+
+
+def _own_reference(casus: Casus) -> str:
+    mine = casus.my_references  # type: ignore[attr-defined]
+    return next((str(one.reference) for one in mine), "")
+
+
+def _gemeente(casus: Casus) -> str:
+    return str(casus.gemeente or "nog niet gekozen")
+
+
+def _trede(casus: Casus, of_last_step: int | None) -> str:
+    if casus.status == CasusStatus.ACTIVE:
+        return str(of_last_step or 0)
+    upcoming = NEXT[casus.status].trede
+    return str(upcoming) if upcoming is not None else "–"
+
+
+# --- As a file ------------------------------------------------------------------------------------
+
+
+@require_safe
+def casus_list_csv(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, for a spreadsheet."""
+    return _export(request, "csv")
+
+
+@require_safe
+def casus_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook."""
+    return _export(request, "xlsx")
+
+
+def _export(request: HttpRequest, kind: str) -> HttpResponse:
+    """All rows or none: a file that misses rows without a word would be read as the whole list.
+    How many rows went out is in the log (promise 1)."""
+    user, found = _filtered(request, "export_casussen")
+    back = f"{reverse('casus_list')}?{urlencode(found.kept)}"
+    if not found.form.is_valid():
+        messages.error(request, "Een filter klopte niet. Controleer de lijst en download opnieuw.")
+        return redirect(back)
+    most = Procesafspraak.number_of(MOST_EXPORTED)
+    casussen = list(found.qs[: most + 1])
+    if len(casussen) > most:
+        messages.error(
+            request,
+            f"De lijst heeft meer dan {whole(most)} casussen, en meer kunt u niet in één keer "
+            "downloaden. Kies meer filters.",
+        )
+        return redirect(back)
+    showing.about(
+        request,
+        "casus",
+        "",
+        part=f"list-{kind}:rows-{len(casussen)}",
+        action=Action.EXPORT,
+        roles=user.roles,
+    )
+    return as_download(_document(casussen, kind))
+
+
+def _document(casussen: list[Casus], kind: str) -> Document:
+    rows = [EXPORT_COLUMNS, *_export_rows(casussen)]
+    name = f"casussen-{clock.today()}.{kind}"
+    if kind == "csv":
+        return Document(name, "text/csv", csv_export.render(rows))
+    return Document(name, xlsx.XLSX, xlsx.render("Casussen", rows))
+
+
+def _export_rows(casussen: list[Casus]) -> Iterable[list[str]]:
+    """What the list shows, and who registered it when: no text of a dossier goes out."""
+    tredes = tredes_of(casussen)
+    for casus in casussen:
+        yield [
+            casus.code,
+            _own_reference(casus),
+            _gemeente(casus),
+            str(casus.registered_by),
+            capfirst(casus.get_status_display()),
+            _trede(casus, tredes.get(casus.pk)).replace("–", ""),
+            who_is_next(casus),
+            dateformat.format(casus.due, "d-m-Y") if casus.due else "",
+            _day(casus.registered_at),
+            _day(casus.updated_at),
+        ]
+
+
+def _day(moment: Any) -> str:
+    return dateformat.format(clock.local_date(moment), "d-m-Y") if moment else ""

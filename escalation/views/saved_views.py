@@ -1,0 +1,144 @@
+"""The weergaven of one person: filters of the list of casussen, kept under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit import showing
+from directory.models import User
+from directory.web import perform, show
+from escalation.actions import saved_views as actions
+from escalation.filters import CasusFilter
+from escalation.forms.casus import ConfirmOnceForm
+from escalation.forms.saved_views import SavedViewForm
+from escalation.models import Casus, SavedView
+from escalation.permissions import general_reason_denied
+
+NOT_FOUND = "Deze weergave bestaat niet."
+
+
+def _user(request: HttpRequest) -> User:
+    """Who asks; only people with a list of casussen keep a view of it."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "keep_view"):
+        raise PermissionDenied(reason)
+    return user
+
+
+def _load(request: HttpRequest, pk: int) -> SavedView:
+    """A view of one's own; that of somebody else is like one that does not exist (promise 3)."""
+    user: User = request.user  # type: ignore[assignment]
+    view = SavedView.objects.filter(user=user, pk=pk).first()
+    if view is None:
+        showing.about(request, "saved_view", pk, roles=user.roles)
+        showing.refused(request, showing.NOT_VISIBLE)
+        raise Http404(NOT_FOUND)
+    return view
+
+
+def _filter(request: HttpRequest, user: User) -> CasusFilter:
+    """The filters of the list, to say in words what was chosen; shows no casus."""
+    return CasusFilter(request.GET, Casus.objects.visible_to(user), user=user)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@require_safe
+def saved_view_list(request: HttpRequest) -> HttpResponse:
+    """What this person keeps: to open, rename and delete."""
+    user = _user(request)
+    words = _filter(request, user)
+    rows = [
+        {
+            "name": view.name,
+            "words": words.in_words(view.query),
+            "url": f"{reverse('casus_list')}?{view.querystring}",
+            "rename": reverse("saved_view_rename", args=[view.pk]),
+            "delete": reverse("saved_view_delete", args=[view.pk]),
+        }
+        for view in SavedView.objects.filter(user=user)
+    ]
+    return render(request, "escalation/saved_view_list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def saved_view_add(request: HttpRequest) -> HttpResponse:
+    """Keep the filters in the address of this page, which are those of the list it came from."""
+    user = _user(request)
+    found = _filter(request, user)
+    query = found.kept
+    form = SavedViewForm(_posted(request))
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.keep_view(by=user, name=form.cleaned_data["name"], query=query),
+            done="De weergave is bewaard. U vindt haar boven de lijst.",
+            to=lambda view: f"{reverse('casus_list')}?{view.querystring}",
+        )
+        if answer:
+            return answer
+    context = {
+        "title": "Bewaar deze weergave",
+        "button": "Bewaar",
+        "chosen": found.in_words(query) or "nog niets",
+        "back": f"{reverse('casus_list')}?{request.GET.urlencode()}",
+    }
+    return show(request, "escalation/saved_view_form.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def saved_view_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name for the same filters."""
+    view = _load(request, pk)
+    user = _user(request)
+    form = SavedViewForm(_posted(request), initial={"name": view.name})
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.rename_view(view=view, by=user, name=form.cleaned_data["name"]),
+            done="De weergave heeft een nieuwe naam.",
+            to=reverse("saved_view_list"),
+        )
+        if answer:
+            return answer
+    context = {
+        "title": "Geef de weergave een andere naam",
+        "button": "Bewaar",
+        "chosen": _filter(request, user).in_words(view.query),
+        "back": reverse("saved_view_list"),
+    }
+    return show(request, "escalation/saved_view_form.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """No longer kept, after asking whether that is really meant."""
+    view = _load(request, pk)
+    user = _user(request)
+    form = ConfirmOnceForm(_posted(request))
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.forget_view(view=view, by=user),
+            done=f"De weergave ‘{view.name}’ is verwijderd.",
+            to=reverse("saved_view_list"),
+        )
+        if answer:
+            return answer
+    context = {
+        "title": f"De weergave ‘{view.name}’ verwijderen?",
+        "consequences": ["De filters zijn daarna niet meer bewaard. De casussen blijven bestaan."],
+        "back": reverse("saved_view_list"),
+    }
+    return show(request, "escalation/saved_view_delete.html", context, form=form)

@@ -1,0 +1,113 @@
+"""The timeline of a casus, to read, to print and to put right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.models import Action
+from directory.models import User
+from directory.web import perform, show
+from escalation.actions import timeline as actions
+from escalation.blocks import ALL, in_words
+from escalation.filters import MOST, PER_PAGE, CappedPaginator
+from escalation.forms.timeline import CorrectNoteForm
+from escalation.models import Casus, Event
+from escalation.permissions import reason_denied
+from escalation.timeline import TimelineFilter, as_lines, can_be_corrected, events_of
+from escalation.views.frame import casus_frame, require
+from escalation.views.load import load_casus
+
+PRINT = "afdrukken"
+
+
+@require_safe
+def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that happened, newest first; to print all of it on one page."""
+    user: User = request.user  # type: ignore[assignment]
+    printing = request.GET.get("weergave") == PRINT
+    action = Action.PRINT if printing else Action.READ
+    casus = load_casus(request, code, part="timeline", action=action)
+    found = TimelineFilter(request.GET, casus=casus)
+    paginator = CappedPaginator(found.qs, MOST if printing else PER_PAGE)
+    page = paginator.get_page(None if printing else request.GET.get("page"))
+    context = {
+        **casus_frame(request, casus, "timeline"),
+        "form": found.form,
+        "active": found.active,
+        "page": page,
+        "count": paginator.count_words,
+        "noun": "regel" if paginator.found == 1 else "regels",
+        "events": _with_links(casus, page, reason_denied(user, casus, "correct_note") is None),
+        "printing": printing,
+        "print_query": _query(request, weergave=PRINT),
+        "back_query": _query(request, weergave=None),
+        "capped": paginator.is_capped,
+        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
+        "may_note": reason_denied(user, casus, "add_note") is None,
+        "may_tell": reason_denied(user, casus, "log_communication") is None,
+    }
+    return render(request, "escalation/casus_timeline.html", context)
+
+
+def _query(request: HttpRequest, **changed: str | None) -> str:
+    """The parameters of this page with some of them changed; never the number of the page."""
+    query = request.GET.copy()
+    for name, value in {**changed, "page": None}.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return query.urlencode()
+
+
+def _with_links(casus: Casus, page: Page[Event], may_correct: bool) -> list[dict[str, Any]]:
+    lines = as_lines(page)
+    for line, event in zip(lines, page, strict=True):
+        if may_correct and can_be_corrected(event):
+            line["correct_url"] = correct_url(casus, event)
+    return lines
+
+
+def correct_url(casus: Casus, event: Event) -> str:
+    """Where a line that somebody wrote is put right; nowhere when it says that nothing was told."""
+    if hasattr(event, "communication"):
+        return reverse("communication_correct", args=[casus.code, event.communication.pk])
+    return reverse("casus_note_correct", args=[casus.code, event.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def casus_note_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A better note beside the wrong one."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="correct")
+    event = events_of(casus).filter(pk=pk, communication=None).first()
+    if event is None:
+        raise Http404("Deze regel bestaat niet.")
+    require(request, casus, "correct_note")
+    event.casus = casus
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectNoteForm(posted, initial={"text": event.text})
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: actions.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
+            done="De verbeterde notitie staat op de tijdlijn.",
+            to=reverse("casus_timeline", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    context = {
+        **casus_frame(request, casus, "", page="Verbeter een notitie"),
+        "title": "Verbeter een notitie",
+        "button": "Zet op de tijdlijn",
+        "intro": "De oude notitie blijft staan, met daarbij dat zij verbeterd is.",
+        "wrong": event,
+        "back": reverse("casus_timeline", args=[casus.code]),
+    }
+    return show(request, "escalation/timeline_correct.html", context, form=form)

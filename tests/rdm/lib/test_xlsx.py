@@ -1,0 +1,90 @@
+"""A workbook as a spreadsheet reads it: the XML is read back, part by part."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+
+from rdm.lib import xlsx
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def parts(content: bytes) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist()}
+
+
+def cells(content: bytes) -> list[list[tuple[str, str, str]]]:
+    """Place, kind and text of every cell."""
+    sheet = parts(content)["xl/worksheets/sheet1.xml"]
+    return [
+        [
+            (cell.get("r", ""), cell.get("t", ""), "".join(cell.itertext()))
+            for cell in row.iter(f"{MAIN}c")
+        ]
+        for row in sheet.iter(f"{MAIN}row")
+    ]
+
+
+def test_the_rows_come_back_as_they_went_in() -> None:
+    content = xlsx.render(
+        "Casussen", [["Code", "Aantal"], ["TW-26-7K4QX", 12], ["é <b> & “x”", ""]]
+    )
+    assert cells(content) == [
+        [("A1", "inlineStr", "Code"), ("B1", "inlineStr", "Aantal")],
+        [("A2", "inlineStr", "TW-26-7K4QX"), ("B2", "", "12")],
+        [("A3", "inlineStr", "é <b> & “x”"), ("B3", "inlineStr", "")],
+    ]
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=x", "  =1"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    """Neither as the kind of the cell, nor by its text once somebody saves it as CSV."""
+    content = xlsx.render("Blad", [["Kop"], [start]])
+    assert not list(parts(content)["xl/worksheets/sheet1.xml"].iter(f"{MAIN}f"))
+    ((_, kind, text),) = cells(content)[1]
+    assert kind == "inlineStr" and text.startswith("'")
+
+
+def test_every_part_that_is_named_is_there() -> None:
+    found = parts(xlsx.render("Blad", [["Kop"], ["x"]]))
+    for name in ("_rels/.rels", "xl/_rels/workbook.xml.rels"):
+        folder = "xl/" if name.startswith("xl/") else ""
+        for one in found[name].iter(RELATION):
+            assert folder + one.get("Target", "") in found
+    named = {one.get("PartName", "").lstrip("/") for one in found["[Content_Types].xml"]}
+    assert named - {""} == set(found) - {"[Content_Types].xml", *(n for n in found if "_rels" in n)}
+    used = {cell.get("s") for cell in found["xl/worksheets/sheet1.xml"].iter(f"{MAIN}c")}
+    formats = found["xl/styles.xml"].find(f"{MAIN}cellXfs")
+    assert formats is not None and used <= {str(n) for n in range(len(formats))}
+
+
+def test_what_a_sheet_has_no_place_for_is_left_out() -> None:
+    content = xlsx.render("Van/naar: [alles]*?\\'" + "x" * 40, [["Kop"], ["a\x00b\x0bc\ud800d"]])
+    assert cells(content)[1][0][2] == "abcd"
+    sheet = parts(content)["xl/workbook.xml"].find(f"{MAIN}sheets/{MAIN}sheet")
+    name = sheet.get("name", "") if sheet is not None else ""
+    assert 0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'")
+    long = xlsx.render("Blad", [["Kop"], ["x" * 40_000]])
+    assert len(cells(long)[1][0][2]) == xlsx.MOST_CHARACTERS
+
+
+def test_text_that_looks_like_an_escape_stays_text() -> None:
+    """`_x0041_` in a cell would be read as A."""
+    assert cells(xlsx.render("Blad", [["_x0041_"]]))[0][0][2] == "_x005F_x0041_"
+
+
+def test_the_same_rows_make_the_same_file() -> None:
+    rows = [["Kop"], ["x"]]
+    assert xlsx.render("Blad", rows) == xlsx.render("Blad", rows)
+
+
+def test_names_of_columns() -> None:
+    numbers = {1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA"}
+    assert {number: xlsx.column(number) for number in numbers} == numbers
