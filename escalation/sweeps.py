@@ -1,4 +1,6 @@
-"""Reminders before and after each term. Run again and again; each mail is queued once.
+"""Reminders before and after each term, and the destruction that two people approved.
+
+Run again and again; each mail is queued once.
 
 The key of a reminder names the casus, its status, its term and the day counted from it, so an
 outage of days or a change of the clock leads to one late mail, never to two (promise 5).
@@ -9,7 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 from directory.models import Procesafspraak
-from escalation.models import Casus
+from escalation import dossier, tombstones
+from escalation.actions import retention
+from escalation.models import Casus, Destruction
 from escalation.notifications import people_of, remind_of
 from escalation.workflow import NEXT, CasusStatus, Turn
 from rdm.lib import clock
@@ -33,7 +37,9 @@ def remind() -> int:
     ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
     every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
     seen = 0
-    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead).for_list()
+    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead)
+    # Nobody may do anything about a casus whose use is restricted.
+    casussen = casussen.filter(restricted_at=None).for_list()
     for casus in casussen.iterator(500):
         assert casus.due is not None
         seen += 1
@@ -54,3 +60,20 @@ def _remind(casus: Casus, moment: str, due: date) -> None:
         due=due,
         key=f"reminder:{casus.pk}:{casus.status}:{due:%Y%m%d}:{moment}",
     )
+
+
+def destroy_approved() -> int:
+    """Destroy what two people approved, and note each tombstone outside the database; how many.
+
+    The note comes after the commit. When it fails, the next run finds the tombstone again.
+    """
+    approved = Destruction.objects.filter(state=Destruction.State.APPROVED).order_by("pk")
+    done = sum(retention.carry_out(destruction=one) for one in approved)
+    unnoted = Destruction.objects.tombstones().filter(noted_at=None)
+    for one in unnoted.select_related("gemeente__organisation", "registered_by").order_by("pk"):
+        tombstones.append(one)
+        retention.mark_noted(destruction=one)
+    # Somebody who reads may hold it up; then the next run tries again.
+    if Destruction.objects.tombstones().filter(swept_at=None).exists() and dossier.sweep_out():
+        retention.mark_swept()
+    return done

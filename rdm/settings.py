@@ -69,6 +69,7 @@ SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
     "escalation.sweeps.remind": 60,
     "learning.sweeps.remind": 60,
+    "escalation.sweeps.destroy_approved": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,
     "directory.sweeps.forget_unconfirmed": 3600,
@@ -84,6 +85,14 @@ WORK_PROVIDERS = [
     "escalation.work.for_user",
     "learning.work.for_user",
 ]
+# What is kept about a casus, per app: what leans on another first (see escalation.dossier).
+DOSSIER_PARTS = [
+    "learning.dossier.PARTS",
+    "escalation.dossier.own.PARTS",
+]
+# The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
+# its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).
+TOMBSTONES = Path(env.text("RDM_TOMBSTONES", str(VAR_DIR / "tombstones.jsonl")))
 
 MIDDLEWARE = [
     "rdm.middleware.RequestLog",
@@ -102,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "escalation.gone.TombstoneMiddleware",
     # Last: it sees the answer of the view itself.
     "audit.middleware.ShowingMiddleware",
 ]

@@ -38,6 +38,8 @@ REQUIRED_PROCESAFSPRAKEN = {
     "evaluatie_open": "dagen",
     "bewaartermijn": "jaar",
     "mailtekst_bewaren": "dagen",
+    "verzoek_inwoner": "dagen",
+    "contact_inwoner": "tekst",
     "verdeling_verantwoordelijkheden": "tekst",
     "communicatie_betrokkenen": "tekst",
     "voorwaarden_trede_4": "tekst",

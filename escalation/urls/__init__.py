@@ -10,6 +10,7 @@ from . import (
     overleg,
     participants,
     registration,
+    rights,
     route,
     sharing,
     transfer,
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     *overleg.urlpatterns,
     *participants.urlpatterns,
     *answer.urlpatterns,
+    *rights.urlpatterns,
 ]

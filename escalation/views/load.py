@@ -11,7 +11,8 @@ from audit.models import Action, Purpose
 from directory.models import User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
-from escalation.models import Casus, Involvement, OwnReference
+from escalation.gone import Destroyed
+from escalation.models import Casus, Destruction, Involvement, OwnReference
 from escalation.permissions import Relation, relations
 from rdm.lib import codes
 
@@ -56,6 +57,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
+        stop_at_tombstone(request, code)
         showing.about(request, "casus", code, part=part, roles=user.roles)
         showing.refused(request, showing.NOT_VISIBLE)
         raise Http404(NOT_FOUND)
@@ -75,6 +77,16 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     )
     explain_on_timeline(request, casus)
     return casus
+
+
+def stop_at_tombstone(request: HttpRequest, code: str) -> None:
+    """Raises Destroyed when this casus is gone and this person could see it."""
+    user: User = request.user  # type: ignore[assignment]
+    tombstones = Destruction.objects.visible_to(user).filter(code=code)
+    found = tombstones.select_related("gemeente__organisation", "registered_by").first()
+    if found is not None:
+        showing.about(request, "casus", code, part="destroyed", roles=user.roles)
+        raise Destroyed(found)
 
 
 def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:
