@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from audit.models import Action, AuditEntry
+from audit.models import Action, AuditEntry, Purpose
+from directory.models import Role
 from escalation import dossier
 from escalation.dossier import Row, Section
 from escalation.dossier.own import OWN_OBJECTS
@@ -97,23 +98,30 @@ def _hider(words: Iterable[str]) -> Any:
 
 
 def _seen_by(casus: Casus) -> Section:
-    """Who saw it or took a copy: one line per person, day and kind."""
+    """Who saw it or took a copy: one line per organisation, role, day and kind.
+
+    Without the names of those people: a resident may know when it was seen and what for, and who
+    looked is for the privacy officer to judge.
+    """
     entries = AuditEntry.objects.filter(
         object_type__in=OWN_OBJECTS, object_id=casus.code, action__in=SEEING, outcome="ok"
     )
     lines: dict[tuple[str, ...], int] = {}
     for entry in entries.order_by("number").iterator(2000):
-        day = long_date(clock.local_date(entry.at))
-        action = Action(entry.action).label
-        key = (day, entry.actor_name, entry.organisation, str(action))
+        roles = [Role(one).label for one in entry.role.split(", ") if one in Role.values]
+        who = ", ".join(str(role) for role in roles)
+        purpose = str(Purpose(entry.purpose).label) if entry.purpose else ""
+        action = str(Action(entry.action).label)
+        key = (long_date(clock.local_date(entry.at)), entry.organisation, who, purpose, action)
         lines[key] = lines.get(key, 0) + 1
     items = [
         [
             Row("Dag", day),
-            Row("Wie", who, (who,)),
-            Row("Organisatie", organisation),
+            *([Row("Organisatie", organisation)] if organisation else []),
+            *([Row("Rol", who)] if who else []),
+            *([Row("Waarvoor", purpose)] if purpose else []),
             Row("Wat", f"{action}, {times} keer"),
         ]
-        for (day, who, organisation, action), times in lines.items()
+        for (day, organisation, who, purpose, action), times in lines.items()
     ]
     return Section("seen_by", "Wie zag of downloadde het", items)

@@ -85,22 +85,26 @@ class JudgePeopleForm(OnceForm):
         max_length=500,
     )
 
+    # The names that were on the page. One that came in since then was not judged.
+    shown = forms.JSONField(widget=forms.HiddenInput, required=False)
+    hidden_names = ("request_id", "shown")
+
     def __init__(
         self, *args: Any, people: Iterable[str], access_request: AccessRequest, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         names = list(people)
-        chosen = self.fields["withheld"]
-        # By number: a name in the page source of a form is one place more where it can be changed.
-        chosen.choices = [(str(number), name) for number, name in enumerate(names)]  # type: ignore[attr-defined]
+        self.fields["withheld"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         judged, gone = set(access_request.people), set(access_request.withheld)
-        self.initial["withheld"] = [
-            str(number) for number, name in enumerate(names) if name not in judged - gone
-        ]
-        self.initial["words"] = "; ".join(sorted(gone - judged - set(names)))
-        self.names = names
+        self.initial["shown"] = names
+        self.initial["withheld"] = [name for name in names if name not in judged - gone]
+        self.initial["words"] = "; ".join(sorted(gone - judged))
+
+    @property
+    def judged(self) -> list[str]:
+        shown = self.cleaned_data["shown"]
+        return [one for one in shown if isinstance(one, str)] if isinstance(shown, list) else []
 
     @property
     def withheld_words(self) -> list[str]:
-        chosen = [self.names[int(number)] for number in self.cleaned_data["withheld"]]
-        return [*chosen, *self.cleaned_data["words"].split(";")]
+        return [*self.cleaned_data["withheld"], *self.cleaned_data["words"].split(";")]

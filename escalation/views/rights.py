@@ -247,7 +247,7 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
             request,
             form,
             lambda: actions.judge_people(
-                access_request=asked, by=user, people=people, withheld=form.withheld_words
+                access_request=asked, by=user, people=form.judged, withheld=form.withheld_words
             ),
             done="Vastgelegd. U kunt het overzicht nu downloaden.",
             to=request.path,

@@ -213,6 +213,8 @@ def _valid(form: Form) -> dict[str, Any]:
         "procesafspraak_edit": {"state": "vastgesteld"},
         "access_log_find": {"code": "TW-26-00000"},
         "afspraak_change": {"state": "done"},
+        "hold_add": {"until": later},
+        "access_request_judge": {"shown": form.named("shown").value if form.page.key else ""},
         "lesson_add": {"due": later},
         "lesson_add_from": {"due": later},
     }.get(form.name, {})

@@ -14,7 +14,7 @@ from directory.models import Invitation, Membership, Organisation, Procesafspraa
 from escalation.models import Casus, Overleg, RouteStep
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
-from tests.house import keeping
+from tests.house import keeping, resident
 from tests.house.scene import Scene
 
 MORE = 19
@@ -174,6 +174,7 @@ def _house(scene: Scene, organisations: Iterable[Organisation]) -> None:
         {"secret_hash": lambda turn: f"{turn + 100:064d}", "email": lambda _: member.email},
     )
     keeping.more(scene.keys, copies)
+    resident.more(scene.keys, copies)
     for key in ("agreement", "text_agreement"):
         if change := Procesafspraak.objects.get(code=scene.keys[key]).changes.first():
             copies(change, {})

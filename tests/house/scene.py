@@ -40,7 +40,7 @@ from outbox.models import Message
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
-from tests.house import keeping
+from tests.house import keeping, resident
 from tests.snapshot import remember
 
 # A word that no line can break by itself, and texts of the size that people really type.
@@ -109,6 +109,7 @@ def _fill(scene: Scene) -> None:
     _overleggen(scene)
     _learning(scene)
     keeping.fill(scene.cast, scene.keys, TEXT, LONG_WORD)
+    resident.fill(scene.cast, scene.codes, scene.keys, TEXT)
     _beheer(scene)
 
 
