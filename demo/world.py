@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import evaluations, past, present, region_work, signalen, upkeep
+from demo import evaluations, past, present, region_work, resident, signalen, upkeep
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
@@ -32,6 +32,7 @@ STORIES: tuple[Callable[[World], Story], ...] = (
     *evaluations.STORIES,
     *past.STORIES,
     *present.STORIES,
+    *resident.STORIES,
 )
 # People come in this many working days before today.
 BEGINNING = -500

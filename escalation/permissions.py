@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from directory.models import Role
 from escalation.workflow import CASUS_FLOW, CasusStatus
@@ -333,7 +334,7 @@ def restriction_words(casus: Casus) -> str:
         found = casus.restrictions.filter(lifted_at=None).first()
         casus.known_restriction = found  # type: ignore[attr-defined]
     restriction = casus.known_restriction  # type: ignore[attr-defined]
-    reason = f" Reden: {restriction.reason}" if restriction else ""
+    reason = f" Reden: {Truncator(restriction.reason).chars(300)}" if restriction else ""
     return f"U kunt hem alleen lezen.{reason}"
 
 

@@ -72,8 +72,8 @@ class JudgePeopleForm(OnceForm):
 
     withheld = forms.MultipleChoiceField(
         label="Welke namen laat u weg?",
-        help_text="Alle namen van anderen staan aan. Haal het vinkje weg bij een naam die de "
-        "inwoner wel mag lezen.",
+        help_text="Een naam met een vinkje leest de inwoner niet. Haal het vinkje weg bij een naam "
+        "die de inwoner wel mag lezen.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -14,7 +14,7 @@ from directory.models import User
 from escalation import terms
 from escalation.facts import Facts, facts_of
 from escalation.models import Casus
-from escalation.permissions import may, may_now, open_admission, pending_transfer, restriction_words
+from escalation.permissions import may, may_now, open_admission, pending_transfer
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
@@ -68,7 +68,7 @@ def _responsibility(casus: Casus) -> list[tuple[str, str]]:
     rows = []
     if casus.restricted_at is not None:
         since = dateformat.format(clock.local_date(casus.restricted_at), "j F Y")
-        rows.append(("Verwerking beperkt", f"sinds {since}. {restriction_words(casus)}"))
+        rows.append(("Verwerking beperkt", f"sinds {since}. U kunt alleen lezen."))
     if (admission := open_admission(casus)) is not None:
         since = dateformat.format(admission.since, "j F Y")
         rows.append(("Opgenomen bij", f"{admission.party}, sinds {since}"))

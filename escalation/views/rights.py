@@ -19,7 +19,7 @@ from escalation.forms.retention import ReasonForm
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
 from escalation.models import AccessRequest, Casus
 from escalation.permissions import may
-from escalation.retention import standing_of
+from escalation.retention import Standing, standing_of
 from escalation.rights import everything, export_of, not_judged, people_in
 from escalation.rights_paper import as_json, as_pdf
 from escalation.views.frame import button, casus_frame, require
@@ -65,7 +65,7 @@ def rights_detail(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing,
         "last_day": standing.last_day,
         "rights_actions": _rights_buttons(user, casus),
-        "keeping_actions": _keeping_buttons(user, casus),
+        "keeping_actions": _keeping_buttons(user, standing),
     }
     return render(request, "escalation/rights_detail.html", context)
 
@@ -82,14 +82,17 @@ def _rights_buttons(user: User, casus: Casus) -> list[dict[str, Any]]:
     return _buttons(user, casus, found)
 
 
-def _keeping_buttons(user: User, casus: Casus) -> list[dict[str, Any]]:
-    found = [
-        ("propose_destruction", "Stel vernietiging voor", "destruction_propose"),
-        ("approve_destruction", "Geef akkoord om te vernietigen", "destruction_approve"),
-        ("keep_longer", "Bewaar langer", "hold_add"),
-        ("release_hold", "Beëindig het langer bewaren", "hold_release"),
-    ]
-    return _buttons(user, casus, found)
+def _keeping_buttons(user: User, standing: Standing) -> list[dict[str, Any]]:
+    """What there is something to decide about; a button that makes no sense yet is left out."""
+    found = [("keep_longer", "Bewaar langer", "hold_add")]
+    if standing.holds:
+        found.append(("release_hold", "Beëindig het langer bewaren", "hold_release"))
+    if standing.destruction is not None:
+        label = "Geef akkoord om te vernietigen"
+        found.insert(0, ("approve_destruction", label, "destruction_approve"))
+    elif standing.last_day is not None:
+        found.insert(0, ("propose_destruction", "Stel vernietiging voor", "destruction_propose"))
+    return _buttons(user, standing.casus, found)
 
 
 def _buttons(user: User, casus: Casus, found: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
