@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from escalation.models import Casus, Destruction, Hold
+from escalation.models import AccessRequest, Casus, Destruction, Hold
 from escalation.oversight import in_care_of
 from escalation.retention import past_term, without_hold
 from rdm.lib import clock
@@ -32,6 +32,17 @@ def held_for(user: User) -> QuerySet[Hold]:
         .select_related("casus__gemeente__organisation")
         .only("until", "placed_by_name", "casus__code", "casus__gemeente__organisation__name")
         .order_by("until", "pk")
+    )
+
+
+def requests_for(user: User) -> QuerySet[AccessRequest]:
+    """The requests of residents that nobody answered yet, the most urgent first."""
+    casussen = Casus.objects.filter(in_care_of(user)).values("pk")
+    return (
+        AccessRequest.objects.filter(judged_at=None, casus__in=casussen)
+        .select_related("casus__gemeente__organisation")
+        .only("due", "received_on", "casus__code", "casus__gemeente__organisation__name")
+        .order_by("due", "pk")
     )
 
 

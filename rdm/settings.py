@@ -83,6 +83,7 @@ WORK_PROVIDERS = [
     "directory.work.for_user",
     "directory.upkeep_work.for_user",
     "escalation.work.for_user",
+    "escalation.retention_work.for_user",
     "learning.work.for_user",
 ]
 # What is kept about a casus, per app: what leans on another first (see escalation.dossier).

@@ -173,7 +173,9 @@ PARTS = (
         people=frozenset({"placed_by_name", "ended_by_name"}),
     ),
     Part(
-        "transfer", "Overdrachten", Transfer, lambda casus: casus.transfers.all(),
+        "transfer", "Overdrachten", Transfer, lambda casus: casus.transfers.select_related(
+            "from_gemeente__organisation", "to_gemeente__organisation"
+        ),
         {"from_gemeente": "Van", "to_gemeente": "Naar", "reason": "Waarom",
          "proposed_at": "Voorgesteld op", "proposed_by_name": "Voorgesteld door",
          "state": "Stand", "answered_at": "Beantwoord op", "answered_by_name": "Beantwoord door",
@@ -181,7 +183,8 @@ PARTS = (
         people=frozenset({"proposed_by_name", "answered_by_name"}),
     ),
     Part(
-        "admission", "Opnames", Admission, lambda casus: casus.admissions.all(),
+        "admission", "Opnames", Admission,
+        lambda casus: casus.admissions.select_related("organisation"),
         {"organisation": "Bij", "organisation_name": "Bij (naam)", "since": "Sinds",
          "until": "Tot en met", "recorded_at": "Vastgelegd op",
          "recorded_by_name": "Vastgelegd door"},

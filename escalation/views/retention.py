@@ -18,10 +18,10 @@ from escalation.actions import retention as actions
 from escalation.filters import CappedPaginator
 from escalation.forms.casus import ConfirmOnceForm
 from escalation.forms.retention import HoldForm, ProposeDestructionForm, ReasonForm
-from escalation.models import Casus, Destruction
+from escalation.models import AccessRequest, Casus, Destruction
 from escalation.permissions import general_reason_denied
 from escalation.retention import TERM, kept_until, standing_of
-from escalation.retention_lists import destructions_of, due_for, held_for
+from escalation.retention_lists import destructions_of, due_for, held_for, requests_for
 from escalation.tombstone_paper import certificate
 from escalation.views.load import NOT_FOUND, known
 from escalation.views.overseen import frame_if_seen, load_overseen
@@ -32,6 +32,7 @@ from rdm.lib.download import as_download
 DUE = ["Casus", "Gemeente", "Afgesloten op", "Bewaard tot en met"]
 OPEN = ["Casus", "Gemeente", "Stand", "Voorgesteld door"]
 HELD = ["Casus", "Gemeente", "Bewaren tot en met", "Besloten door"]
+ASKED = ["Casus", "Gemeente", "Gevraagd op", "Antwoord uiterlijk"]
 GONE = ["Casus", "Gemeente", "Vernietigd op", "Op grond van", "Verklaring"]
 
 
@@ -53,6 +54,8 @@ def retention_list(request: HttpRequest) -> HttpResponse:
         "open_rows": [_open_row(one) for one in destructions_of(user).open()[:100]],
         "held_columns": HELD,
         "held_rows": [_held_row(one) for one in held_for(user)[:100]],
+        "asked_columns": ASKED,
+        "asked_rows": [_asked_row(one) for one in requests_for(user)[:100]],
         "gone_columns": GONE,
         "gone_rows": [_gone_row(one) for one in gone],
         "gone_page": gone,
@@ -78,6 +81,12 @@ def _open_row(one: Destruction) -> list[Any]:
 def _held_row(hold: Any) -> list[Any]:
     casus = hold.casus
     return [_casus_cell(casus.code), str(casus.gemeente), {"day": hold.until}, hold.placed_by_name]
+
+
+def _asked_row(asked: AccessRequest) -> list[Any]:
+    casus = asked.casus
+    days = [{"day": asked.received_on}, {"due": asked.due}]
+    return [_casus_cell(casus.code), str(casus.gemeente), *days]
 
 
 def _gone_row(one: Destruction) -> list[Any]:

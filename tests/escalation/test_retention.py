@@ -317,3 +317,22 @@ def destroyed_one(cast: Cast) -> Casus:
         registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
     destroyed(Casus.objects.get(pk=casus.pk), cast)
     return Casus.objects.get(pk=casus.pk)
+
+
+def test_what_waits_is_where_people_look(cast: Cast, client_of: ClientOf) -> None:
+    def seen(user: User, page: str) -> str:
+        return client_of(user).get(reverse(page)).content.decode()
+
+    old = old_casus(cast)
+    propose(old, cast.gemeente)
+    path = reverse("destruction_approve", args=[old.code])
+    assert path in seen(cast.privacy_officer, "home") and path not in seen(cast.gemeente, "home")
+    asked = rights.start_access_request(
+        casus=world.registered_casus(cast), by=cast.gemeente, received_on=clock.today()
+    )
+    code = asked.casus.code
+    assert code in seen(cast.privacy_officer, "home")
+    assert code in seen(cast.gemeente, "retention_list")
+    assert code not in seen(cast.outsider, "retention_list")
+    rights.judge_people(access_request=asked, by=cast.gemeente, people=[], withheld=[])
+    assert code not in seen(cast.gemeente, "retention_list")

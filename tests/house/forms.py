@@ -192,6 +192,8 @@ def _valid(form: Form) -> dict[str, Any]:
         return {one.name: kept for one in form.fields if (kept := _of_a_page(one))}
     if form.name == "casus_nominate":
         return {"checklist": form.named("checklist").choices}
+    if form.name == "access_request_judge":
+        return {"shown": form.named("shown").value}
     return {
         "casus_start": {"acute_danger": "no", "adult": "yes"},
         "guide_mail": {"homepage": ""},
@@ -214,7 +216,6 @@ def _valid(form: Form) -> dict[str, Any]:
         "access_log_find": {"code": "TW-26-00000"},
         "afspraak_change": {"state": "done"},
         "hold_add": {"until": later},
-        "access_request_judge": {"shown": form.named("shown").value if form.page.key else ""},
         "lesson_add": {"due": later},
         "lesson_add_from": {"due": later},
     }.get(form.name, {})

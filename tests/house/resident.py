@@ -87,6 +87,9 @@ def more(keys: dict[str, Any], copies: Any) -> None:
         copies(row, {"code": lambda turn, a=year, b=code: f"TW-{turn + a}-{b}"})
     copies(Hold.objects.get(), {})
     request = AccessRequest.objects.get(pk=keys["access_request"])
+    # What came in with the growth is judged as well, or there would be nothing to download.
+    people = everything.people_in(everything.everything(request.casus))
+    AccessRequest.objects.filter(pk=request.pk).update(people=people)
     copies(request, {})
     for correction in request.casus.corrections.all():
         copies(correction, {})
