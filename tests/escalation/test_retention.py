@@ -283,6 +283,14 @@ def test_every_page_says_gone_to_who_could_see_it(cast: Cast, client_of: ClientO
         for who in (cast.outsider, cast.client_support, cast.portefeuillehouder, cast.admin):
             assert client_of(who).get(path).status_code == 404, name
     assert casus.code not in client_of(cast.gemeente).get(reverse("casus_list")).content.decode()
+    left = Casus.objects.get(pk=casus.pk)
+    board = client_of(cast.coordinator).get(reverse("coordinatiepunt")).content.decode()
+    assert left.code not in board and casus.code not in board
+    report = reverse(
+        "terugkoppeling_detail", args=[left.code, left.overleggen.get().terugkoppeling.pk]
+    )
+    read = client_of(cast.portefeuillehouder).get(report).content.decode()
+    assert "De casus zelf is vernietigd" in read and casus.code not in read
     path = reverse("tombstone_pdf", args=[casus.code])
     assert client_of(cast.coordinator).get(path).status_code == 200
     assert client_of(cast.outsider).get(path).status_code == 404
