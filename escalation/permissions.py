@@ -331,10 +331,10 @@ def _status_denies(casus: Casus, action: str) -> str | None:
 def restriction_words(casus: Casus) -> str:
     """Why nobody may change this casus now. Asked once, however many buttons a page has."""
     if not hasattr(casus, "known_restriction"):
-        found = casus.restrictions.filter(lifted_at=None).first()
-        casus.known_restriction = found  # type: ignore[attr-defined]
-    restriction = casus.known_restriction  # type: ignore[attr-defined]
-    reason = f" Reden: {Truncator(restriction.reason).chars(300)}" if restriction else ""
+        reasons = casus.restrictions.filter(lifted_at=None).values_list("reason", flat=True)
+        casus.known_restriction = reasons.first()  # type: ignore[attr-defined]
+    kept: str | None = casus.known_restriction  # type: ignore[attr-defined]
+    reason = f" Reden: {Truncator(kept).chars(300)}" if kept else ""
     return f"U kunt hem alleen lezen.{reason}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
@@ -73,14 +73,30 @@ class Standing:
 
 
 def active_holds(casus: Casus) -> list[Hold]:
-    return list(casus.holds.filter(ended_at=None, until__gte=clock.today()))
+    """The decisions to keep it that count now; a page asks once, however many buttons it has."""
+    if not hasattr(casus, "known_holds"):
+        holds = casus.holds.filter(ended_at=None, until__gte=clock.today())
+        casus.known_holds = list(holds)  # type: ignore[attr-defined]
+    found: list[Hold] = casus.known_holds  # type: ignore[attr-defined]
+    return found
+
+
+def open_destruction(casus: Casus) -> Destruction | None:
+    """What was proposed or approved; only for a closed casus there can be any. Asked once too."""
+    if casus.closed_at is None:
+        return None
+    if not hasattr(casus, "known_destruction"):
+        found = Destruction.objects.open().filter(code=casus.code).first()
+        casus.known_destruction = found  # type: ignore[attr-defined]
+    known: Destruction | None = casus.known_destruction  # type: ignore[attr-defined]
+    return known
 
 
 def standing_of(casus: Casus) -> Standing:
-    """Three queries."""
+    """At most three queries."""
     years = Procesafspraak.number_of(TERM)
-    destruction = Destruction.objects.open().filter(code=casus.code).first()
-    return Standing(casus, years, kept_until(casus, years), active_holds(casus), destruction)
+    last_day = kept_until(casus, years)
+    return Standing(casus, years, last_day, active_holds(casus), open_destruction(casus))
 
 
 def reason_to_keep(casus: Casus) -> str | None:
@@ -103,7 +119,7 @@ def destruction_denies(casus: Casus, action: str) -> str | None:
         return None
     if reason := reason_to_keep(casus):
         return reason
-    found = Destruction.objects.open().filter(code=casus.code).first()
+    found = open_destruction(casus)
     if action == "propose_destruction":
         return None if found is None else "De vernietiging is al voorgesteld."
     if found is None:
@@ -111,7 +127,3 @@ def destruction_denies(casus: Casus, action: str) -> str | None:
     if found.state == Destruction.State.APPROVED:
         return "Er zijn al twee mensen akkoord."
     return None
-
-
-def tomorrow() -> date:
-    return clock.today() + timedelta(days=1)

@@ -12,7 +12,7 @@ from directory.models import User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
 from escalation.gone import Destroyed
-from escalation.models import Casus, Destruction, Involvement, OwnReference
+from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
 from escalation.permissions import Relation, relations
 from rdm.lib import codes
 
@@ -51,9 +51,11 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     noted = OwnReference.objects.filter(
         casus=OuterRef("pk"), organisation__in=user.organisation_ids()
     )
+    restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(
-        known_reference=Subquery(noted.order_by("pk").values("reference")[:1])
+        known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
+        known_restriction=Subquery(restriction.values("reason")[:1]),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:

@@ -52,9 +52,6 @@ def rights_detail(request: HttpRequest, code: str) -> HttpResponse:
     casus, seen = load_overseen(request, code, "view_rights", part="rights")
     standing = standing_of(casus)
     restrictions = list(casus.restrictions.all())
-    casus.known_restriction = next(  # type: ignore[attr-defined]
-        (one for one in restrictions if one.lifted_at is None), None
-    )
     context = {
         **frame_if_seen(request, casus, "rights", seen=seen),
         "restrictions": restrictions,
