@@ -14,7 +14,17 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from demo import evaluations, followed, past, present, region_work, signalen, upkeep, watching
+from demo import (
+    evaluations,
+    followed,
+    past,
+    present,
+    region_work,
+    resident,
+    signalen,
+    upkeep,
+    watching,
+)
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
@@ -34,6 +44,7 @@ STORIES: tuple[Callable[[World], Story], ...] = (
     *present.STORIES,
     *watching.STORIES,
     *followed.STORIES,
+    *resident.STORIES,
 )
 # People come in this many working days before today.
 BEGINNING = -500

@@ -71,6 +71,8 @@ ROWS: dict[str, Blocks] = {
     "Communication": NONE,
     # Filters that somebody keeps; no part of a dossier.
     "SavedView": NONE,
+    # What a resident asked, and how a casus ends: for who carries the casus.
+    **dict.fromkeys(("AccessRequest", "Correction", "Destruction", "Hold", "Restriction"), ALL),
     # About reading and not about a casus; for the FG alone.
     "LogWatch": NONE,
     "UnusualReading": NONE,
@@ -117,6 +119,7 @@ OPEN: dict[str, frozenset[str]] = {
             *("id", "code", "version", "status", "status_since", "due", "gemeente"),
             *("registered_by", "created_by", "created_at", "updated_at", "registered_at"),
             *("first_submitted_at", "closed_at", "closing", "no_acute_danger", "adult"),
+            *("restricted_at", "destroyed_at"),
             # Whether somebody stands beside the resident must be known to all (E-127).
             *("client_support", "client_support_by"),
             # Why the casus is shared: who reads along must know for what.
@@ -139,6 +142,14 @@ EVENTS: dict[str, Blocks] = {
     "edited": ALL,
     "note": ALL,
     "explained": ALL,
+    **dict.fromkeys(
+        (
+            *("access_requested", "people_judged", "corrected", "restricted"),
+            *("restriction_lifted", "hold", "hold_released"),
+            *("destruction_proposed", "destruction_approved"),
+        ),
+        ALL,
+    ),
     "communication": ALL,
     "note_corrected": ALL,
     "communication_corrected": ALL,

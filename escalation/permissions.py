@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from directory.models import Role
 from escalation.blocks import ALL, NONE, Block, Blocks, having
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from escalation.models import Admission, Casus, Involvement, Transfer
     from escalation.models.attachment import AttachmentQuerySet
     from escalation.models.casus import CasusQuerySet
+    from escalation.models.retention import DestructionQuerySet
     from escalation.models.transfer import TransferQuerySet
 
 
@@ -48,6 +50,7 @@ _gemeente = frozenset(
 )
 _transferring = _gemeente | {(Role.PROCESMANAGER, Relation.REGISTERING)}
 _coordinator = frozenset({(Role.COORDINATOR, Relation.COORDINATING)})
+_overseer = frozenset({(Role.PRIVACY_OFFICER, Relation.OVERSEEING)})
 _readers = (
     frozenset(
         (role, relation)
@@ -61,7 +64,7 @@ _readers = (
 # action → the (role, relation) pairs that may do it. No row, no right.
 TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "view": _readers,
-    "view_access_log": _coordinator | {(Role.PRIVACY_OFFICER, Relation.OVERSEEING)},
+    "view_access_log": _coordinator | _overseer,
     "edit": _route,
     "register": _registrants,
     "discard": _registrants,
@@ -109,6 +112,17 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "record_answer": _gemeente | _coordinator,
     "close": _gemeente | _route | _coordinator,
     "reopen": _gemeente | _coordinator,
+    # How long it is kept, and its end: the second of two is the privacy officer (O-10).
+    "propose_destruction": _gemeente | _coordinator,
+    "approve_destruction": _overseer,
+    "keep_longer": _gemeente | _coordinator | _overseer,
+    "release_hold": _gemeente | _coordinator | _overseer,
+    # What a resident may ask.
+    "view_rights": _gemeente | _coordinator | _overseer,
+    "restrict": _gemeente | _overseer,
+    "lift_restriction": _gemeente | _overseer,
+    "correct_text": _gemeente,
+    "export_dossier": _gemeente | _overseer,
     # Asked by `learning`, which reports about the overleg of this casus.
     "report_back": frozenset({(Role.GEMEENTE, Relation.RESPONSIBLE)}),
 }
@@ -123,6 +137,7 @@ GENERAL: dict[str, frozenset[Role]] = {
     "find_access_log": frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
     # What the log says about people: for the one who oversees, and for nobody else.
     "oversee": frozenset({Role.PRIVACY_OFFICER}),
+    "list_retention": frozenset({*GEMEENTE_ROLES, Role.COORDINATOR, Role.PRIVACY_OFFICER}),
 }
 
 OPEN_OVERLEG = (CasusStatus.ACCEPTED, CasusStatus.PLANNED)
@@ -175,6 +190,19 @@ _WHILE_OPEN = (
     "record_admission",
     "end_admission",
 )
+_OF_REGISTERED = ("keep_longer", "restrict", "correct_text", "export_dossier")
+# What stays possible while the use of a casus is restricted (see `Restriction`): to look, and what
+# the resident asks next.
+_WHILE_RESTRICTED = frozenset(
+    {
+        "view",
+        "view_access_log",
+        "keep_longer",
+        "view_rights",
+        "lift_restriction",
+        "export_dossier",
+    }
+)
 # A casus that was offered to another gemeente stays as it was offered (see `Transfer`).
 _NOT_WHILE_OFFERED = ("submit", "close", "propose_transfer")
 
@@ -184,14 +212,19 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
 
     A draft belongs to the people of the registering organisation alone; the coördinator comes in
     from the moment that a casus is submitted to trede 3. The gemeente that is asked to take the
-    casus over is receiving: that alone lets it read nothing of the dossier.
+    casus over is receiving: that alone lets it read nothing of the dossier. While its use is
+    restricted, only the responsible gemeente, the coördinator and the privacy officer are left.
     """
     found: set[tuple[str, Relation]] = set()
+    if casus.destroyed_at is not None:
+        return found
     is_draft = casus.status in _UNREGISTERED
+    restricted = casus.restricted_at is not None
     involved = None
     for membership in user.active_memberships:
         role, organisation = membership.role, membership.organisation_id
-        if organisation == casus.registered_by_id:
+        is_own = not restricted or organisation == casus.gemeente_id
+        if organisation == casus.registered_by_id and is_own:
             found.add((role, Relation.REGISTERING))
         if is_draft:
             continue
@@ -205,7 +238,7 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
             found.add((role, Relation.COORDINATING))
         if role == Role.PRIVACY_OFFICER:
             found.add((role, Relation.OVERSEEING))
-        if role in CASE_ROLES:
+        if role in CASE_ROLES and not restricted:
             if involved is None:
                 involved = _involved_now(casus)
             if organisation in involved:
@@ -283,17 +316,18 @@ def readable(user: User, needed: Blocks = NONE) -> Q:
     from escalation.models import Involvement
 
     mine = user.organisation_ids(*CASE_ROLES)
-    allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
+    free = Q(restricted_at=None)
+    allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS)) & free
     if mine:
         # Not Exists: the database reads this list once instead of asking again for every casus.
         shared = Involvement.objects.current().filter(organisation__in=mine)
         involved = Q(pk__in=shared.values("casus"))
         for block in needed:
             involved &= Q(pk__in=shared.filter(blocks__in=having(block)).values("casus"))
-        allowed |= ~Q(status__in=_UNREGISTERED) & (Q(gemeente__in=mine) | involved)
+        allowed |= ~Q(status__in=_UNREGISTERED) & (Q(gemeente__in=mine) | (involved & free))
     if Role.COORDINATOR in user.roles:
         allowed |= Q(first_submitted_at__isnull=False)
-    return allowed
+    return allowed & Q(destroyed_at=None)
 
 
 def reads_in_part(user: User) -> bool:
@@ -312,12 +346,34 @@ def visible_attachments(queryset: AttachmentQuerySet, user: User) -> AttachmentQ
 
     shared = Q()
     for block in Block:
-        readable = visible(Casus.objects.all(), user, frozenset({block}))
-        shared |= Q(block=block, casus__in=readable)
+        seen = visible(Casus.objects.all(), user, frozenset({block}))
+        shared |= Q(block=block, casus__in=seen)
     allowed = Q(audience="readers") | Q(organisation__in=user.organisation_ids(*CASE_ROLES))
     if Role.COORDINATOR in user.roles:
         allowed |= Q(casus__first_submitted_at__isnull=False)
     return queryset.filter(shared, allowed)
+
+
+def in_reach(queryset: DestructionQuerySet, user: User) -> DestructionQuerySet:
+    """`queryset` narrowed to the casussen of who decides about their destruction."""
+    return queryset.filter(_reach(user))
+
+
+def visible_tombstones(queryset: DestructionQuerySet, user: User) -> DestructionQuerySet:
+    """The tombstones for who could see the casus until it was destroyed, and the privacy
+    officer. Whoever it was shared with is gone with the casus."""
+    mine = Q(gemeente__in=user.organisation_ids(*CASE_ROLES))
+    mine |= Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
+    return queryset.tombstones().filter(mine | _reach(user))
+
+
+def _reach(user: User) -> Q:
+    reach = Q(gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+    if Role.COORDINATOR in user.roles:
+        reach |= Q(was_submitted=True)
+    if Role.PRIVACY_OFFICER in user.roles:
+        reach |= Q(pk__isnull=False)
+    return reach
 
 
 def may(user: User, casus: Casus, action: str) -> str | None:
@@ -330,11 +386,13 @@ def may(user: User, casus: Casus, action: str) -> str | None:
 
 def may_now(casus: Casus, action: str) -> str | None:
     """Does the state of the casus allow this? The reason if not."""
+    if casus.restricted_at is not None and action not in _WHILE_RESTRICTED:
+        return f"De verwerking van deze casus is beperkt. {restriction_words(casus)}"
     if action in CASUS_FLOW.transitions:
         reason = CASUS_FLOW.reason_denied(action, casus)
     else:
         reason = _status_denies(casus, action)
-    return reason or _responsibility_denies(casus, action)
+    return reason or _responsibility_denies(casus, action) or _keeping_denies(casus, action)
 
 
 def _status_denies(casus: Casus, action: str) -> str | None:
@@ -353,6 +411,27 @@ def _status_denies(casus: Casus, action: str) -> str | None:
         labels = " of ".join(f"‘{CasusStatus(status).label}’" for status in allowed)
         return f"Dit kan alleen als de status {labels} is."
     return None
+
+
+def restriction_words(casus: Casus) -> str:
+    """Why nobody may change this casus now. Asked once, however many buttons a page has."""
+    if not hasattr(casus, "known_restriction"):
+        reasons = casus.restrictions.filter(lifted_at=None).values_list("reason", flat=True)
+        casus.known_restriction = reasons.first()  # type: ignore[attr-defined]
+    kept: str | None = casus.known_restriction  # type: ignore[attr-defined]
+    reason = f" Reden: {Truncator(kept).chars(300)}" if kept else ""
+    return f"U kunt hem alleen lezen.{reason}"
+
+
+def _keeping_denies(casus: Casus, action: str) -> str | None:
+    """What the resident's rights and the keeping of the casus have to say about `action`."""
+    from escalation.retention import destruction_denies
+
+    if action == "lift_restriction" and casus.restricted_at is None:
+        return "De verwerking van deze casus is niet beperkt."
+    if action in _OF_REGISTERED and casus.is_draft:
+        return "Dit is nog een concept. Registreer de casus eerst."
+    return destruction_denies(casus, action)
 
 
 def _responsibility_denies(casus: Casus, action: str) -> str | None:

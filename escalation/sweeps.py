@@ -1,4 +1,6 @@
-"""Reminders before and after each term. Run again and again; each mail is queued once.
+"""Reminders before and after each term, and the destruction that two people approved.
+
+Run again and again; each mail is queued once.
 
 The key of a reminder names the casus, its status, its term and the day counted from it, so an
 outage of days or a change of the clock leads to one late mail, never to two (promise 5).
@@ -10,9 +12,9 @@ from datetime import date
 
 from audit import watching as log_watching
 from directory.models import Procesafspraak
-from escalation import terms, watching
-from escalation.actions import oversight
-from escalation.models import Casus, Involvement, LogWatch, UnusualReading
+from escalation import dossier, terms, tombstones, watching
+from escalation.actions import oversight, retention
+from escalation.models import Casus, Destruction, Involvement, LogWatch, UnusualReading
 from escalation.models.casus import AT_REST
 from escalation.notifications import inform, people_of, remind_of
 from escalation.workflow import NEXT, CasusStatus, Turn
@@ -38,7 +40,9 @@ def remind() -> int:
     ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
     every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
     seen = 0
-    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead).for_list()
+    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead)
+    # Nobody may do anything about a casus whose use is restricted.
+    casussen = casussen.filter(restricted_at=None).for_list()
     for casus in casussen.iterator(500):
         assert casus.due is not None
         seen += 1
@@ -108,3 +112,20 @@ def watch_the_log() -> int:
         oversight.looked_until(number=stretch.until)
         known = stretch.until
     return found
+
+
+def destroy_approved() -> int:
+    """Destroy what two people approved, and note each tombstone outside the database; how many.
+
+    The note comes after the commit. When it fails, the next run finds the tombstone again.
+    """
+    approved = Destruction.objects.filter(state=Destruction.State.APPROVED).order_by("pk")
+    done = sum(retention.carry_out(destruction=one) for one in approved)
+    unnoted = Destruction.objects.tombstones().filter(noted_at=None)
+    for one in unnoted.select_related("gemeente__organisation", "registered_by").order_by("pk"):
+        tombstones.append(one)
+        retention.mark_noted(destruction=one)
+    # Somebody who reads may hold it up; then the next run tries again.
+    if Destruction.objects.tombstones().filter(swept_at=None).exists() and dossier.sweep_out():
+        retention.mark_swept()
+    return done

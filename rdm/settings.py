@@ -72,6 +72,7 @@ SWEEPS: dict[str, int] = {
     "escalation.file_sweeps.remove_left_over": 600,
     "escalation.sweeps.ask_to_extend": 600,
     "learning.sweeps.remind": 60,
+    "escalation.sweeps.destroy_approved": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,
     "directory.sweeps.forget_unconfirmed": 3600,
@@ -87,10 +88,20 @@ WORK_PROVIDERS = [
     "directory.work.for_user",
     "directory.upkeep_work.for_user",
     "escalation.work.for_user",
+    "escalation.retention_work.for_user",
     "learning.work.for_user",
     "directory.review_work.for_user",
     "escalation.oversight_work.for_user",
 ]
+# What is kept about a casus, per app: what leans on another first (see escalation.dossier).
+DOSSIER_PARTS = [
+    "learning.dossier.PARTS",
+    "escalation.dossier.around.PARTS",
+    "escalation.dossier.own.PARTS",
+]
+# The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
+# its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).
+TOMBSTONES = Path(env.text("RDM_TOMBSTONES", str(VAR_DIR / "tombstones.jsonl")))
 
 MIDDLEWARE = [
     "rdm.middleware.RequestLog",
@@ -109,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "escalation.gone.TombstoneMiddleware",
     # Last: it sees the answer of the view itself.
     "audit.middleware.ShowingMiddleware",
 ]

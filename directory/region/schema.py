@@ -45,6 +45,8 @@ REQUIRED_PROCESAFSPRAKEN = {
     "mailtekst_bewaren": "dagen",
     "weergaven_per_persoon": "aantal",
     "export_rijen": "aantal",
+    "verzoek_inwoner": "dagen",
+    "contact_inwoner": "tekst",
     "verdeling_verantwoordelijkheden": "tekst",
     "communicatie_betrokkenen": "tekst",
     "voorwaarden_trede_4": "tekst",

@@ -290,6 +290,9 @@ def answer_dates(
     Answering again replaces the earlier answer. `attendance` (yes or no) is about the fixed date.
     """
     overleg = deelnemer.overleg
+    if overleg.casus.restricted_at is not None:
+        # Without the reason: a deelnemer reads nothing about the casus.
+        raise Refused("De voorbereiding van dit overleg ligt stil. U hoeft nu niets te doen.")
     options = {option.pk: option for option in overleg.date_options.all()}
     if set(answers) - set(options):
         raise Refused("De voorgestelde momenten zijn veranderd. Bekijk ze opnieuw.")

@@ -14,7 +14,7 @@ from escalation import terms
 from escalation.answers import answers_of
 from escalation.blocks import Block, of_fields
 from escalation.changes import between, change_of
-from escalation.models import Casus, OwnReference
+from escalation.models import Casus, Destruction, OwnReference
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
 from escalation.workflow import Turn, registration_complete, registration_gaps
@@ -186,9 +186,16 @@ def _known(guide: Answers | None) -> dict[str, Any]:
 
 def _free_code(year: int) -> str:
     prefix = Region.current().code_prefix
-    while Casus.objects.filter(code=(code := new_code(prefix, year))).exists():
+    while is_taken(code := new_code(prefix, year)):
         pass
     return code
+
+
+def is_taken(code: str) -> bool:
+    """A code is given once, also when its casus was destroyed since."""
+    return (
+        Casus.objects.filter(code=code).exists() or Destruction.objects.filter(code=code).exists()
+    )
 
 
 @action

@@ -5,11 +5,14 @@ from .communication import Communication
 from .coordination import Submission
 from .overleg import Afspraak, DateAnswer, DateOption, Deelnemer, Nomination, Overleg
 from .oversight import LogWatch, UnusualReading, UnusualStatus, UnusualStep
+from .retention import Destruction, Hold
+from .rights import AccessRequest, Correction, Restriction
 from .route import InstroomAnswer, InstroomToets, RouteStep
 from .saved_view import SavedView
 from .transfer import Transfer
 
 __all__ = [
+    "AccessRequest",
     "Admission",
     "Afspraak",
     "Attachment",
@@ -17,10 +20,13 @@ __all__ = [
     "Casus",
     "ClientSupport",
     "Communication",
+    "Correction",
     "DateAnswer",
     "DateOption",
     "Deelnemer",
+    "Destruction",
     "Event",
+    "Hold",
     "InstroomAnswer",
     "InstroomToets",
     "Involvement",
@@ -29,6 +35,7 @@ __all__ = [
     "Nomination",
     "Overleg",
     "OwnReference",
+    "Restriction",
     "RouteStep",
     "SavedView",
     "Submission",

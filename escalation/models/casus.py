@@ -151,6 +151,12 @@ class Casus(models.Model):
     resident_informed_on = models.DateField(null=True, blank=True)
     not_informed_reason = models.TextField(blank=True)
 
+    # Set while its use is restricted (see `Restriction`): fewer people read it, nobody changes it.
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    # Set on what is left of a destroyed casus, when a terugkoppeling still hangs on it. The code
+    # is then another one, nobody sees it as a casus any more, and the tombstone has the old code.
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
     objects = CasusQuerySet.as_manager()
 
     class Meta:
@@ -161,6 +167,11 @@ class Casus(models.Model):
             models.Index(fields=["-updated_at", "-id"]),
             models.Index(fields=["status", "due"]),
             models.Index(fields=["first_submitted_at"]),
+            models.Index(
+                fields=["closed_at", "id"],
+                condition=Q(closed_at__isnull=False, destroyed_at=None),
+                name="casus_closed",
+            ),
             # What the report of a year counts, without reading the long texts beside it.
             models.Index(
                 fields=["registered_at"],

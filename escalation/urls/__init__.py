@@ -13,6 +13,7 @@ from . import (
     oversight,
     participants,
     registration,
+    rights,
     route,
     sharing,
     timeline,
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern] = [
     *participants.urlpatterns,
     *answer.urlpatterns,
     *oversight.urlpatterns,
+    *rights.urlpatterns,
 ]

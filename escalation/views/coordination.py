@@ -88,7 +88,8 @@ def coordinatiepunt(request: HttpRequest) -> HttpResponse:
 
 
 def _submissions() -> QuerySet[Submission]:
-    return Submission.objects.select_related(
+    # What is left of a destroyed casus is nobody's work any more.
+    return Submission.objects.filter(casus__destroyed_at=None).select_related(
         "casus__gemeente__organisation", "organisation", "advised_tafel"
     )
 

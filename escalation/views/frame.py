@@ -89,6 +89,9 @@ def _shared(user: User, casus: Casus) -> list[tuple[str, str]]:
 def _responsibility(casus: Casus) -> list[tuple[str, str]]:
     """Who carries it besides the gemeente, or is asked to (E-122, E-123)."""
     rows = []
+    if casus.restricted_at is not None:
+        since = dateformat.format(clock.local_date(casus.restricted_at), "j F Y")
+        rows.append(("Verwerking beperkt", f"sinds {since}. U kunt alleen lezen."))
     if (admission := open_admission(casus)) is not None:
         since = dateformat.format(admission.since, "j F Y")
         rows.append(("Opgenomen bij", f"{admission.party}, sinds {since}"))
@@ -108,6 +111,8 @@ def _tabs(user: User, facts: Facts, current: str) -> list[dict[str, Any]]:
     tabs.append(("communication", "Geïnformeerd", "communication_list"))
     if may(user, facts.casus, "view_access_log") is None:
         tabs.append(("access_log", "Inzage", "casus_access_log"))
+    if may(user, facts.casus, "view_rights") is None and not facts.casus.is_draft:
+        tabs.append(("rights", "Rechten en bewaren", "rights_detail"))
     return [
         {"label": label, "url": reverse(name, args=[code]), "current": key == current}
         for key, label, name in tabs

@@ -13,7 +13,8 @@ from directory.models import User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
-from escalation.models import Casus, Involvement, OwnReference
+from escalation.gone import Destroyed
+from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
 from escalation.permissions import Relation, blocks_of, relations
 from rdm.lib import codes
 
@@ -58,12 +59,15 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     noted = OwnReference.objects.filter(
         casus=OuterRef("pk"), organisation__in=user.organisation_ids()
     )
+    restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(
-        known_reference=Subquery(noted.order_by("pk").values("reference")[:1])
+        known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
+        known_restriction=Subquery(restriction.values("reason")[:1]),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
+        stop_at_tombstone(request, code)
         showing.about(request, "casus", code, part=part, roles=user.roles)
         showing.refused(request, showing.NOT_VISIBLE)
         raise Http404(NOT_FOUND)
@@ -114,6 +118,16 @@ def require_shared(casus: Casus, needed: Blocks) -> None:
             f"Dit deel van de casus is niet met u gedeeld: {missing}. Hebt u het nodig? Vraag het "
             "aan de verantwoordelijke gemeente."
         )
+
+
+def stop_at_tombstone(request: HttpRequest, code: str) -> None:
+    """Raises Destroyed when this casus is gone and this person could see it."""
+    user: User = request.user  # type: ignore[assignment]
+    tombstones = Destruction.objects.visible_to(user).filter(code=code)
+    found = tombstones.select_related("gemeente__organisation", "registered_by").first()
+    if found is not None:
+        showing.about(request, "casus", code, part="destroyed", roles=user.roles)
+        raise Destroyed(found)
 
 
 def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:

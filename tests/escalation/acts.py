@@ -424,3 +424,18 @@ def take(name: str, casus: Casus, cast: Cast, *, by: str = "", **how: Any) -> ob
     """Do it, by who usually does it or by somebody else of the cast."""
     act = Act(casus, getattr(cast, by or usual(name)), cast)
     return ACTS[name](replace(act, **how))
+
+
+# What the resident asks and how long the casus is kept: each with a test of its own
+# (test_rights.py, test_retention.py).
+OF_THE_RESIDENT = {
+    "view_rights",
+    "restrict",
+    "lift_restriction",
+    "correct_text",
+    "export_dossier",
+    "propose_destruction",
+    "approve_destruction",
+    "keep_longer",
+    "release_hold",
+}

@@ -60,14 +60,7 @@ def words(html: bytes, select: str = "main") -> str:
 
 
 def shared(cast: Cast, casus: Casus) -> None:
-    sharing.involve(
-        casus=casus,
-        by=cast.procesmanager,
-        organisation=cast.scot,
-        part="p",
-        purpose="d",
-        ground="g",
-    )
+    walk.shared(casus, cast.procesmanager, cast.scot)
 
 
 # --- The lists

@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from demo import walk
 from directory.models import User
 from escalation import timeline as lines
 from escalation.actions import overleg as overleg_actions
-from escalation.actions import registration, sharing, timeline
+from escalation.actions import registration, timeline
 from escalation.models import Casus, Event
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
@@ -173,14 +174,7 @@ def found(http: Client, casus: Casus, query: str) -> list[str]:
 def test_filters_on_kind_period_and_organisation(cast: Cast, client_of: ClientOf) -> None:
     with clock.travel(clock.now() - timedelta(days=20)):
         casus = tried_casus(cast)
-        sharing.involve(
-            casus=casus,
-            by=cast.procesmanager,
-            organisation=cast.scot,
-            part="p",
-            purpose="d",
-            ground="g",
-        )
+        walk.shared(casus, cast.procesmanager, cast.scot)
     registration.add_note(casus=casus, by=cast.client_support, text="Verzonnen.")
     http, today = client_of(cast.procesmanager), clock.today()
     assert found(http, casus, "soort=notities") == ["Notitie"]

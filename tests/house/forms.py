@@ -194,6 +194,8 @@ def _valid(form: Form) -> dict[str, Any]:
         return {one.name: kept for one in form.fields if (kept := _of_a_page(one))}
     if form.name == "casus_nominate":
         return {"checklist": form.named("checklist").choices}
+    if form.name == "access_request_judge":
+        return {"shown": form.named("shown").value}
     return {
         "casus_start": {"acute_danger": "no", "adult": "yes"},
         "casus_copy": {"acute_danger": "no", "adult": "yes"},
@@ -226,6 +228,7 @@ def _valid(form: Form) -> dict[str, Any]:
         "casus_note_correct": {"text": "Zo is het wel."},
         "communication_add": {"on": _day().isoformat()},
         "communication_correct": {"on": _day().isoformat(), "happened": "otherwise"},
+        "hold_add": {"until": later},
         "lesson_add": {"due": later},
         "lesson_add_from": {"due": later},
     }.get(form.name, {})

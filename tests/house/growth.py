@@ -15,7 +15,7 @@ from escalation.models import Casus, Overleg, RouteStep, SavedView
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
 from tests.escalation import attached
-from tests.house import keeping, watching
+from tests.house import keeping, resident, watching
 from tests.house.scene import Scene
 
 MORE = 19
@@ -182,6 +182,7 @@ def _house(scene: Scene, organisations: Iterable[Organisation]) -> None:
     copies(view, {"name": lambda turn: f"Weergave {turn}"})
     keeping.more(scene.keys, copies)
     watching.more(scene.keys, copies)
+    resident.more(scene.keys, copies)
     for key in ("agreement", "text_agreement"):
         if change := Procesafspraak.objects.get(code=scene.keys[key]).changes.first():
             copies(change, {})

@@ -411,6 +411,33 @@ KEEPING_PAGES = [
     Page("entrances_edit", GEMEENTE, more=("enschede",)),
 ]
 
+OFFICER = "privacy_officer"
+RIGHTS_PAGES = [
+    Page("residents"),
+    Page("retention_list", GEMEENTE),
+    Page("retention_list", OFFICER),
+    Page("rights_detail", GEMEENTE, "asked_for"),
+    Page("rights_detail", OFFICER, "asked_for"),
+    Page("rights_detail", GEMEENTE, "restricted"),
+    Page("rights_detail", COORDINATOR, "held"),
+    Page("rights_detail", OFFICER, "proposed"),
+    Page("casus_detail", GEMEENTE, "restricted"),
+    Page("restriction_set", GEMEENTE, "active"),
+    Page("restriction_set", OFFICER, "active"),
+    Page("restriction_lift", GEMEENTE, "restricted"),
+    Page("casus_correct", GEMEENTE, "active"),
+    Page("access_request_add", GEMEENTE, "active"),
+    Page("access_request_judge", GEMEENTE, "asked_for", "access_request"),
+    Page("access_request_judge", OFFICER, "asked_for", "access_request"),
+    Page("access_request_judge", GEMEENTE, "asked_again", "unjudged_request"),
+    Page("destruction_propose", GEMEENTE, "due"),
+    Page("destruction_approve", OFFICER, "proposed"),
+    Page("hold_add", GEMEENTE, "due"),
+    Page("hold_add", OFFICER, "proposed"),
+    Page("hold_release", GEMEENTE, "kept"),
+    Page("casus_detail", GEMEENTE, "destroyed", status=410),
+]
+
 GROUPS = {
     "public": PUBLIC_PAGES,
     "casus": CASUS_PAGES,
@@ -418,6 +445,7 @@ GROUPS = {
     "learning": LEARNING_PAGES,
     "keeping": KEEPING_PAGES,
     "house": HOUSE_PAGES,
+    "rights": RIGHTS_PAGES,
 }
 PAGES = [page for group in GROUPS.values() for page in group]
 
@@ -448,6 +476,9 @@ DOWNLOADS = [
     Page("terugkoppeling_pdf", READER, "twice", "twice"),
     Page("terugkoppeling_docx", READER, "twice", "twice"),
     Page("report_csv", COORDINATOR),
+    Page("access_request_pdf", GEMEENTE, "asked_for", "access_request"),
+    Page("access_request_json", OFFICER, "asked_for", "access_request"),
+    Page("tombstone_pdf", GEMEENTE, key="tombstone"),
     Page("overview_pdf"),
     Page("gemeente_overview_pdf", more=("enschede",)),
 ]

@@ -40,7 +40,7 @@ from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
 from tests.escalation import attached
-from tests.house import keeping, watching
+from tests.house import keeping, resident, watching
 from tests.setting import TWENTE, Setting
 from tests.snapshot import remember
 
@@ -104,6 +104,7 @@ def _fill(scene: Scene) -> None:
     _overleggen(scene)
     _learning(scene)
     keeping.fill(scene.cast, scene.keys, TEXT, LONG_WORD)
+    resident.fill(scene.cast, scene.codes, scene.keys, TEXT)
     _beheer(scene)
     watching.fill(scene.cast, scene.keys, scene.codes["active"], TEXT)
 

@@ -30,7 +30,7 @@ from tests.standing import undone
 
 ClientOf = Callable[[User], Client]
 VISITED = [*PAGES, *DOWNLOADS, *POST_ONLY]
-SHOWS = (200, 409, 422)
+SHOWS = (200, 409, 410, 422)
 CANARY = "Kanarievogel"
 BSN = "111222333"
 

@@ -22,10 +22,11 @@ from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
-from escalation.actions import registration, timeline, transfer
+from escalation.actions import registration, rights, timeline, transfer
 from escalation.attachments import withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
+from escalation.rights import everything, people_in
 from learning import permissions as learning_permissions
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling
@@ -111,6 +112,9 @@ def _walked(cast: Cast) -> Casus:
     registration.add_note(casus=casus, by=cast.aanmelder, text="n")
     told = timeline.Told("resident", "talk", clock.today(), "t")
     timeline.log_communication(casus=casus, by=cast.aanmelder, told=told)
+    request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
+    names = people_in(everything(casus))
+    rights.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
     return Casus.objects.get(pk=casus.pk)
 
 
@@ -181,6 +185,8 @@ def address(name: str, casus: Casus) -> str:
         return reverse(name, args=[casus.code, attachment, *([1] if "open" in name else [])])
     elif name == "afspraak_change":
         second[name] = overleg.afspraken.all()[0].pk
+    elif name.startswith("access_request_") and name != "access_request_add":
+        second[name] = casus.access_requests.all()[0].pk
     elif name in REPORT and name not in second:
         second[name] = overleg.terugkoppeling.pk
     return reverse(name, args=[casus.code, *([second[name]] if name in second else [])])

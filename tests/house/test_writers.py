@@ -17,6 +17,7 @@ WRITERS = {
     "outbox/": "the queue writes itself, and the sweep what became of a message",
     "directory/region/": "loads the region file, from the command line",
     "directory/editions.py": "keeps the editions within the action or the load that calls it",
+    "escalation/dossier/": "takes a casus away within the action that two people approved",
     "directory/models/people.py": "create_user, the way Django makes a person",
 }
 # Calls that only look like writing a row.

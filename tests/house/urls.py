@@ -58,6 +58,7 @@ PUBLIC = {
     "hsds_services",
     "hsds_service",
     "api_unknown",
+    "residents",
 }
 
 # Address of one casus → action in escalation.permissions.TABLE.
@@ -127,6 +128,18 @@ CASUS = {
     "casus_return": "return_to_region",
     "casus_nominate": "nominate",
     "nomination_answer": "record_answer",
+    "rights_detail": "view_rights",
+    "restriction_set": "restrict",
+    "restriction_lift": "lift_restriction",
+    "casus_correct": "correct_text",
+    "access_request_add": "export_dossier",
+    "access_request_judge": "export_dossier",
+    "access_request_pdf": "export_dossier",
+    "access_request_json": "export_dossier",
+    "destruction_propose": "propose_destruction",
+    "destruction_approve": "approve_destruction",
+    "hold_add": "keep_longer",
+    "hold_release": "release_hold",
 }
 
 # What an address of a casus does besides its action above: address, action, and what is sent.
@@ -154,6 +167,8 @@ GENERAL = {
     "casus_crisis": ("escalation", "start_casus"),
     "casus_minor": ("escalation", "start_casus"),
     "access_log_find": ("escalation", "find_access_log"),
+    "retention_list": ("escalation", "list_retention"),
+    "tombstone_pdf": ("escalation", "list_retention"),
     "coordinatiepunt": ("escalation", "coordinate"),
     "submission_detail": ("escalation", "coordinate"),
     "member_list": ("directory", "manage_people"),

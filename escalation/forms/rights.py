@@ -1,0 +1,110 @@
+"""Forms about what a resident may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from escalation.forms.casus import NO_NAMES
+from escalation.models import AccessRequest, Casus
+from escalation.models.rights import CORRECTABLE
+from rdm.lib import clock
+from rdm.lib.forms import (
+    DayField,
+    OnceForm,
+    PlainCharField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+    VersionedForm,
+    only_if,
+)
+
+YES, NO = "yes", "no"
+
+
+class AccessRequestForm(OnceForm):
+    """On which day the resident asked."""
+
+    received_on = DayField(
+        label="Op welke dag vroeg de inwoner om inzage?",
+        help_text="Controleer eerst buiten dit programma of het verzoek echt van de inwoner komt.",
+        initial=clock.today,
+    )
+
+
+class CorrectionForm(ScreenedFormMixin, VersionedForm):
+    """What the resident wants changed, and what the gemeente does with it."""
+
+    field = forms.ChoiceField(
+        label="Welke tekst wil de inwoner veranderen?",
+        choices=list(CORRECTABLE.items()),
+        widget=forms.Select,
+    )
+    asked = ScreenedTextField(
+        label="Wat wil de inwoner veranderen?",
+        help_text=f"Schrijf het op in de woorden van de inwoner. {NO_NAMES}",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    granted = forms.ChoiceField(
+        label="Past u de tekst aan?",
+        choices=[(YES, "Ja"), (NO, "Nee")],
+        widget=forms.RadioSelect,
+    )
+    new_text = ScreenedTextField(
+        label="De nieuwe tekst",
+        help_text="Deze tekst komt in de plaats van de oude. De oude blijft bij de correcties "
+        "staan.",
+    )
+    reason = ScreenedTextField(
+        label="Waarom past u de tekst niet aan?", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, casus: Casus, **kwargs: Any) -> None:
+        super().__init__(*args, version=casus.version, **kwargs)
+        only_if(self.fields["new_text"], "alleen bij ja")
+        only_if(self.fields["reason"], "alleen bij nee")
+
+
+class JudgePeopleForm(OnceForm):
+    """Per name of another person: does the resident get to read it? A tick takes it out."""
+
+    withheld = forms.MultipleChoiceField(
+        label="Welke namen laat u weg?",
+        help_text="Een naam met een vinkje leest de inwoner niet. Haal het vinkje weg bij een naam "
+        "die de inwoner wel mag lezen.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    words = PlainCharField(
+        label="Welke woorden laat u ook weg?",
+        help_text="Staat er in een tekst iets over een ander, dat de inwoner niet mag lezen? Zet "
+        "die woorden hier, met een puntkomma ertussen.",
+        required=False,
+        max_length=500,
+    )
+
+    # The names that were on the page. One that came in since then was not judged.
+    shown = forms.JSONField(widget=forms.HiddenInput, required=False)
+    hidden_names = ("request_id", "shown")
+
+    def __init__(
+        self, *args: Any, people: Iterable[str], access_request: AccessRequest, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        names = list(people)
+        self.fields["withheld"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        judged, gone = set(access_request.people), set(access_request.withheld)
+        self.initial["shown"] = names
+        self.initial["withheld"] = [name for name in names if name not in judged - gone]
+        self.initial["words"] = "; ".join(sorted(gone - judged))
+
+    @property
+    def judged(self) -> list[str]:
+        shown = self.cleaned_data["shown"]
+        return [one for one in shown if isinstance(one, str)] if isinstance(shown, list) else []
+
+    @property
+    def withheld_words(self) -> list[str]:
+        return [*self.cleaned_data["withheld"], *self.cleaned_data["words"].split(";")]

@@ -1,0 +1,30 @@
+"""`manage.py reapply_tombstones`: after restoring a backup, destroy again what was destroyed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from escalation import dossier, tombstones
+from escalation.actions import retention
+
+
+class Command(BaseCommand):
+    help = "Vernietigt opnieuw wat al vernietigd was, na het terugzetten van een back-up."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--list", type=Path, help="de lijst met vernietigde casussen (RDM_TOMBSTONES)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["list"] or tombstones.place()
+        if not path.exists():
+            raise CommandError(f"Er is geen lijst op {path}. Wijs de goede lijst aan met --list.")
+        found = list(tombstones.lines(path))
+        again = sum(retention.reapply(line=line) for line in found)
+        if dossier.sweep_out():
+            retention.mark_swept()
+        self.stdout.write(f"{len(found)} op de lijst, {again} opnieuw vernietigd.")

@@ -1,0 +1,33 @@
+"""Finding a casus for the privacy officer, who oversees it and never sees the dossier itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from directory.models import Role
+from escalation.models import Casus
+from escalation.permissions import GEMEENTE_ROLES, may
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+def overseen(user: User, code: str, action: str) -> Casus | None:
+    """The casus with this code about which this person may do `action` without seeing it."""
+    if Role.PRIVACY_OFFICER not in user.roles:
+        return None
+    casus = Casus.objects.with_parties().filter(code=code).first()
+    return casus if casus is not None and may(user, casus, action) is None else None
+
+
+def in_care_of(user: User) -> Q:
+    """For a queryset of casussen: those whose keeping this person watches over. Agrees with
+    `TABLE["view_rights"]`, held by a test."""
+    watched = Q(gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+    if Role.COORDINATOR in user.roles:
+        watched |= Q(first_submitted_at__isnull=False)
+    if Role.PRIVACY_OFFICER in user.roles:
+        watched |= Q(registered_at__isnull=False)
+    return watched & Q(registered_at__isnull=False, destroyed_at=None)

@@ -1,0 +1,54 @@
+""" "Mijn werk" about the resident's rights and the keeping of casussen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from directory.models import Role
+from escalation.models import Destruction
+from escalation.retention_lists import destructions_of, requests_for
+from rdm.lib.work import MOST, WorkItem
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+def for_user(user: User) -> list[WorkItem]:
+    """What the privacy officer must decide. The others find it under Bewaren: their first page
+    already asks a lot of the database."""
+    if Role.PRIVACY_OFFICER not in user.roles:
+        return []
+    return _requests(user) + _to_approve(user)
+
+
+def _requests(user: User) -> list[WorkItem]:
+    return [
+        WorkItem(
+            title="Beantwoord een verzoek van de inwoner om inzage",
+            url=reverse("access_request_judge", args=[one.casus.code, one.pk]),
+            due=one.due,
+            who=f"de gemeente {one.casus.gemeente}",
+            waiting=False,
+            kind="inzageverzoek",
+            casus_code=one.casus.code,
+        )
+        for one in requests_for(user)[: MOST + 1]
+    ]
+
+
+def _to_approve(user: User) -> list[WorkItem]:
+    found = destructions_of(user).filter(state=Destruction.State.PROPOSED)
+    return [
+        WorkItem(
+            title="Kijk of deze casus vernietigd mag worden",
+            url=reverse("destruction_approve", args=[one.code]),
+            due=None,
+            who="u",
+            waiting=False,
+            kind="vernietigen-akkoord",
+            casus_code=one.code,
+        )
+        for one in found.exclude(proposed_by=user).order_by("proposed_at", "pk")[: MOST + 1]
+    ]

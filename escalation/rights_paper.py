@@ -1,0 +1,48 @@
+"""Everything that is kept, as the documents that a resident gets."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rdm.lib import clock, pdf
+from rdm.lib.dates import long_date
+from rdm.lib.download import PDF, Document
+
+if TYPE_CHECKING:
+    from escalation.models import Casus
+    from escalation.rights import Export
+
+TITLE = "Wat er over u is vastgelegd"
+INTRO = (
+    "U vroeg wat er over u is vastgelegd. Dat staat hieronder. U leest ook wie het zag en wie "
+    "het kreeg.\n\nNamen van anderen zijn soms weggelaten. Dan staat er [weggelaten]. Klopt er "
+    "iets niet, of heeft u een vraag? Neem contact op met uw gemeente."
+)
+
+
+def as_pdf(casus: Casus, export: Export) -> Document:
+    """With the code as its only mark (promise 6)."""
+    data = {
+        "organisation": f"Gemeente {casus.gemeente}",
+        "code": export.code,
+        "date": long_date(clock.today()),
+        "intro": INTRO,
+        "sections": [
+            {
+                "title": section.title,
+                "items": [
+                    [{"label": row.label, "value": row.value} for row in item]
+                    for item in section.items
+                ],
+            }
+            for section in export.sections
+        ],
+        "footer": "Vertrouwelijk. Alleen voor de inwoner zelf.",
+    }
+    return Document(f"inzage-{export.code}.pdf", PDF, pdf.render("inzage", data, TITLE))
+
+
+def as_json(casus: Casus, export: Export) -> Document:
+    content = json.dumps(export.as_json(), ensure_ascii=False, indent=2).encode()
+    return Document(f"inzage-{export.code}.json", "application/json", content)

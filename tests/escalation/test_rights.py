@@ -1,0 +1,296 @@
+"""What a resident may ask: to see everything, to correct it, to have it left alone (AVG)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from demo import walk
+from directory.models import Procesafspraak, User
+from escalation.actions import participants, registration, rights
+from escalation.models import AccessRequest, Casus, Correction
+from escalation.permissions import TABLE, may_now, relations
+from escalation.rights import WITHHELD, everything, export_of, not_judged, people_in
+from learning.actions import terugkoppelingen
+from rdm.lib import clock
+from rdm.lib.refusal import Conflict, Forbidden, Refused
+from tests import world
+from tests.cast import Cast
+
+ClientOf = Callable[[User], Client]
+STILL = ("view", "view_access_log", "view_rights", "keep_longer", "lift_restriction",
+         "export_dossier")  # fmt: skip
+
+
+def fresh(casus: Casus) -> Casus:
+    return Casus.objects.get(pk=casus.pk)
+
+
+def post(client: Client, name: str, casus: Casus, *more: int, **data: Any) -> Any:
+    path = reverse(name, args=[casus.code, *more])
+    return client.post(path, {"request_id": str(uuid4()), **data})
+
+
+# --- Restriction ----------------------------------------------------------------------------------
+
+
+def shared_casus(cast: Cast) -> Casus:
+    casus = world.submitted_casus(cast)
+    walk.shared(casus, cast.gemeente, cast.scot)
+    return casus
+
+
+def test_while_restricted_few_people_read_it(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.submitted_casus(cast)
+    Casus.objects.filter(pk=casus.pk).update(registered_by=cast.mediant)
+    walk.shared(fresh(casus), cast.gemeente, cast.scot)
+    readers = (cast.gemeente, cast.procesmanager, cast.coordinator)
+    others = (cast.aanmelder, cast.client_support)
+
+    def sees(user: User) -> bool:
+        status = client_of(user).get(reverse("casus_detail", args=[casus.code])).status_code
+        found = Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
+        assert found == bool(TABLE["view"] & relations(user, fresh(casus))) == (status == 200)
+        return found
+
+    assert all(sees(user) for user in (*readers, *others))
+    rights.restrict(casus=fresh(casus), by=cast.gemeente, reason="De inwoner maakt bezwaar.")
+    assert all(sees(user) for user in readers)
+    assert not any(sees(user) for user in others)
+    # The privacy officer reads that it is restricted, and nothing of the dossier.
+    page = client_of(cast.privacy_officer).get(reverse("rights_detail", args=[casus.code]))
+    assert "De inwoner maakt bezwaar." in page.content.decode()
+    assert fresh(casus).situation not in page.content.decode()
+    rights.lift_restriction(casus=fresh(casus), by=cast.privacy_officer, reason="Opgelost.")
+    assert all(sees(user) for user in (*readers, *others))
+
+
+def test_while_restricted_nobody_changes_it_and_reads_why(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.registered_casus(cast)
+    rights.restrict(casus=casus, by=cast.gemeente, reason="De inwoner maakt bezwaar.")
+    for action in TABLE:
+        reason = may_now(fresh(casus), action)
+        if action not in STILL:
+            assert reason and "De inwoner maakt bezwaar." in reason, action
+        else:
+            assert not reason or "beperkt" not in reason, action
+    with pytest.raises(Refused, match="beperkt"):
+        registration.add_note(casus=fresh(casus), by=cast.gemeente, text="Toch iets.")
+    answer = post(client_of(cast.gemeente), "casus_note", casus, text="Toch iets.")
+    assert answer.status_code == 422
+    assert "De inwoner maakt bezwaar." in answer.content.decode()
+    assert "Toch iets." in answer.content.decode()
+
+
+def test_who_was_typing_when_it_was_restricted_hears_it(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    old = fresh(casus)
+    rights.restrict(casus=casus, by=cast.privacy_officer, reason="r")
+    with pytest.raises((Refused, Conflict)):
+        registration.save_registration(casus=old, by=cast.procesmanager, situation="Nieuw.")
+    assert fresh(casus).situation != "Nieuw."
+
+
+def test_the_overleg_stands_still_too(cast: Cast) -> None:
+    casus = world.planned_casus(cast)
+    deelnemer = casus.overleggen.get().deelnemers.all()[0]
+    rights.restrict(casus=casus, by=cast.gemeente, reason="Geheim.")
+    deelnemer.refresh_from_db()
+    deelnemer.overleg.casus.refresh_from_db()
+    with pytest.raises(Refused, match="ligt stil") as no:
+        participants.answer_dates(deelnemer=deelnemer, answers={}, attendance="yes")
+    assert "Geheim" not in no.value.reason
+    held = world.held_casus(cast)
+    rights.restrict(casus=held, by=cast.gemeente, reason="r")
+    with pytest.raises(Refused, match="beperkt"):
+        terugkoppelingen.open_for(overleg=held.overleggen.get(), by=cast.gemeente)
+
+
+def test_who_may_restrict(cast: Cast) -> None:
+    casus = shared_casus(cast)
+    for nobody in (cast.coordinator, cast.client_support, cast.admin, cast.outsider):
+        with pytest.raises(Forbidden):
+            rights.restrict(casus=casus, by=nobody, reason="r")
+    with pytest.raises(Refused, match="Leg uit"):
+        rights.restrict(casus=casus, by=cast.gemeente, reason=" ")
+    rights.restrict(casus=casus, by=cast.privacy_officer, reason="r")
+    with pytest.raises(Refused, match="beperkt"):
+        rights.restrict(casus=fresh(casus), by=cast.gemeente, reason="r")
+
+
+# --- Correction -----------------------------------------------------------------------------------
+
+
+def correct(casus: Casus, by: User, **more: Any) -> Correction:
+    given = {"field": "resident_view", "asked": "Dit klopt niet.", "granted": True}
+    return rights.correct_text(casus=casus, by=by, **{**given, "new_text": "Zo is het.", **more})
+
+
+@pytest.mark.parametrize("make", [world.registered_casus, world.planned_casus, world.closed_casus])
+def test_a_text_can_always_be_corrected_and_the_old_one_read(
+    cast: Cast, client_of: ClientOf, make: Callable[[Cast], Casus]
+) -> None:
+    casus = make(cast)
+    old = casus.situation
+    correct(fresh(casus), cast.gemeente, field="situation")
+    assert fresh(casus).situation == "Zo is het."
+    page = client_of(cast.gemeente).get(reverse("rights_detail", args=[casus.code]))
+    assert old in page.content.decode() and "Zo is het." in page.content.decode()
+    hidden = client_of(cast.privacy_officer).get(reverse("rights_detail", args=[casus.code]))
+    assert old not in hidden.content.decode() and "Zo is het." not in hidden.content.decode()
+
+
+def test_a_refused_correction_stays_with_why(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    with pytest.raises(Refused, match="Leg uit"):
+        correct(casus, cast.gemeente, granted=False)
+    made = correct(casus, cast.gemeente, granted=False, reason="De arts schreef dit zo op.")
+    assert fresh(casus).resident_view == made.old_text
+    assert (made.new_text, made.reason) == ("", "De arts schreef dit zo op.")
+
+
+def test_a_correction_has_limits(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    for wrong in ({"field": "status"}, {"new_text": " "}, {"asked": ""},
+                  {"field": "sharing_ground", "new_text": "x" * 201}):  # fmt: skip
+        with pytest.raises(Refused):
+            correct(fresh(casus), cast.gemeente, **wrong)
+    with pytest.raises(Conflict):
+        correct(fresh(casus), cast.gemeente, version=1)
+    for nobody in (cast.coordinator, cast.privacy_officer, cast.outsider):
+        with pytest.raises(Forbidden):
+            correct(fresh(casus), nobody)
+    assert not Correction.objects.exists()
+
+
+def test_correcting_over_http(cast: Cast, client_of: ClientOf) -> None:
+    casus = fresh(world.registered_casus(cast))
+    data = {"field": "situation", "asked": "Anders.", "granted": "yes", "new_text": "Nieuw.",
+            "reason": "", "version": casus.version}  # fmt: skip
+    stale = post(client_of(cast.gemeente), "casus_correct", casus, **{**data, "version": 0})
+    assert stale.status_code == 409 and "Nieuw." in stale.content.decode()
+    screened = {**data, "new_text": "Burger 111222333"}
+    assert post(client_of(cast.gemeente), "casus_correct", casus, **screened).status_code == 422
+    assert post(client_of(cast.gemeente), "casus_correct", casus, **data).status_code == 302
+    assert fresh(casus).situation == "Nieuw."
+
+
+# --- Everything that is kept ----------------------------------------------------------------------
+
+
+def request_for(casus: Casus, by: User) -> AccessRequest:
+    return rights.start_access_request(casus=casus, by=by, received_on=clock.today())
+
+
+def test_a_request_has_a_term_and_a_day_that_was(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    days = Procesafspraak.number_of("verzoek_inwoner")
+    assert request_for(casus, cast.gemeente).due == clock.today() + timedelta(days=days)
+    with pytest.raises(Refused, match="toekomst"):
+        rights.start_access_request(
+            casus=casus, by=cast.gemeente, received_on=clock.today() + timedelta(days=1)
+        )
+    for nobody in (cast.coordinator, cast.outsider, cast.admin):
+        with pytest.raises(Forbidden):
+            request_for(casus, nobody)
+
+
+def test_nothing_is_given_before_somebody_judged_the_names(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.held_casus(cast)
+    gemeente = client_of(cast.gemeente)
+    asked = request_for(casus, cast.gemeente)
+    files = [reverse(f"access_request_{kind}", args=[casus.code, asked.pk])
+             for kind in ("pdf", "json")]  # fmt: skip
+    assert [gemeente.get(path).status_code for path in files] == [403, 403]
+    page = gemeente.get(reverse("access_request_judge", args=[casus.code, asked.pk]))
+    people = people_in(everything(casus))
+    assert "Verzonnen Deelnemer 1" in people and "deelnemer1@voorbeeld.example" in people
+    assert all(name in page.content.decode() for name in people)
+    # Everybody is left out until a person says otherwise.
+    assert page.content.decode().count("checked") == len(people)
+    judged = {"shown": json.dumps(people), "withheld": ["Verzonnen Deelnemer 1"],
+              "words": "zaal 1"}  # fmt: skip
+    assert post(gemeente, "access_request_judge", casus, asked.pk, **judged).status_code == 302
+    answers = [gemeente.get(path) for path in files]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].content.startswith(b"%PDF")
+    given = answers[1].content.decode()
+    assert "Verzonnen Deelnemer 1" not in given and "zaal 1" not in given
+    assert "Verzonnen Deelnemer 2" in given and WITHHELD in given
+    assert casus.situation in given
+    kinds = AuditEntry.objects.filter(object_id=casus.code, action="export", part="export")
+    assert kinds.count() == 2
+    # A name that comes in later is judged first.
+    registration.add_note(casus=fresh(casus), by=cast.procesmanager_only, text="Van een ander.")
+    later = gemeente.get(files[0])
+    assert later.status_code == 403 and "nieuwe namen" in later.content.decode()
+
+
+def test_a_name_that_was_not_on_the_page_is_not_judged(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.held_casus(cast)
+    asked = request_for(casus, cast.gemeente)
+    people = people_in(everything(casus))
+    data = {"shown": json.dumps(people[1:]), "withheld": people[1:], "words": ""}
+    post(client_of(cast.gemeente), "access_request_judge", casus, asked.pk, **data)
+    asked.refresh_from_db()
+    assert not_judged(everything(casus), asked) == people[:1]
+
+
+def test_who_saw_it_and_who_got_it_is_in_it(cast: Cast, client_of: ClientOf) -> None:
+    casus = shared_casus(cast)
+    client_of(cast.client_support).get(reverse("casus_detail", args=[casus.code]))
+    asked = request_for(casus, cast.gemeente)
+    found = export_of(everything(casus), asked).as_json()
+    parts = {one["onderdeel"]: one["regels"] for one in found["onderdelen"]}
+    seen = parts["Wie zag of downloadde het"]
+    assert seen[0]["Organisatie"] == cast.scot.name and seen[0]["Rol"] == "cliëntondersteuner"
+    assert cast.client_support.name not in json.dumps(seen)
+    assert parts["Met wie de casus is gedeeld"][0]["Organisatie"] == cast.scot.name
+    assert any(casus.code in mail["Onderwerp"] for mail in parts["E-mail"])
+    assert next(iter(parts)) == "De casus"
+
+
+def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    text = "Jan belde in januari. JAN de Wit (jan@voorbeeld.example) kwam."
+    registration.add_note(casus=casus, by=cast.gemeente, text=text)
+    asked = request_for(casus, cast.gemeente)
+    rights.judge_people(
+        access_request=asked,
+        by=cast.gemeente,
+        people=[],
+        withheld=["Jan", "Jan de Wit", "jan@voorbeeld.example"],
+    )
+    asked.refresh_from_db()
+    given = json.dumps(export_of(everything(casus), asked).as_json(), ensure_ascii=False)
+    assert f"{WITHHELD} belde in januari. {WITHHELD} ({WITHHELD}) kwam." in given
+
+
+def test_the_request_of_another_casus_is_not_there(cast: Cast, client_of: ClientOf) -> None:
+    mine, other = world.registered_casus(cast), world.registered_casus(cast)
+    asked = request_for(other, cast.gemeente)
+    for name in ("access_request_judge", "access_request_pdf", "access_request_json"):
+        path = reverse(name, args=[mine.code, asked.pk])
+        assert client_of(cast.gemeente).get(path).status_code == 404
+        path = reverse(name, args=[other.code, asked.pk])
+        assert client_of(cast.outsider).get(path).status_code == 404
+
+
+# --- For everybody --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_contact_point_is_public_and_comes_from_the_region(cast: Cast, client: Client) -> None:
+    Procesafspraak.objects.filter(code="contact_inwoner").update(text="Vraag de torenwachter.")
+    page = client.get(reverse("residents"))
+    assert page.status_code == 200
+    assert "Vraag de torenwachter." in page.content.decode()
+    assert "28 dagen" in page.content.decode() and "5 jaar" in page.content.decode()
