@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Subquery, Sum
+from django.db.models import Count, Max, Subquery, Sum, Value
 
 from directory.instroom import Way, ways_in
-from directory.models import BasicNeed, Domain, Region, Stagnation, Tafel, Trede
+from directory.models import (
+    BasicNeed,
+    Domain,
+    Procesafspraak,
+    Region,
+    Stagnation,
+    Tafel,
+    Trede,
+)
 
 
 @dataclass(frozen=True)
@@ -28,18 +36,28 @@ class Known:
     domains: Sequence[Domain]
     stagnations: Sequence[Stagnation]
     basic_needs: Sequence[BasicNeed]
+    # The numbers that the region agreed, by code.
+    agreed: Mapping[str, int]
 
 
 def known() -> Known:
-    """One query; eight more when something was loaded or published since the last time."""
+    """One query; nine more when something was loaded or published since the last time."""
     return _read(*stand())
 
 
 def stand() -> tuple[Any, ...]:
     """Differs when what the region says may have changed: a load has a moment, and every published
-    change of a tafel raises its version."""
+    change of a tafel, and every change of an agreement, raises its version."""
     loaded = Region.objects.values("loaded_at")[:1]
-    now = Tafel.objects.aggregate(Count("pk"), Max("pk"), Sum("version"), at=Max(Subquery(loaded)))
+    together = Procesafspraak.objects.order_by().annotate(one=Value(1)).values("one")
+    versions = together.annotate(all=Sum("version")).values("all")
+    now = Tafel.objects.aggregate(
+        Count("pk"),
+        Max("pk"),
+        Sum("version"),
+        at=Max(Subquery(loaded)),
+        agreed=Max(Subquery(versions)),
+    )
     return tuple(now.values())
 
 
@@ -54,4 +72,7 @@ def _read(*stand: Any) -> Known:
         domains=list(Domain.objects.all()),
         stagnations=list(Stagnation.objects.all()),
         basic_needs=list(BasicNeed.objects.all()),
+        agreed={
+            one.code: one.number for one in Procesafspraak.objects.all() if one.number is not None
+        },
     )

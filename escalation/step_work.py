@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 
 from directory.dates import coming
-from directory.models import Procesafspraak, Tafel
+from directory.models import Tafel
 from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.permissions import REGISTRANTS
@@ -25,6 +25,7 @@ from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
+    from directory.known import Known
     from directory.models import User
 
 # A step can be worked on while the casus is in one of these.
@@ -34,21 +35,13 @@ HAND_IN, PROMISED, NO_NEWS, SUPPORT = "hand-in", "promised", "no-news", "step-su
 PRECISE = frozenset({HAND_IN, PROMISED, NO_NEWS})
 
 
-def of_steps(user: User) -> list[WorkItem]:
-    """Two queries. At most one line per step: the most pressing."""
+def of_steps(user: User, region: Known) -> list[WorkItem]:
+    """One query. At most one line per step: the most pressing."""
     mine = user.organisation_ids(*REGISTRANTS)
     if not mine:
         return []
-    today = clock.today()
-    agreed = Procesafspraak.objects.filter(code="stap_zonder_nieuws").values("number")
-    tafels = list(
-        Tafel.objects.annotate(days=Subquery(agreed)).only(
-            "rhythm_weeks", "rhythm_anchor", "submit_weeks_before", "response_hours"
-        )
-    )
-    if not tafels:
-        return []
-    days: int = tafels[0].days  # type: ignore[attr-defined]  # the same for each of them
+    today, tafels = clock.today(), region.tafels
+    days = region.agreed["stap_zonder_nieuws"]
     hand_in, promised = _hand_in(tafels, today), _promised(tafels)
     silent = clock.now() - timedelta(days=days)
     wanted = (
@@ -128,20 +121,10 @@ def _item(step: RouteStep, kind: str, title: str, url_name: str, due: date | Non
     )
 
 
-def without_support(user: User) -> list[WorkItem]:
-    """Casussen of the own organisation of which the resident was not yet offered
-    cliëntondersteuning (E-125, O-17). It blocks nothing, so it has no term."""
+def without_support(user: User, casussen: Iterable[Casus]) -> list[WorkItem]:
+    """Those of `casussen` that the own organisation registered and of which the resident was not
+    yet offered cliëntondersteuning (E-125, O-17). It blocks nothing, so it has no term."""
     mine = user.organisation_ids(*REGISTRANTS)
-    if not mine:
-        return []
-    found = (
-        Casus.objects.visible_to(user)
-        .filter(registered_by__in=mine, client_support=ClientSupport.NOT_OFFERED)
-        .exclude(status__in=AT_REST)
-        .select_related("registered_by")
-        .only("code", "registered_by__name")
-        .order_by("pk")[: MOST + 1]
-    )
     return [
         WorkItem(
             title="Bied de inwoner cliëntondersteuning aan",
@@ -152,5 +135,8 @@ def without_support(user: User) -> list[WorkItem]:
             kind="client-support",
             casus_code=casus.code,
         )
-        for casus in found
+        for casus in casussen
+        if casus.registered_by_id in mine
+        and casus.client_support == ClientSupport.NOT_OFFERED
+        and casus.status not in AT_REST
     ]

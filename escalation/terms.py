@@ -55,9 +55,12 @@ def sharing_until() -> date:
     return clock.today() + timedelta(days=Procesafspraak.number_of("delen_hoogstens"))
 
 
-def sharing_ends_before() -> date:
-    """Of what is shared up to this day or an earlier one, somebody is asked whether to extend."""
-    return add_workdays(clock.today(), Procesafspraak.number_of("delen_einde_vooraf"))
+def sharing_ends_before(workdays: int | None = None) -> date:
+    """Of what is shared up to this day or an earlier one, somebody is asked whether to extend.
+    `workdays` is what the region agreed, for who knows it already."""
+    if workdays is None:
+        workdays = Procesafspraak.number_of("delen_einde_vooraf")
+    return add_workdays(clock.today(), workdays)
 
 
 def news_due() -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from directory.known import Known, known
 from directory.models import Organisation, Role
 from escalation import step_work, terms
 from escalation.links import path_for
@@ -81,9 +82,13 @@ def for_user(user: User) -> list[WorkItem]:
     visible = Casus.objects.visible_to(user).for_list()
     mine = my_turn(user)
     in_order = (F("due").asc(nulls_last=True), "pk")
-    waiting_for_me = visible.filter(mine).order_by(*in_order)[: MOST + 1]
-    i_wait_for = visible.exclude(mine).exclude(status__in=AT_REST).order_by(*in_order)[: MOST + 1]
-    steps = step_work.of_steps(user)
+    waiting_for_me = list(visible.filter(mine).order_by(*in_order)[: MOST + 1])
+    others = visible.exclude(mine).exclude(status__in=AT_REST)
+    i_wait_for = list(others.order_by(*in_order)[: MOST + 1])
+    at_work = bool(user.roles & {*REGISTRANTS, *GEMEENTE_ROLES})
+    # What the region agreed is asked once, for all that follows.
+    region = known() if at_work else None
+    steps = step_work.of_steps(user, region) if region else []
     # What a step asks says more than that the casus must go on.
     said = {item.casus_code for item in steps if item.kind in step_work.PRECISE}
     items = [
@@ -92,8 +97,9 @@ def for_user(user: User) -> list[WorkItem]:
         if casus.code not in said or casus.status != CasusStatus.ACTIVE
     ]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
-    items += steps + step_work.without_support(user)
-    return asked + items + _transfers(user) + _afspraken(user) + _sharing_that_ends(user)
+    items += steps + step_work.without_support(user, [*waiting_for_me, *i_wait_for])
+    ending = _sharing_that_ends(user, region) if region else []
+    return asked + items + _transfers(user) + _afspraken(user) + ending
 
 
 def _asked_as_deelnemer(user: User) -> list[WorkItem]:
@@ -170,15 +176,14 @@ def _transfers(user: User) -> list[WorkItem]:
     ]
 
 
-def _sharing_that_ends(user: User) -> list[WorkItem]:
+def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
     """Organisations that soon no longer see a casus; for who may extend that."""
     sharing = Q(casus__registered_by__in=user.organisation_ids(*REGISTRANTS))
     sharing |= Q(casus__gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
-    if not user.roles & {*REGISTRANTS, *GEMEENTE_ROLES}:
-        return []
+    before = terms.sharing_ends_before(region.agreed["delen_einde_vooraf"])
     ending = (
         Involvement.objects.current()
-        .filter(sharing, until__lte=terms.sharing_ends_before())
+        .filter(sharing, until__lte=before)
         .exclude(casus__status__in=AT_REST)
         .select_related("casus", "organisation")
         .only("until", "organisation__name", "casus__code")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -31,7 +31,7 @@ from escalation.process import process_of
 from escalation.timeline import as_brief_lines, events_of
 from escalation.treden import Route
 from escalation.views.frame import button, casus_frame
-from escalation.views.load import load_casus
+from escalation.views.load import keep_domains, load_casus
 from escalation.ways_on import ways_on
 from escalation.workflow import CasusStatus
 
@@ -46,8 +46,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
     facts = facts_of(casus)
-    # Both the answers and the advice ask for these.
-    prefetch_related_objects([casus], "domains")
+    keep_domains(casus, facts.region.domains)
     upcoming = next_step(user, facts)
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
     shows_route = sees(casus, ROWS["RouteStep"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from audit import showing
 from audit.models import Action, Purpose
-from directory.models import User
+from directory.models import Domain, User
 from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
@@ -17,6 +19,7 @@ from escalation.gone import Destroyed
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
 from escalation.permissions import Relation, blocks_of, relations
 from rdm.lib import codes
+from rdm.lib.aggregates import Joined
 
 NOT_FOUND = "Deze casus bestaat niet, of u mag hem niet zien."
 # What somebody looks for, by how the own organisation stands to the casus; the first that fits.
@@ -59,11 +62,13 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     noted = OwnReference.objects.filter(
         casus=OuterRef("pk"), organisation__in=user.organisation_ids()
     )
+    domains = Casus.domains.through.objects.filter(casus=OuterRef("pk")).order_by()
     restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
+        known_domains=Subquery(domains.values(keys=Joined("domain_id"))),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
@@ -88,6 +93,18 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     )
     explain_on_timeline(request, casus)
     return casus
+
+
+def keep_domains(casus: Casus, domains: Iterable[Domain]) -> None:
+    """As a prefetch would, out of all domains of the region: the load already said which."""
+    known_to = casus.__dict__.setdefault("_prefetched_objects_cache", {})
+    if "domains" in known_to:
+        return  # taken out, for a reader with whom they are not shared
+    keys = set((casus.known_domains or "").split(","))  # type: ignore[attr-defined]
+    kept = Domain.objects.all()
+    kept._result_cache = [one for one in domains if str(one.pk) in keys]
+    kept._prefetch_done = True  # type: ignore[attr-defined]
+    known_to["domains"] = kept
 
 
 def show_what_is_shared(user: User, casus: Casus) -> None:
