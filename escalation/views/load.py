@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -68,7 +69,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     found = found.select_related("client_support_by", "advised_tafel").annotate(
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
-        known_domains=Subquery(domains.values(keys=Joined("domain_id"))),
+        known_domains=Subquery(_keys_of(domains)),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
@@ -93,6 +94,11 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     )
     explain_on_timeline(request, casus)
     return casus
+
+
+def _keys_of(domains: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of these rows as one text, per casus."""
+    return domains.values("casus").annotate(keys=Joined("domain_id")).values_list("keys")
 
 
 def keep_domains(casus: Casus, domains: Iterable[Domain]) -> None:
