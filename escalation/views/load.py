@@ -98,7 +98,8 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
 
 def _keys_of(domains: QuerySet[Any]) -> QuerySet[Any]:
     """The keys of these rows as one text, per casus."""
-    return domains.values("casus").annotate(keys=Joined("domain_id")).values_list("keys")
+    found: QuerySet[Any] = domains.values("casus").annotate(keys=Joined("domain_id"))
+    return found.values_list("keys")
 
 
 def keep_domains(casus: Casus, domains: Iterable[Domain]) -> None:
