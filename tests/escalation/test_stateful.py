@@ -253,9 +253,10 @@ def run(cast: Cast, **how: object) -> None:
         )
 
 
+@pytest.mark.once
 def test_a_casus_on_its_way(cast: Cast) -> None:
-    """A few runs, the same ones every time."""
-    run(cast, max_examples=8, stateful_step_count=15, derandomize=True)
+    """Fifty runs, the same ones every time."""
+    run(cast, max_examples=50, stateful_step_count=30, derandomize=True)
     # Otherwise the runs would prove nothing.
     assert len(OnTheWay.taken) > 5 and len(OnTheWay.refused) > 5
 

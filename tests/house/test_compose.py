@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import sys
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -203,7 +203,7 @@ def test_web_is_asked_for_its_health_where_it_answers(compose):
 
 
 def test_data_outlives_the_containers(compose):
-    assert set(compose["volumes"]) == {"postgres", "private"}
+    assert set(compose["volumes"]) == {"postgres", "private", "tombstones"}
     for service in compose["services"].values():
         for volume in service.get("volumes", []):
             assert volume.split(":")[0] in compose["volumes"]
@@ -211,8 +211,14 @@ def test_data_outlives_the_containers(compose):
 
 def test_files_of_people_are_where_web_and_worker_both_find_them(compose, root):
     """And where the user of the image may write: a new volume takes over who owns the folder."""
-    folder = compose["services"]["web"]["environment"]["RDM_PRIVATE_DIR"]
+    environment = compose["services"]["web"]["environment"]
+    folders = {
+        "private": environment["RDM_PRIVATE_DIR"],
+        "tombstones": str(PurePosixPath(environment["RDM_TOMBSTONES"]).parent),
+    }
     for name in ("web", "worker"):
-        assert f"private:{folder}" in compose["services"][name]["volumes"]
+        for volume, folder in folders.items():
+            assert f"{volume}:{folder}" in compose["services"][name]["volumes"]
+    both = " ".join(folders.values())
     made = (root / "Dockerfile").read_text("utf-8")
-    assert re.search(rf"mkdir -m 700 {folder} && chown -R rdm [^&]*{folder}$", made, re.M)
+    assert re.search(rf"mkdir -m 700 {both} && chown -R rdm [^&]*{both}$", made, re.M)
