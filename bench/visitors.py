@@ -27,7 +27,7 @@ WORKERS, THREADS = 2, 4
 SHARED = (
     *("home", "tafel_list", "guide", "gemeente_list", "overview", "overview_pdf", "change_log"),
     *("open_data", "subscribe", "signaal_new", "api_tafels", "api_tafels_csv", "api_gemeenten"),
-    *("api_openapi", "change_feed", "agenda", "hsds_services"),
+    *("api_openapi", "change_feed", "agenda", "hsds_services", "residents"),
 )
 QUERIES = (
     ("tafel_list", "q=zorgkantoor"),

@@ -62,6 +62,8 @@ def load() -> None:
             call_command("region", "load", verbosity=0, stdout=_Silent())
             world = World(invite_everybody(), today)
         _live(world, [story(world) for story in STORIES])
+        # What came after the last evening.
+        _send()
 
 
 def _live(world: World, stories: Iterable[Story]) -> None:

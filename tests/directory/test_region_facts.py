@@ -558,6 +558,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "inzage_per_uur": (25, "aantal"),
         "pogingen_per_uur": (10, "aantal"),
         "rollen_nalopen": (1, "jaar"),
+        "verzoek_inwoner": (28, "dagen"),
     }
     texts = set(Procesafspraak.objects.filter(unit="tekst").values_list("code", flat=True))
     assert texts == {

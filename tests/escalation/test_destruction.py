@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,11 @@ def attached_files(folder: Path) -> list[Path]:
 
 
 def _files() -> Iterator[bytes]:
-    """The raw bytes of the database and of what SQLite keeps beside it."""
+    """The raw bytes of the database and of what SQLite keeps beside it. Read by another process:
+    closing a file that SQLite has open gives up the locks that it holds on it."""
     path = Path(str(connection.settings_dict["NAME"]))
     for one in path.parent.glob(f"{path.name}*"):
-        yield one.read_bytes()
+        yield subprocess.run(["cat", str(one)], capture_output=True, check=True).stdout
 
 
 @pytest.mark.django_db(transaction=True)

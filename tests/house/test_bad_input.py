@@ -266,7 +266,9 @@ def mended(client: Client, form: Form, bad: dict[str, str]) -> list[str]:
     """What is wrong on the way from these values to a form that is accepted."""
     answer, wrong = try_out(client, form, bad)
     while bad and not wrong and not answer.is_accepted and answer.status == 422:
-        bad = {name: bad[name] for name in bad.keys() - (answer.faulted or bad.keys())}
+        # A file must be chosen again whatever was wrong: that is no answer to these values.
+        named = answer.faulted & bad.keys()
+        bad = {name: bad[name] for name in bad.keys() - (named or bad.keys())}
         answer, wrong = try_out(client, form, bad)
         if not bad and not answer.is_accepted:
             wrong = [f"{form}: refused when all was mended: {answer.complaints}"]

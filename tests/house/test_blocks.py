@@ -41,9 +41,10 @@ from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
 from tests.house.pages import without_rendering
-from tests.house.scene import Scene, set_up, undone
+from tests.house.scene import Scene, set_up
 from tests.house.test_matrix import DRAFT, OFFERED, address
 from tests.house.urls import CASUS, patterns, served
+from tests.standing import undone
 
 SUBSETS = [read(one) for one in STORED if one]
 # Where the texts of a casus stand, from the row to the casus.

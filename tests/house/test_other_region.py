@@ -96,6 +96,8 @@ def text_of(response: HttpResponse) -> str:
         about = word.core_properties
         texts = [one.text for one in word.element.body.iter() if one.text]
         return "\n".join([named, about.title, about.author, about.subject, *texts])
+    if response.streaming:  # a file of somebody, as it came
+        return named
     return f"{named}\n{response.content.decode()}"
 
 
