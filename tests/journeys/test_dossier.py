@@ -240,7 +240,8 @@ def correct_a_note(story: Story) -> None:
     page = story.enter(story.cast.gemeente)
     page.goto(f"{story.dossier}tijdlijn/")
     sees(page, NOTE, TOLD)
-    follow(page, "Verbeter deze regel: Notitie")
+    wrong = page.get_by_role("listitem").filter(has_text=NOTE)
+    follow(wrong, "Verbeter deze regel", exact=False)
     sees(page, NOTE)
     write(page, "Hoe is het wel?", BETTER)
     press(page, "Zet op de tijdlijn")
@@ -312,6 +313,7 @@ def keep_a_view(story: Story, page: Page) -> None:
     """Enschede still reads along: filters under a name, and the list as a workbook."""
     menu(page, "Casussen")
     page.get_by_label("Status").select_option("submitted")
+    press(page, "Toon")
     expect(page).to_have_url(re.compile("status=submitted"))
     follow(page, "Bewaar deze weergave")
     sees(page, "Gekozen: Status: Bij het coördinatiepunt.")
