@@ -95,7 +95,7 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "facts_rows": [
             ("Soort", capfirst(attachment.get_kind_display())),
             ("Wie mag het zien", _audience(attachment)),
-            ("Gaat over", attachment.get_block_display()),
+            ("Gaat over", capfirst(attachment.get_block_display())),
             ("Toegevoegd door", f"{attachment.added_by_name} ({attachment.organisation})"),
             *_withdrawn(attachment),
         ],

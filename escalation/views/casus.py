@@ -14,7 +14,7 @@ from directory.models import User
 from escalation.advice import advice_for
 from escalation.answers import answers_of
 from escalation.attachments import newest_of
-from escalation.blocks import ALL, ROWS, in_words, sees
+from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
 from escalation.facts import Facts, facts_of
 from escalation.informed import informed_of, last_told
 from escalation.models import Casus, ClientSupport
@@ -69,6 +69,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
         # Of the own organisation only, and of no other (O-08).
         "sections": answers_of(casus, casus.known_reference or "", facts.region),  # type: ignore[attr-defined]
+        "hidden_words": HIDDEN,
         "may_copy": reason_denied(user, casus, "copy") is None,
         "may_edit": reason_denied(user, casus, "edit") is None,
         "attachments": newest_of(casus, user),
