@@ -76,3 +76,8 @@ def _read(*stand: Any) -> Known:
             one.code: one.number for one in Procesafspraak.objects.all() if one.number is not None
         },
     )
+
+
+def forget() -> None:
+    """Read it again the next time, also when nothing seems to have changed."""
+    _read.cache_clear()

@@ -150,9 +150,10 @@ def watch(page: "Page") -> list[str]:
 @pytest.fixture(autouse=True)
 def no_region_remembered() -> None:
     """The region is partly kept in the process; every test may have a region of its own."""
-    from directory import product
+    from directory import known, product
 
     product.forget()
+    known.forget()
 
 
 @pytest.fixture(scope="session")

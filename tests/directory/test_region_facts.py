@@ -562,7 +562,8 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
     }
     texts = set(Procesafspraak.objects.filter(unit="tekst").values_list("code", flat=True))
     assert texts == {
-        "verdeling_verantwoordelijkheden", "communicatie_betrokkenen", "voorwaarden_trede_4"
+        "verdeling_verantwoordelijkheden", "communicatie_betrokkenen", "voorwaarden_trede_4",
+        "contact_inwoner",
     }  # fmt: skip
     assert all(one.title and one.explanation and one.group for one in Procesafspraak.objects.all())
 

@@ -24,7 +24,16 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from demo import walk
-from directory.models import Domain, Membership, Organisation, Role, Tafel, User
+from directory.models import (
+    BasicNeed,
+    Domain,
+    Membership,
+    Organisation,
+    Role,
+    Stagnation,
+    Tafel,
+    User,
+)
 from escalation.actions import (
     admission,
     coordination,
@@ -198,12 +207,24 @@ def _canaries(planted: Planted, row: models.Model, name: str) -> Iterator[tuple[
         needed = _needs(row, name, one.name)
         where = f"{name}.{one.name}"
         if isinstance(one, models.JSONField):
+            word = "" if one.name in ("frameworks", "guide_answers") else planted.new(needed, where)
             if one.name == "extra_answers":
-                yield one.name, {"v": planted.new(needed, where)}
-            elif one.name not in ("frameworks", "guide_answers"):
-                yield one.name, [planted.new(needed, where)]
+                yield one.name, {"v": word}
+            elif one.name == "changes":
+                yield one.name, [{"part": "situatie", "label": "L", "old": word, "new": ""}]
+            elif one.name == "stagnations":
+                yield one.name, [_in_the_region(Stagnation, word)]
+            elif one.name == "basic_needs":
+                yield one.name, {_in_the_region(BasicNeed, word): "yes"}
+            elif word:
+                yield one.name, [word]
         elif _is_text(one):
             yield one.name, planted.new(needed, where)
+
+
+def _in_the_region(model: Any, word: str) -> str:
+    """A word of the region's own lists, for answers that are kept by their code."""
+    return str(model.objects.create(code=word.lower(), label=word, position=99).code)
 
 
 def _is_text(one: models.Field[Any, Any]) -> bool:

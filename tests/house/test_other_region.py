@@ -86,6 +86,8 @@ def text_of(response: HttpResponse) -> str:
     """What stands in this answer, whatever kind of file it is; with its name and its addresses."""
     kind = response.headers.get("Content-Type", "")
     named = response.headers.get("Content-Disposition", "")
+    if response.streaming:  # a file of somebody, as it came
+        return named
     if kind.startswith("application/pdf"):
         reader = PdfReader(io.BytesIO(response.content))
         return "\n".join(
@@ -96,8 +98,6 @@ def text_of(response: HttpResponse) -> str:
         about = word.core_properties
         texts = [one.text for one in word.element.body.iter() if one.text]
         return "\n".join([named, about.title, about.author, about.subject, *texts])
-    if response.streaming:  # a file of somebody, as it came
-        return named
     return f"{named}\n{response.content.decode()}"
 
 
