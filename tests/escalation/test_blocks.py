@@ -9,11 +9,13 @@ from itertools import combinations
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test import Client
+from django.urls import reverse
 
 from demo import walk
 from directory.models import Membership, Role, User
 from escalation import blocks
-from escalation.actions import registration, sharing
+from escalation.actions import registration, sharing, timeline
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
 from escalation.models import Casus, Involvement
 from escalation.permissions import TABLE, Relation, blocks_of, relations
@@ -22,6 +24,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
 from tests import world
 from tests.cast import Cast
+from tests.escalation.sending import text_of
 from tests.house.calls import modules
 
 EVERY = [frozenset(some) for size in range(4) for some in combinations(Block, size)]
@@ -236,3 +239,19 @@ def test_a_search_finds_words_in_the_blocks_that_are_shared_and_in_no_others(
             hit = in_text(word, rows, who)
             assert hit is not None
             assert rows.filter(hit).exists() == finds, (word, who)
+
+
+def test_a_line_that_is_not_shared_cannot_be_put_right(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    walk.shared(casus, cast.procesmanager, cast.scot, blocks=PROCESS)
+    told = timeline.Told("resident", "talk", clock.today(), "t")
+    made = timeline.log_communication(casus=casus, by=cast.procesmanager, told=told)
+    registration.add_note(casus=casus, by=cast.procesmanager, text="n", about=CARE)
+    note = casus.events.get(kind="note")
+    client = Client()
+    client.force_login(cast.client_support)
+    for name, pk in (("casus_note_correct", note.pk), ("communication_correct", made.pk)):
+        assert client.get(reverse(name, args=[casus.code, pk])).status_code == 404
+    assert "de inwoner" not in text_of(client.get(reverse("communication_list", args=[casus.code])))
+    with pytest.raises(Forbidden):
+        timeline.correct_note(event=note, by=cast.client_support, text="anders")

@@ -38,14 +38,17 @@ from escalation.actions import (
     admission,
     coordination,
     registration,
+    rights,
     route,
     sharing,
+    timeline,
 )
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as transfers
 from escalation.blocks import ALL, CARE, NONE, PROCESS, STORED, Blocks, needs, read
 from escalation.models import Casus, Involvement
 from escalation.permissions import CASE_ROLES, TABLE, Relation, relations
+from escalation.rights import everything, people_in
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -82,7 +85,13 @@ SO_THAT_IT_SHOWS: dict[str, dict[str, Any]] = {
 # Not a text, though its column could hold one.
 NO_TEXT = {"code", "blocks", "kind", "criterium_code", "email"}
 # Which pages stand for which block as a whole: 403 without it.
-WHOLE_PAGES = {"step_detail": PROCESS, "overleg_detail": PROCESS}
+WHOLE_PAGES = {"step_detail": PROCESS, "overleg_detail": PROCESS, "casus_advice": ALL}
+# Of one file or one line of the timeline: 404 when that one is not shared (test_attachments.py and
+# tests/escalation/test_blocks.py).
+OF_A_ROW = {
+    *("attachment_detail", "attachment_open", "attachment_version", "attachment_withdraw"),
+    *("casus_note_correct", "communication_correct"),
+}
 
 
 @dataclass
@@ -164,6 +173,11 @@ def _all_the_way(cast: Cast) -> Casus:
     walk.held(world.open_overleg(casus), cast.procesmanager, solution="none")
     registration.set_client_support(casus=casus, by=by, state="unavailable", reason="r")
     registration.add_note(casus=casus, by=by, text="n", about=CARE)
+    told = timeline.Told("resident", "talk", clock.today(), "t")
+    timeline.log_communication(casus=casus, by=by, told=told)
+    request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
+    names = people_in(everything(casus))
+    rights.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
     overleg_actions.nominate(
         casus=casus,
         by=cast.gemeente,
@@ -263,7 +277,7 @@ def addresses(casus: Casus) -> Iterator[tuple[str, str]]:
         if "get" not in methods[name]:
             continue
         if casus.overleggen.exists():
-            if name not in DRAFT | OFFERED:
+            if name not in DRAFT | OFFERED | OF_A_ROW:
                 yield name, address(name, casus)
             if name == "step_detail":
                 yield name, reverse(name, args=[casus.code, 2])
