@@ -31,7 +31,7 @@ MENU: list[tuple[str, str, set[str] | None]] = [
     ("Rapportage", "report", REGIONAL_READERS),
     ("Inzage", "access_log_find", {"privacy_officer"}),
     ("Toezicht", "unusual_list", {"privacy_officer"}),
-    ("Bewaren", "retention_list", {"gemeente", "coordinator", "privacy_officer"}),
+    ("Bewaren", "retention_list", {"procesmanager", "gemeente", "coordinator", "privacy_officer"}),
     ("Wegwijzer", "guide", None),
     ("Tafels", "tafel_list", None),
     ("Gemeenten", "gemeente_list", None),

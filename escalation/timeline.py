@@ -172,7 +172,9 @@ def as_brief_lines(events: Iterable[Event]) -> list[dict[str, Any]]:
     lines = []
     for event in events:
         line = _line(event)
-        if labels := ", ".join(label for label, _, _ in _changes(event) if not event.corrects_id):
+        labels = ", ".join(label for label, _, _ in _changes(event) if not event.corrects_id)
+        # A title that names the answer already says it.
+        if labels not in event.title:
             line["text"] = line["text"] or labels
         lines.append(line)
     return lines

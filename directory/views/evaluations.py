@@ -71,7 +71,7 @@ def evaluation_thanks(request: HttpRequest) -> HttpResponse:
 def evaluation_list(request: HttpRequest) -> HttpResponse:
     """Every year, and whether this year can still be opened."""
     user = _require(request, "view_evaluation")
-    found = list(Evaluation.objects.annotate(number=Count("answers")))
+    found = list(Evaluation.objects.annotate(number=Count("answers")).order_by("-year"))
     today = clock.today()
     context = {
         "rows": [
