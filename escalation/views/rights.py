@@ -25,6 +25,7 @@ from escalation.rights_paper import as_json, as_pdf
 from escalation.views.frame import button, casus_frame, require
 from escalation.views.load import load_casus
 from escalation.views.overseen import frame_if_seen, load_overseen
+from rdm.lib.caching import shared
 from rdm.lib.download import as_download
 
 CONTACT = "contact_inwoner"
@@ -32,6 +33,7 @@ CONTACT = "contact_inwoner"
 
 @login_not_required
 @require_safe
+@shared
 def residents(request: HttpRequest) -> HttpResponse:
     """For everybody: what is kept, what a resident may ask, and whom to ask."""
     agreements = Procesafspraak.objects.in_bulk(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -86,6 +87,9 @@ def text_of(response: HttpResponse) -> str:
     """What stands in this answer, whatever kind of file it is; with its name and its addresses."""
     kind = response.headers.get("Content-Type", "")
     named = response.headers.get("Content-Disposition", "")
+    if "spreadsheetml" in kind:
+        with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+            return "\n".join([named, *(book.read(one).decode() for one in book.namelist())])
     if response.streaming:  # a file of somebody, as it came
         return named
     if kind.startswith("application/pdf"):
