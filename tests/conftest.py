@@ -47,13 +47,15 @@ def pytest_configure(config: pytest.Config) -> None:
 NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What does not ask the database is not asked again on the second engine."""
-    items.sort(key=order)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What does not ask the database is not asked again on the second engine: said before pytest
+    picks by mark. Sorted when pytest-django has sorted too."""
     for item in items:
         if not asks_database(item):
             item.add_marker(pytest.mark.once)
+    yield
+    items.sort(key=order)
 
 
 def asks_database(item: pytest.Item) -> bool:

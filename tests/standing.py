@@ -56,9 +56,10 @@ class Standing:
             make()
             self.made = make
             if connection.vendor == "postgresql":
-                # The planner knows nothing yet of tables that were filled just now.
+                # The planner knows nothing yet of tables that were filled just now. What the server
+                # looks after itself at this moment is left to it.
                 with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
+                    cursor.execute("ANALYZE (SKIP_LOCKED)")
 
     def down(self) -> None:
         """Leave an empty database."""
