@@ -48,7 +48,7 @@ def perform(
 ) -> HttpResponse | None:
     """Run the action `do` once for this form; a redirect when it worked, None to show the form.
 
-    `done` is said after success, `to` the address to go to (or made from the result). A refusal
+    `done` is said after success (nothing when it is empty), `to` the address to go to (or made from the result). A refusal
     becomes an error of the form. When somebody else was first, the form keeps the text, carries
     the version of `record` as it is now, and `form.conflict_rows` holds both texts. The same
     request id twice has one effect (promise 4). Raises PermissionDenied with the reason when
@@ -70,7 +70,8 @@ def perform(
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, no.reason)
         return None
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return HttpResponseRedirect(to if isinstance(to, str) else to(result))
 
 

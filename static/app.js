@@ -12,7 +12,7 @@ function printOnClick(event) {
 // request id, one effect); this only spares the visitor the doubt.
 function markSending(event) {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;
@@ -30,7 +30,41 @@ function forgetSending() {
   }
 }
 
+// A draft that the page keeps by itself while somebody types. Whoever sends the form just then
+// waits a moment: it must carry the version that was kept.
+function waitForKeeping(event) {
+  const form = event.target;
+  if (!form.matches("[data-meanwhile].htmx-request")) return;
+  event.preventDefault();
+  const { submitter } = event;
+  form.addEventListener("htmx:afterRequest", () => form.requestSubmit(submitter), { once: true });
+}
+
+function keepNothingWhileSending(event) {
+  if (event.target.matches("[data-meanwhile][data-sending]")) event.preventDefault();
+}
+
+function sayNotKept(event) {
+  if (!event.target.matches("[data-meanwhile]")) return;
+  const words = document.getElementById("not-kept").content.cloneNode(true);
+  document.getElementById("kept").replaceChildren(words);
+}
+
+// Signed out meanwhile: the answer is the sign-in page.
+function keepOutOtherPages(event) {
+  const { xhr, requestConfig } = event.detail;
+  if (!requestConfig.elt.matches("[data-meanwhile]")) return;
+  if (new URL(xhr.responseURL).pathname === location.pathname) return;
+  event.detail.shouldSwap = false;
+  sayNotKept({ target: requestConfig.elt });
+}
+
+document.addEventListener("submit", waitForKeeping);
 document.addEventListener("submit", markSending);
+document.addEventListener("htmx:beforeRequest", keepNothingWhileSending);
+document.addEventListener("htmx:beforeSwap", keepOutOtherPages);
+document.addEventListener("htmx:responseError", sayNotKept);
+document.addEventListener("htmx:sendError", sayNotKept);
 // Back from the browser's own cache: the form may be sent again.
 window.addEventListener("pageshow", forgetSending);
 document.addEventListener("htmx:afterRequest", forgetSending);

@@ -25,9 +25,12 @@ from escalation.models import Casus
 from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import as_it_is_now, load_casus
+from rdm.lib import clock
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
 BACK = "terug"
+# In a form that the page sends by itself while somebody types.
+MEANWHILE = "meanwhile"
 # The page with all answers is the last one.
 STEPS_IN_ALL = len(STEPS) + 1
 
@@ -154,6 +157,8 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
     if not _is_post(request) and casus.is_draft == editing:
         return redirect("casus_register_step" if casus.is_draft else "casus_edit", code, step)
     require(request, casus, "edit")
+    if casus.is_draft and MEANWHILE in request.POST:
+        return _keep_meanwhile(request, casus, step)
     later = casus.is_draft and "later" in request.POST
     form = _form(request, casus, step, request.POST if _is_post(request) else None, later=later)
     if _is_post(request) and form.is_valid():
@@ -165,6 +170,16 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
     return show(request, "escalation/registration_step.html", _context(request, form), form=form)
 
 
+def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpResponse:
+    """Save a draft while somebody types, and say so in a few words that the page shows."""
+    form = _form(request, casus, step, request.POST, later=True)
+    kept = form.is_valid() and _save(request, casus, form, done="", to=request.path)
+    if kept:
+        casus.refresh_from_db(fields=["version"])
+    context = {"form": form, "kept": kept, "now": clock.now(), "next": _form(request, casus, step)}
+    return render(request, "escalation/_kept.html", context)
+
+
 def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpResponse | None:
     """Save the step; "later" goes back to the list, else on to the next step."""
     if not casus.is_draft:
@@ -174,6 +189,12 @@ def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpRes
         done = f"Bewaard. U vindt het concept {casus.code} in deze lijst en bij Mijn werk."
     else:
         to, done = _after(request, casus, form.key), f"‘{form.title}’ is bewaard."
+    return _save(request, casus, form, done=done, to=to)
+
+
+def _save(
+    request: HttpRequest, casus: Casus, form: RegistrationStep, *, done: str, to: str
+) -> HttpResponse | None:
     return perform(
         request,
         form,

@@ -1,0 +1,81 @@
+"""A draft is kept while somebody types: the page sends what stands in the form by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from directory.models import User
+from escalation.actions import registration
+from escalation.models import Casus
+from tests.cast import Cast
+from tests.escalation.sending import hidden, text_of
+from tests.world import draft_casus, registered_casus
+
+ClientOf = Callable[[User], Client]
+KEPT, NOT_KEPT = "Bewaard om", "nog niet bewaard"
+
+
+def step_of(casus: Casus) -> str:
+    return reverse("casus_register_step", args=[casus.code, "situatie"])
+
+
+def carried(answer: Any) -> dict[str, str]:
+    """What the page takes over for the next time that it sends the form."""
+    inputs = BeautifulSoup(answer.content, "html.parser").find_all("input")
+    return {str(one["name"]): str(one["value"]) for one in inputs}
+
+
+def test_what_is_half_typed_is_kept_again_and_again(cast: Cast, client_of: ClientOf) -> None:
+    casus = draft_casus(cast)
+    http, url = client_of(cast.procesmanager), step_of(casus)
+    typed = {"gemeente": "enschede", "meanwhile": "1"}
+    first = http.post(url, hidden(http.get(url).context["form"]) | typed | {"situation": "Half"})
+    assert first.status_code == 200 and KEPT in text_of(first)
+    second = http.post(url, carried(first) | typed | {"situation": "Half af"})
+    assert KEPT in text_of(second)
+    assert Casus.objects.get(pk=casus.pk).situation == "Half af"
+    # Nothing waits to be said on a next page, and the form itself can still be sent.
+    assert KEPT not in text_of(http.get(reverse("casus_list")))
+    answers = {"gemeente": "enschede", "situation": "Af", "safety": "no"}
+    assert http.post(url, carried(second) | answers).status_code == 302
+    assert Casus.objects.get(pk=casus.pk).situation == "Af"
+
+
+@pytest.mark.parametrize("text", ["Bel 06-12345678.", "Te lang " * 2000])
+def test_what_may_not_be_kept_is_said(cast: Cast, client_of: ClientOf, text: str) -> None:
+    casus = draft_casus(cast, situation="Eerst")
+    http, url = client_of(cast.procesmanager), step_of(casus)
+    sent = hidden(http.get(url).context["form"]) | {"situation": text, "meanwhile": "1"}
+    answer = http.post(url, sent)
+    assert answer.status_code == 200 and NOT_KEPT in text_of(answer)
+    assert not carried(answer)
+    assert Casus.objects.get(pk=casus.pk).situation == "Eerst"
+
+
+def test_somebody_else_was_first(cast: Cast, client_of: ClientOf) -> None:
+    """The version that the page carries stays the old one, so that sending shows both texts."""
+    casus = draft_casus(cast)
+    http, url = client_of(cast.procesmanager), step_of(casus)
+    sent = hidden(http.get(url).context["form"]) | {"gemeente": "enschede", "safety": "no"}
+    registration.save_registration(casus=casus, by=cast.procesmanager, situation="Van een collega")
+    answer = http.post(url, sent | {"situation": "Van mij", "meanwhile": "1"})
+    assert NOT_KEPT in text_of(answer) and not carried(answer)
+    both = http.post(url, sent | {"situation": "Van mij"})
+    assert both.status_code == 409 and "Van een collega" in text_of(both)
+
+
+def test_a_registered_casus_changes_only_when_somebody_says_so(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    casus = registered_casus(cast)
+    http = client_of(cast.procesmanager)
+    page = http.get(reverse("casus_edit", args=[casus.code, "situatie"]))
+    assert "data-meanwhile" not in page.content.decode()
+    draft = http.get(step_of(draft_casus(cast)))
+    assert "data-meanwhile" in draft.content.decode()

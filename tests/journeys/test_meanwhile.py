@@ -1,0 +1,75 @@
+"""Somebody types a registration and is called away: what was typed is there on coming back."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from escalation.models import Casus
+from escalation.views import registration as views
+from tests.cast import Cast
+from tests.journeys.visit import has_no_sideways_scroll, heading, press, sees, write
+from tests.world import draft_casus
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
+
+QUESTION = "Wat is er aan de hand?"
+
+
+def test_a_draft_is_kept_while_somebody_types(live_server, cast: Cast, site, enter, monkeypatch) -> None:
+    casus = draft_casus(cast, safety="no")
+    page = enter(cast.procesmanager)
+    url = site + reverse("casus_register_step", args=[casus.code, "situatie"])
+    page.goto(url)
+    write(page, QUESTION, "Half geschreven")
+    expect(kept(page)).to_contain_text("Bewaard om")
+    has_no_sideways_scroll(page)
+
+    page.goto(url)
+    expect(page.get_by_role("textbox", name=QUESTION)).to_have_value("Half geschreven")
+
+    # Kept twice on one page, and sent while a slow server is keeping it just then.
+    write(page, QUESTION, "Bijna af")
+    expect(kept(page)).to_contain_text("Bewaard om")
+    slow(monkeypatch)
+    with page.expect_request(lambda sent: "meanwhile=1" in (sent.post_data or "")):
+        write(page, QUESTION, "Bijna helemaal af")
+    write(page, QUESTION, "Helemaal af")
+    press(page, "Bewaar en ga verder")
+    heading(page, "Wat is er geprobeerd")
+    assert Casus.objects.get(pk=casus.pk).situation == "Helemaal af"
+
+    page.goto(url)
+    write(page, QUESTION, "Bel de inwoner op 06-12345678")
+    sees(kept(page), "Uw laatste tekst is nog niet bewaard")
+    assert Casus.objects.get(pk=casus.pk).situation == "Helemaal af"
+
+    Session.objects.all().delete()
+    write(page, QUESTION, "Na een lange pauze")
+    sees(kept(page), "Kopieer uw tekst")
+    expect(page.get_by_role("textbox", name=QUESTION)).to_have_value("Na een lange pauze")
+
+
+def kept(page: Page) -> Locator:
+    return page.locator("#kept")
+
+
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every answer to what the page keeps by itself takes two seconds longer from now on."""
+    keep = views._keep_meanwhile
+
+    def late(*given: Any) -> Any:
+        answer = keep(*given)
+        time.sleep(2)
+        return answer
+
+    monkeypatch.setattr(views, "_keep_meanwhile", late)
