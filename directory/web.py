@@ -48,11 +48,11 @@ def perform(
 ) -> HttpResponse | None:
     """Run the action `do` once for this form; a redirect when it worked, None to show the form.
 
-    `done` is said after success (nothing when it is empty), `to` the address to go to (or made from the result). A refusal
-    becomes an error of the form. When somebody else was first, the form keeps the text, carries
-    the version of `record` as it is now, and `form.conflict_rows` holds both texts. The same
-    request id twice has one effect (promise 4). Raises PermissionDenied with the reason when
-    this person may never do this.
+    `done` is said after success (nothing when it is empty), `to` the address to go to (or made from
+    the result). A refusal becomes an error of the form. When somebody else was first, the form
+    keeps the text, carries the version of `record` as it is now, and `form.conflict_rows` holds
+    both texts. The same request id twice has one effect (promise 4). Raises PermissionDenied with
+    the reason when this person may never do this.
     """
     try:
         with transaction.atomic():

@@ -1,13 +1,19 @@
 """What every test may lean on: fast settings, a browser, and the log that can be emptied."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.runner import pytest_runtest_protocol as run_test
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
 
+from rdm.lib.deep_stack import on_a_deep_stack
 from tests.audit.flush import append_only_flush  # noqa: F401
 from tests.learning.flush import only_added_flush  # noqa: F401
 from tests.standing import order, standing, stands, undone
@@ -44,6 +50,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 
 
@@ -61,6 +74,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 def asks_database(item: pytest.Item) -> bool:
     asked = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    """As pytest does it, and a third faster when two processes test side by side."""
+    return on_a_deep_stack(partial(run_test, item, nextitem))
+
+
+class DeepServer(ThreadedWSGIServer):
+    """The live server, where each request has a thread of its own."""
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        on_a_deep_stack(partial(super().process_request_thread, request, client_address))
+
+
+LiveServerThread.server_class = DeepServer
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,9 @@ from bench.pages import NOT_MEASURED, ROWS, VISITS, NoRow, pages
 from tests.cast import Cast
 from tests.house.pages import every_name
 
+# `make bench` itself runs on PostgreSQL.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def _quiet() -> Iterator[None]:

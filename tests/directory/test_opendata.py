@@ -27,6 +27,9 @@ from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
 from tests.rdm.lib.bad_input import BAD_INPUT
 
+# What comes out is made in Python.
+pytestmark = pytest.mark.once
+
 API = "/api/v1"
 PROBLEM = "application/problem+json"
 MOST_QUERIES = 6

@@ -22,6 +22,9 @@ from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
 from tests.escalation.sending import text_of
 
+# What comes out is made in Python.
+pytestmark = pytest.mark.once
+
 PAGE, PDF = reverse("overview"), reverse("overview_pdf")
 ENSCHEDE = reverse("gemeente_overview", args=["enschede"])
 ENSCHEDE_PDF = reverse("gemeente_overview_pdf", args=["enschede"])

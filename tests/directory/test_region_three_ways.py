@@ -14,6 +14,9 @@ from directory.region import instroom, load_region, read_region
 from directory.region.load import LoadReport
 from directory.region.schema import RegionFile
 
+# Two files and what stands are compared in Python.
+pytestmark = pytest.mark.once
+
 FILE = Path(__file__).parent.parent / "regions" / "verzonnen.yaml"
 READ = read_region(FILE).model_dump(by_alias=True, exclude_unset=True)
 # Every way in which three things can be the same or not.

@@ -24,6 +24,9 @@ from tests.escalation.attached import JPG, PDF, PNG, changed, odt, word, zipped
 from tests.escalation.sending import hidden, text_of
 from tests.world import registered_casus
 
+# What is in a file is judged before the database is asked.
+pytestmark = pytest.mark.once
+
 ClientOf = Callable[[User], Client]
 HTML = b"<!doctype html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

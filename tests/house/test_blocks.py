@@ -8,11 +8,12 @@ tests/house/urls.py, so a new address is visited from the first day.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import pytest
@@ -57,6 +58,10 @@ from tests.house.scene import Scene, set_up
 from tests.house.test_matrix import DRAFT, OFFERED, address
 from tests.house.urls import CASUS, patterns, served
 from tests.standing import undone
+
+# Every page of a dossier for everybody: what is shared is decided in Python, and the searching
+# that the database does is asked on both in tests/escalation/test_blocks.py.
+pytestmark = pytest.mark.once
 
 SUBSETS = [read(one) for one in STORED if one]
 # Where the texts of a casus stand, from the row to the casus.
@@ -119,6 +124,7 @@ _known: dict[str, Any] = {}
 def stand() -> None:
     """A casus that went all the way, one that was closed and one that is offered; all shared with
     SCOT and with others, and a canary in every text."""
+    _known.clear()
     set_up()
     cast = Scene.again().cast
     casussen = [_all_the_way(cast), _closed(cast), _offered(cast)]
@@ -342,24 +348,55 @@ def _share(seen: Blocks) -> None:
 @pytest.fixture
 def whole(planted: Planted) -> set[str]:
     """What is shown at all, to who sees everything."""
-    with undone():
-        _share(ALL)
-        user, client = person(Role.CLIENT_SUPPORT, "scot")
-        return found_by(user, client, planted, ALL)[0]
-
-
-@pytest.mark.parametrize("role", CASE_ROLES)
-def test_exactly_what_is_shared_comes_back(planted: Planted, whole: set[str], role: str) -> None:
-    for seen in SUBSETS:
+    if "whole" not in _known:
         with undone():
-            _share(seen)
-            user, client = person(role, "scot")
-            assert {relation for _, relation in _standing(user)} == {Relation.INVOLVED}
-            found, wrong = found_by(user, client, planted, seen)
-        expected = planted.seen_by(seen, whole)
-        assert not wrong, (role, seen, wrong)
-        assert not (leaked := planted.named(found - expected)), (role, seen, leaked)
-        assert not (missing := planted.named(expected - found)), (role, seen, missing)
+            _share(ALL)
+            user, client = person(Role.CLIENT_SUPPORT, "scot")
+            _known["whole"] = found_by(user, client, planted, ALL)[0]
+    found: set[str] = _known["whole"]
+    return found
+
+
+# What is shared with an organisation is the same for all its roles. So every set of blocks is asked
+# by one of them, and a set of their own by the others; at night everything by everybody.
+ASKED = [
+    *[(Role.CLIENT_SUPPORT, seen) for seen in SUBSETS],
+    *zip([role for role in CASE_ROLES if role != Role.CLIENT_SUPPORT], SUBSETS, strict=False),
+]
+
+
+def cells(asked: Iterable[tuple[str, Blocks]]) -> Any:
+    return pytest.mark.parametrize(
+        ("role", "seen"),
+        [pytest.param(*one, id=f"{one[0]}-{'-'.join(sorted(one[1]))}") for one in asked],
+    )
+
+
+@cells(ASKED)
+def test_exactly_what_is_shared_comes_back(
+    planted: Planted, whole: set[str], role: str, seen: Blocks
+) -> None:
+    _exactly_what_is_shared(planted, whole, role, seen)
+
+
+@pytest.mark.nightly
+@cells(one for one in product(CASE_ROLES, SUBSETS) if one not in ASKED)
+def test_exactly_what_is_shared_comes_back_to_everybody(
+    planted: Planted, whole: set[str], role: str, seen: Blocks
+) -> None:
+    _exactly_what_is_shared(planted, whole, role, seen)
+
+
+def _exactly_what_is_shared(planted: Planted, whole: set[str], role: str, seen: Blocks) -> None:
+    with undone():
+        _share(seen)
+        user, client = person(role, "scot")
+        assert {relation for _, relation in _standing(user)} == {Relation.INVOLVED}
+        found, wrong = found_by(user, client, planted, seen)
+    expected = planted.seen_by(seen, whole)
+    assert not wrong, (role, seen, wrong)
+    assert not (leaked := planted.named(found - expected)), (role, seen, leaked)
+    assert not (missing := planted.named(expected - found)), (role, seen, missing)
 
 
 def _standing(user: User) -> set[Any]:

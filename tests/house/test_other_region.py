@@ -49,6 +49,9 @@ from tests.house.scene import Scene, set_up
 from tests.setting import ZANDRIJK
 from tests.standing import undone
 
+# Words and forms; the database has no part in them.
+pytestmark = pytest.mark.once
+
 stand = partial(set_up, ZANDRIJK)
 
 # The questions of its own wegwijzer, with its own words in the address.

@@ -195,6 +195,7 @@ class Inspector:
             context = self.browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam")
             # The machine may be busy with other tests.
             context.set_default_timeout(60_000)
+            context.add_init_script(path=AXE)
             self._sign_in(context, who)
             self.windows[who] = context.new_page()
             self.windows[who].on("pageerror", lambda error: self.heard.append(f"script: {error}"))
@@ -230,7 +231,6 @@ class Inspector:
         self.inspect(tab, f"{page.id} after sending {list(values)}")
 
     def inspect(self, tab: Tab, name: str) -> None:
-        tab.evaluate(AXE.read_text(encoding="utf-8"))
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
             self.wrong += [f"{name} at {width}: {one}" for one in tab.evaluate(INSPECT, RULES)]

@@ -16,6 +16,9 @@ from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
 
+# How many queries a page asks does not depend on who answers them.
+pytestmark = pytest.mark.once
+
 # With the session, the user and the row in the log. A public page has none of those.
 MOST = 15
 MOST_PUBLIC = 6

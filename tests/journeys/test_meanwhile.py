@@ -25,7 +25,9 @@ pytestmark = [
 QUESTION = "Wat is er aan de hand?"
 
 
-def test_a_draft_is_kept_while_somebody_types(live_server, cast: Cast, site, enter, monkeypatch) -> None:
+def test_a_draft_is_kept_while_somebody_types(
+    live_server, cast: Cast, site, enter, monkeypatch
+) -> None:
     casus = draft_casus(cast, safety="no")
     page = enter(cast.procesmanager)
     url = site + reverse("casus_register_step", args=[casus.code, "situatie"])
