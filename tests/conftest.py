@@ -146,6 +146,7 @@ def visitor(browser: "Browser") -> "Iterator[Callable[..., Page]]":
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
             viewport={"width": width, "height": height},
+            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

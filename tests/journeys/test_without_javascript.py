@@ -29,7 +29,9 @@ def without_javascript(browser: Browser, site: str) -> Iterator[Callable[[User],
     contexts, complaints = [], []
 
     def new(user: User) -> Page:
-        context = browser.new_context(locale="nl-NL", java_script_enabled=False)
+        context = browser.new_context(
+            locale="nl-NL", java_script_enabled=False, reduced_motion="reduce"
+        )
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
