@@ -17,6 +17,10 @@ from tests.snapshot import remember
 PASSWORD = "Een-verzonnen-zin-1"
 
 
+def load_twente() -> None:
+    remember("region", lambda: call_command("region", "load", verbosity=0))
+
+
 @dataclass(frozen=True)
 class Cast:
     """Enschede is the gemeente of the play; Hengelo looks on from outside."""

@@ -196,9 +196,11 @@ def root() -> Path:
 @pytest.fixture
 def beginning(request: pytest.FixtureRequest) -> "Callable[[], object] | None":
     """What makes that which stands when the test begins; None is an empty database."""
-    from tests.cast import make_cast
+    from tests.cast import load_twente, make_cast
 
-    return make_cast if "cast" in request.fixturenames else None
+    if "cast" in request.fixturenames:
+        return make_cast
+    return load_twente if "twente" in request.fixturenames else None
 
 
 @pytest.fixture

@@ -32,10 +32,10 @@ def order(item: Any) -> int:
     marker = item.get_closest_marker("django_db")
     if not stands(item):
         commits = marker.kwargs.get("transaction") if marker else "db" in item.fixturenames
-        return 0 if commits else 3
+        return 0 if commits else 4
     if "house" in item.path.parts:
         return 1
-    return 2 if "cast" in item.fixturenames else 3
+    return 2 if "cast" in item.fixturenames else 3 if "twente" in item.fixturenames else 4
 
 
 class Standing:

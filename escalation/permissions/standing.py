@@ -94,7 +94,8 @@ def pending_transfer(casus: Casus) -> Transfer | None:
     if hasattr(casus, "known_transfer"):
         known: Transfer | None = casus.known_transfer
         return known
-    return casus.transfers.pending().first()
+    offers = casus.transfers.pending()
+    return offers.select_related("from_gemeente__organisation", "to_gemeente__organisation").first()
 
 
 def open_admission(casus: Casus) -> Admission | None:
@@ -102,4 +103,4 @@ def open_admission(casus: Casus) -> Admission | None:
     if hasattr(casus, "known_admission"):
         known: Admission | None = casus.known_admission
         return known
-    return casus.admissions.filter(until=None).first()
+    return casus.admissions.filter(until=None).select_related("organisation").first()

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from typing import Literal
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from rdm.lib import clock
 
@@ -66,8 +67,14 @@ def event(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(item)
-    calendar.add_missing_timezones()
+    calendar.add_component(_time_zone())
     return bytes(calendar.to_ical())
+
+
+@cache
+def _time_zone() -> Timezone:
+    """What every item says about Amsterdam time; made once, as it takes longer than the rest."""
+    return Timezone.from_tzid(str(clock.AMSTERDAM))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What the tests of the directory share: the region Twente, loaded the way a beheerder does."""
 
 import pytest
-from django.core.management import call_command
 
 from directory.models import Region
-from tests.snapshot import remember
+from tests.cast import load_twente
+from tests.standing import stands
 
 
 @pytest.fixture
-def twente(db: None) -> Region:
-    remember("region", lambda: call_command("region", "load", verbosity=0))
+def twente(request: pytest.FixtureRequest, db: None) -> Region:
+    if not stands(request.node):
+        load_twente()
     return Region.current()

@@ -112,6 +112,7 @@ def wait_until(true: Callable[[], bool], seconds: float, log: Path) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.broker
 def test_mail_waits_for_redis_and_goes_out_once(client, worker, redis, post, tmp_path):
     log = tmp_path / "worker.log"
 
