@@ -1,7 +1,7 @@
 """`python -m bench search`: how long a search takes in an overview of hundreds of tafels.
 
-It fails (1) when the p95 of a search, or of the whole page with the answer, is over the norm. The
-first search after a change makes the index anew; that is shown and not judged.
+It fails (1) when the p95 of a search, or the first search after a change was published, is over the
+norm. The first search of a process reads all tafels; that is shown and not judged.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from bench.databases import own_database
@@ -60,6 +61,14 @@ def fill(number: int) -> None:
         one.domains.set(chance.sample(domains, min(2, len(domains))))
 
 
+def changes(number: int) -> Iterator[None]:
+    """So many times, publish a change of one tafel."""
+    for turn in range(number):
+        changed = Tafel.objects.filter(slug=f"verzonnen-{turn}")
+        changed.update(version=F("version") + 1, purpose="Een heel ander doel")
+        yield
+
+
 def timed(call: Callable[[], Any]) -> float:
     start = time.perf_counter()
     call()
@@ -83,15 +92,18 @@ def main(arguments: Sequence[str]) -> int:
             for query in QUERIES
             for _ in range(options.runs)
         ]
+        after = [timed(lambda: search.find_tafels("ander doel")) for _ in changes(options.runs)]
         visitor, address = client_for(None), reverse("tafel_list")
         found = visitor.get(address, {"q": QUERIES[0]})
         assert found.status_code == 200
         pages = [timed(lambda: visitor.get(address, {"q": QUERIES[0]})) for _ in range(10)]
     p95 = statistics.quantiles(times, n=20)[-1]
     print(f"zoeken: mediaan {statistics.median(times):.1f} ms, p95 {p95:.1f} ms")
-    print(f"de eerste keer na een wijziging: {first:.0f} ms")
-    print(f"de hele pagina met wat er is gevonden: {statistics.median(pages):.0f} ms")
     print(
-        "\n" + ("Binnen de norm." if p95 <= options.most else f"Te traag (hooguit {options.most})")
+        f"de eerste keer na een wijziging: mediaan {statistics.median(after):.0f} ms, "
+        f"hooguit {max(after):.0f} ms; na het starten: {first:.0f} ms"
     )
-    return int(p95 > options.most)
+    print(f"de hele pagina met wat er is gevonden: {statistics.median(pages):.0f} ms")
+    slow = max(p95, statistics.median(after)) > options.most
+    print("\n" + (f"Te traag (hooguit {options.most})" if slow else "Binnen de norm."))
+    return int(slow)

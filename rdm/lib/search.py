@@ -113,27 +113,41 @@ class Found(Generic[K]):
     guessed: bool = False
 
 
-class Index(Generic[K]):
-    """Documents by key, each with texts and how much a hit in that text counts."""
+@dataclass(frozen=True)
+class Document:
+    """The words of a text as they are looked up, each with how much a hit counts, and as they were
+    written. Making one takes most of the time of an index, so whoever has one keeps it."""
 
-    def __init__(
-        self,
-        documents: Mapping[K, Iterable[tuple[float, str]]],
-        synonyms: Iterable[Sequence[str]] = (),
-    ) -> None:
-        self._synonyms = Synonyms([list(group) for group in synonyms])
+    weights: Mapping[str, float]
+    written: frozenset[str]
+
+
+def document(texts: Iterable[tuple[float, str]], synonyms: Synonyms) -> Document:
+    """Of texts with how much a hit in each counts."""
+    weights: dict[str, float] = {}
+    written: set[str] = set()
+    for weight, text in texts:
+        words = words_of(text)
+        written.update(words)
+        short = [stem(word) for word in words]
+        # The words themselves stay findable beside the group they belong to.
+        for word in {*short, *synonyms.meant_by(short)} - NOISE:
+            weights[word] = max(weights.get(word, 0.0), weight)
+    return Document(weights, frozenset(written))
+
+
+class Index(Generic[K]):
+    """Documents by key."""
+
+    def __init__(self, documents: Mapping[K, Document], synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
         self._weights: dict[str, dict[K, float]] = defaultdict(dict)
         self._order = {key: number for number, key in enumerate(documents)}
-        vocabulary = set(self._synonyms.vocabulary)
-        for key, texts in documents.items():
-            for weight, text in texts:
-                words = words_of(text)
-                vocabulary.update(words)
-                short = [stem(word) for word in words]
-                # The words themselves stay findable beside the group they belong to.
-                for word in {*short, *self._synonyms.meant_by(short)} - NOISE:
-                    held = self._weights[word]
-                    held[key] = max(held.get(key, 0.0), weight)
+        vocabulary = set(synonyms.vocabulary)
+        for key, one in documents.items():
+            vocabulary |= one.written
+            for word, weight in one.weights.items():
+                self._weights[word][key] = weight
         # As people write them: what a typing error may have been meant to be.
         self._vocabulary = sorted(word for word in vocabulary if len(word) >= SHORTEST_TO_GUESS)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rdm.lib.search import Index, plain, stem
+from rdm.lib.search import Index, Synonyms, document, plain, stem
 
 SYNONYMS = [
     ["ggz", "psychiatrie", "psychisch", "geestelijke gezondheidszorg"],
@@ -21,7 +23,12 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def index() -> Index[str]:
-    return Index(DOCUMENTS, SYNONYMS)
+    return index_of(DOCUMENTS)
+
+
+def index_of(documents: dict[Any, list[tuple[float, str]]]) -> Index[Any]:
+    synonyms = Synonyms(SYNONYMS)
+    return Index({key: document(texts, synonyms) for key, texts in documents.items()}, synonyms)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +79,7 @@ def test_every_word_must_be_there(index: Index[str]) -> None:
 
 
 def test_a_hit_in_the_name_comes_first() -> None:
-    index = Index({1: [(1.0, "over crisis")], 2: [(6.0, "Crisis"), (1.0, "iets")]})
+    index = index_of({1: [(1.0, "over crisis")], 2: [(6.0, "Crisis"), (1.0, "iets")]})
     assert index.find("crisis").keys == [2, 1]
 
 
