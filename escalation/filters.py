@@ -133,6 +133,12 @@ class CasusFilter(django_filters.FilterSet):
         valid: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         return {name: str(valid[name]) for name in self.filters if valid.get(name)}
 
+    @property
+    def lasting(self) -> dict[str, str]:
+        """What of that can be kept as a weergave: not the words that were typed. They may be about
+        a resident, and nothing that is destroyed would reach them there."""
+        return {name: value for name, value in self.kept.items() if name != "q"}
+
     def in_words(self, query: Mapping[str, str]) -> str:
         """ "Status: in behandeling, Gemeente: Voorst", of the parameters of a list."""
         return ", ".join(

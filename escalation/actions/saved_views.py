@@ -13,7 +13,6 @@ from directory.models import Procesafspraak
 from directory.models import User as UserModel
 from escalation.models import SavedView
 from escalation.permissions import general_reason_denied
-from rdm.lib import screening
 from rdm.lib.refusal import Forbidden, Refused, need
 
 if TYPE_CHECKING:
@@ -26,14 +25,15 @@ SAME_NAME = "U hebt al een weergave met deze naam. Kies een andere naam."
 
 @action
 def keep_view(*, by: User, name: str, query: Mapping[str, str]) -> SavedView:
-    """Keep these filters; for the maker alone, and no more of them than was agreed."""
+    """Keep these filters; for the maker alone, and no more of them than was agreed. Words that were
+    searched for are not kept (`CasusFilter.lasting`)."""
     if reason := general_reason_denied(by, "keep_view"):
         raise Forbidden(reason)
     kept = need(name, "Geef de weergave een naam.", "name")
     if not query:
         raise Refused("Kies eerst een lijst of een filter. Bewaar daarna de weergave.")
-    if screening.find(query.get("q", "")):
-        raise Refused("U zocht op iets dat op een persoonsgegeven lijkt. Dat bewaren wij niet.")
+    if "q" in query:
+        raise Refused("Wat u in het zoekveld typte, bewaren wij niet.")
     # Locked, so that two tabs at once do not both find room for the last one.
     UserModel.objects.select_for_update().get(pk=by.pk)
     most = Procesafspraak.number_of(MOST)

@@ -19,7 +19,7 @@ class SavedView(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
     name = models.CharField(max_length=60)
-    # Parameter of the list → value, only of filters that the list has.
+    # Parameter of the list → value, only of filters that the list has; never the words of a search.
     query = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=clock.now)
 

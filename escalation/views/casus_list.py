@@ -85,6 +85,7 @@ def casus_list(request: HttpRequest) -> HttpResponse:
         "about": LISTS[kept["lijst"]][1] if "lijst" in kept else "",
         "views": _views(user, kept),
         "query": urlencode(kept),
+        "lasting": urlencode(found.lasting),
         "is_chosen": bool(kept),
     }
     return render(request, "escalation/casus_list.html", context)

@@ -74,7 +74,7 @@ def saved_view_add(request: HttpRequest) -> HttpResponse:
     """Keep the filters in the address of this page, which are those of the list it came from."""
     user = _user(request)
     found = _filter(request, user)
-    query = found.kept
+    query = found.lasting
     form = SavedViewForm(_posted(request))
     if form.is_bound and form.is_valid():
         answer = perform(

@@ -358,8 +358,11 @@ def test_what_a_weergave_refuses(cast: Cast, client_of: ClientOf) -> None:
         saved_views.rename_view(view=second, by=cast.procesmanager, name="Mijn lopende")
     with pytest.raises(Refused, match="Kies eerst"):
         saved_views.keep_view(by=cast.procesmanager, name="Leeg", query={})
-    with pytest.raises(Refused, match="persoonsgegeven"):
-        kept(cast, "Iemand", q="111222333")
+    with pytest.raises(Refused, match="zoekveld"):
+        kept(cast, "Iemand", q="zonnebloem")
+    assert b"weergaven/nieuw" not in client_of(cast.procesmanager).get(f"{LIST}?q=zon").content
+    both = client_of(cast.procesmanager).get(f"{LIST}?q=zon&lijst=mijn").content
+    assert b'?lijst=mijn"' in both
     with pytest.raises(Forbidden):
         saved_views.keep_view(by=cast.admin, name="x", query={"lijst": "mijn"})
     Procesafspraak.objects.filter(code="weergaven_per_persoon").update(number=2)

@@ -200,7 +200,7 @@ CASUS_PAGES = [
     Page("casus_submit", MANAGER, "tried"),
     Page("casus_withdraw", MANAGER, "submitted"),
     Page("casus_complete", MANAGER, "incomplete"),
-    Page("casus_list", MANAGER, query="lijst=mijn&q=wacht"),
+    Page("casus_list", MANAGER, query="lijst=mijn&status=active"),
     Page("casus_list", COORDINATOR, query="lijst=wacht"),
     Page("casus_list", MANAGER, query="lijst=gedeeld"),
     Page("casus_timeline", MANAGER, "told"),

@@ -192,7 +192,7 @@ def _told(scene: Scene) -> None:
     scene.keys["communication"] = second.pk
     draft = world.draft_casus(cast, own_reference="z-2")
     scene.codes["same_reference"] = draft.code
-    view = saved_views.keep_view(by=by, name=LONG_WORD, query={"lijst": "mijn", "q": "wacht"})
+    view = saved_views.keep_view(by=by, name=LONG_WORD, query={"lijst": "mijn", "status": "active"})
     scene.keys["saved_view"] = view.pk
 
 
