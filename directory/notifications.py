@@ -119,7 +119,7 @@ def ask_to_confirm(tafel: Tafel, due: date, moment: str, *, overdue: bool) -> in
         f"{long_date(due)}."
     )
     key = f"confirm:{tafel.pk}:{due:%Y%m%d}:{moment}"
-    subject = f"{'Nog niet bevestigd' if overdue else 'Klopt dit nog?'} {tafel}"
+    subject = f"{'Nog niet bevestigd:' if overdue else 'Klopt dit nog?'} {tafel}"
     people = list(upkeep.contacts_of(tafel))
     address = address_of(tafel)
     if not people and not address:

@@ -61,6 +61,7 @@ def known_of(casus: Casus, region: Known) -> Answers:
         frameworks=casus.frameworks,
         safety=casus.safety,
         waiting_list_only=casus.waiting_list_only,
+        stagnations=casus.stagnations,
         tried="",
     )
     return restore(asked, {**answered_by(asked, registered), **casus.guide_answers})

@@ -18,7 +18,7 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, V
 from django.urls import reverse
 
 from directory import confirmations, wording
-from directory.documents.places import crisis_route, ladder, place_of
+from directory.documents.places import crisis_route, ladder, place_of, supporters_of
 from directory.documents.shapes import Overview as Overview
 from directory.documents.tafels import chapter_of
 from directory.documents.words import day_of
@@ -60,6 +60,7 @@ def overview(gemeente: str = "") -> Overview | None:
         chapters=tuple(chapter_of(one, names, today) for one in tafels),
         place=place_of(place, organisations) if place else None,
         places=() if place else tuple(place_of(one, organisations) for one in places),
+        supporters=supporters_of(organisations),
         number=region.times_published or 0,  # type: ignore[attr-defined]
         changed_on=day_of(region.last_published),  # type: ignore[attr-defined]
         made_on=today,
@@ -110,21 +111,28 @@ def _gemeenten(slug: str) -> QuerySet[Gemeente]:
 def _known() -> tuple[Names, dict[str, Organisation]]:
     """What everything is called, and the organisations by slug, in one query."""
     organisations = Organisation.objects.order_by().values_list(
-        Value(0), "slug", "name", "email", "website", "description"
+        Value(0), "slug", "name", "email", "website", "description", "kind"
     )
     coded = [
         model._default_manager.order_by().values_list(
-            Value(place), "code", "label", Value(""), Value(""), Value("")
+            Value(place), "code", "label", Value(""), Value(""), Value(""), Value("")
         )
         for place, model in enumerate((SubmitterKind, Domain), start=1)
     ]
     names: tuple[dict[str, str], ...] = ({}, {}, {})
     found = {}
-    for place, slug, name, email, website, description in organisations.union(*coded, all=True):
+    for place, slug, name, email, website, description, kind in organisations.union(
+        *coded, all=True
+    ):
         names[place][slug] = name
         if place == 0:
             found[slug] = Organisation(
-                slug=slug, name=name, email=email, website=website, description=description
+                slug=slug,
+                name=name,
+                email=email,
+                website=website,
+                description=description,
+                kind=kind,
             )
     return Names(*names), found
 

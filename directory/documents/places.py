@@ -58,6 +58,13 @@ def place_of(gemeente: Gemeente, organisations: Mapping[str, Organisation]) -> P
     )
 
 
+def supporters_of(organisations: Mapping[str, Organisation]) -> tuple[Fact, ...]:
+    """Who supports residents in this region, by name (E-128)."""
+    kind = Organisation.Kind.CLIENT_SUPPORT
+    found = (one for one in organisations.values() if one.kind == kind)
+    return tuple(_supporter(one) for one in sorted(found, key=lambda one: one.name))
+
+
 def _door(one: Mapping[str, str]) -> Door:
     reach = (
         ("E-mailadres", Kind.EMAIL, one["email"]),

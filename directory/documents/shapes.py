@@ -101,6 +101,7 @@ class Place:
 @dataclass(frozen=True)
 class Overview:
     """The whole document. `place` is None for the region; `places` is empty for a gemeente.
+    `supporters` are those of the region, also for a gemeente that did not choose its own yet.
 
     `number` counts how often something was published, the first time included; it goes up with
     every change of the overview, whichever document it is.
@@ -114,6 +115,7 @@ class Overview:
     chapters: tuple[Chapter, ...]
     place: Place | None
     places: tuple[Place, ...]
+    supporters: tuple[Fact, ...]
     number: int
     changed_on: date | None
     made_on: date

@@ -3,7 +3,9 @@ way round: what a registration already answers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .answers import Answers
 from .questions import Guide, Option, Prefill, Question
@@ -18,6 +20,7 @@ class Start:
     frameworks: list[str]
     safety: str
     waiting_list_only: bool | None
+    stagnations: list[str]
     tried: str
 
 
@@ -30,12 +33,18 @@ def start_of(answers: Answers) -> Start:
     tried = [one.label for one in chosen if one.prefill.tried]
     return Start(
         gemeente=answers.gemeente,
-        domains=list(dict.fromkeys(code for one in chosen for code in one.prefill.domains)),
-        frameworks=list(dict.fromkeys(code for one in chosen for code in one.prefill.frameworks)),
+        domains=_all(one.prefill.domains for one in chosen),
+        frameworks=_all(one.prefill.frameworks for one in chosen),
         safety=next((one for one in ("yes", "no") if one in safety), ""),
         waiting_list_only=any(known) if known else None,
+        stagnations=_all(one.prefill.stagnations for one in chosen),
         tried="\n".join(f"- {one}" for one in tried),
     )
+
+
+def _all(codes: Iterable[Sequence[str]]) -> list[str]:
+    """Each code once, in the order in which they come."""
+    return list(dict.fromkeys(chain.from_iterable(codes)))
 
 
 def answered_by(guide: Guide, known: Start) -> dict[str, list[str]]:
@@ -63,17 +72,23 @@ def _plainest(question: Question) -> list[Option]:
     lone = [
         one
         for one in first.values()
-        if ((one.prefill.domains or one.prefill.frameworks) and not one.prefill.safety)
+        if (_of_the_casus(one.prefill) and not one.prefill.safety)
         or sum(other.prefill == one.prefill for other in question.options) == 1
     ]
     return [one for one in lone if not one.prefill.tried]
 
 
+def _of_the_casus(prefill: Prefill) -> bool:
+    """Whether it says enough of a casus to choose between options."""
+    return bool(prefill.domains or prefill.frameworks or prefill.stagnations)
+
+
 def _holds(prefill: Prefill, known: Start) -> bool:
     waiting = prefill.waiting_list_only
-    says = prefill.domains or prefill.frameworks or prefill.safety or waiting is not None
+    says = _of_the_casus(prefill) or prefill.safety or waiting is not None
     return bool(says) and (
         set(prefill.domains) <= set(known.domains)
+        and set(prefill.stagnations) <= set(known.stagnations)
         and set(prefill.frameworks) <= set(known.frameworks)
         and (not prefill.safety or prefill.safety == known.safety)
         and waiting in (None, known.waiting_list_only)

@@ -22,6 +22,7 @@ class Prefill:
     frameworks: tuple[str, ...] = ()
     safety: str = ""
     waiting_list_only: bool | None = None
+    stagnations: tuple[str, ...] = ()
     tried: bool = False
 
 
@@ -127,7 +128,7 @@ _PLAIN = ("code", "text", "short", "help", "several", "source", "not_sure")
 def _option(stored: Mapping[str, Any]) -> Option:
     given = {name: stored[name] for name in _OPTION if stored.get(name)}
     prefill = dict(stored.get("prefill") or {})
-    for name in ("domains", "frameworks"):
+    for name in ("domains", "frameworks", "stagnations"):
         prefill[name] = tuple(prefill.get(name, ()))
     return Option(
         **given, submits_as=tuple(stored.get("submits_as", ())), prefill=Prefill(**prefill)

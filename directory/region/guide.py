@@ -44,6 +44,7 @@ def _question(path: Path, question: GuideQuestionPart, region: RegionFile, say: 
     elif not question.source and len(question.options) < 2:
         say((*path, "options"), "een vraag heeft minstens twee antwoorden")
     domains = {one.code for one in region.domains}
+    stagnations = {one.code for one in region.stagnations}
     submitters = {one.code for one in region.submitter_kinds}
     tafels = {one.slug for one in region.tafels}
     seen: set[str] = set()
@@ -58,7 +59,9 @@ def _question(path: Path, question: GuideQuestionPart, region: RegionFile, say: 
         if option.points_to is not None:
             _are_known((*here, "points_to"), [option.points_to], tafels, say)
         if option.prefill:
-            _are_known((*here, "prefill", "domains"), option.prefill.domains, domains, say)
+            begin = option.prefill
+            _are_known((*here, "prefill", "domains"), begin.domains, domains, say)
+            _are_known((*here, "prefill", "stagnations"), begin.stagnations, stagnations, say)
 
 
 def _only_if(

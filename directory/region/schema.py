@@ -343,6 +343,7 @@ class PrefillPart(Part):
     frameworks: list[Annotated[str, AfterValidator(_one_of(LAWS))]] = []
     safety: Literal["yes", "no"] | None = None
     waiting_list_only: bool | None = None
+    stagnations: list[Slug] = []
     tried: bool = False
 
 

@@ -179,6 +179,7 @@ def _known(guide: Answers | None) -> dict[str, Any]:
         "frameworks": [one for one in begin.frameworks if one in Casus.Framework.values],
         "safety": begin.safety,
         "waiting_list_only": begin.waiting_list_only,
+        "stagnations": begin.stagnations,
         "tried_regular": begin.tried,
         **({"gemeente": gemeente} if gemeente else {}),
     }

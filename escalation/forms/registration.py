@@ -145,7 +145,7 @@ class TriedStep(RegistrationStep):
     title = "Wat is er geprobeerd"
     intro = "Een tafel vraagt altijd wat er al gedaan is. Hier legt u dat één keer vast."
     needed = ("tried_regular", "stagnation")
-    from_guide = ("tried_regular", "waiting_list_only")
+    from_guide = ("tried_regular", "waiting_list_only", "stagnations")
     choice_hints = {
         "waiting_list_only": {
             YES: "Dan is de triagetafel de weg. U kunt wel verder met registreren.",

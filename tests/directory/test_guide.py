@@ -129,7 +129,8 @@ WLZ = "nood=geen&speelt=wlz" + "".join(f"&aanbieder={one}" for one in DONE)
         (WLZ.replace("nood=geen", "nood=zorg-weg"), FITS_NOT),  # E-072a: first the crisis
         (WLZ.replace("&aanbieder=blijft", ""), MAYBE),
         ("speelt=wlz&aanbieder=geen", FITS_NOT),
-        ("speelt=zvw&speelt=ggz", FITS_NOT),  # E-070, E-077: for care from the Wlz
+        ("speelt=geen", FITS_NOT),  # E-070, E-077: for care from the Wlz
+        ("speelt=zvw&speelt=ggz", MAYBE),  # E-004: laws can apply at the same time
         ("speelt=zvw&speelt=wlz", MAYBE),
         ("speelt=ggz", MAYBE),
     ],

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from directory import documents, parts
 from directory.documents import shapes, tafels
-from directory.models import Gemeente, InstroomCriterium, Region, Tafel, Trede
+from directory.models import Gemeente, InstroomCriterium, Organisation, Region, Tafel, Trede
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
@@ -157,6 +157,7 @@ def test_page_and_pdf_say_the_same(cast: Cast) -> None:
         ]
         texts += [rung.description for rung in overview.rungs]
         texts += [one.text for one in overview.routes]
+        texts += [one.label for one in overview.supporters] if not gemeente else []
         texts += [section.missing for one in overview.chapters for section in one.sections]
         assert len(texts) > 100
         for text in texts:
@@ -257,6 +258,7 @@ def test_a_gemeente_has_its_own_ways_in_and_its_own_tafels(cast: Cast) -> None:
     assert ENTRANCE["name"] in text_of(Client().get(ENSCHEDE))
     other = text_of(Client().get(reverse("gemeente_overview", args=["hengelo"])))
     assert "De gemeente heeft dit nog niet ingevuld." in other and ENTRANCE["name"] not in other
+    assert "In Twente werken:" in other and "SCOT" in other
 
 
 def test_the_region_has_every_gemeente_and_every_tafel(cast: Cast) -> None:
@@ -267,6 +269,11 @@ def test_the_region_has_every_gemeente_and_every_tafel(cast: Cast) -> None:
         assert row.name in said, row
     assert ENTRANCE["name"] in said and f"mailto:{ENTRANCE['email']}" in links(reader)
     assert "112" in said and "tel:112" in links(reader)
+    # Who supports residents, and that it is free (E-126, E-128).
+    supporters = Organisation.objects.filter(kind="clientondersteuning")
+    assert "gratis en onafhankelijk" in said and supporters
+    for row in supporters:
+        assert row.name in said and row.website in links(reader), row
 
 
 def test_supporters_of_a_gemeente(cast: Cast) -> None:

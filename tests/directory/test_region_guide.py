@@ -41,7 +41,7 @@ BROKEN = {
         "asks.vraag: dit veld bestaat niet",
     ),
     "an audience asks a question that is not there": (
-        "asks: {question: speelt, yes: [wlz], no: [zvw, wmo, wvggz, geen]}",
+        "asks: {question: speelt, yes: [wlz], no: [geen]}",
         "asks: {question: spelt, yes: [wlz]}", "{question: spelt",
         "tafels.regiotafel-zorgkantoor.audience.1.asks.question: “spelt” is geen vraag",
     ),

@@ -114,6 +114,7 @@ def test_the_answers_survive_signing_in_and_start_a_casus(
 ):
     page.goto(
         f"{site}/wegwijzer/uitkomst/?nood=geen&leeftijd=volwassen&gemeente=hengelo&speelt=lvb"
+        "&vast=geen-plek"
     )
     follow(page, "Log in en start een casus")
     page.get_by_label("E-mailadres").fill(cast.aanmelder.email)
@@ -125,4 +126,8 @@ def test_the_answers_survive_signing_in_and_start_a_casus(
     heading(page, "De situatie")
     expect(page.get_by_label("In welke gemeente woont de inwoner?")).to_have_value("hengelo")
     expect(page.get_by_role("checkbox", name="verstandelijke beperking")).to_be_checked()
-    assert Casus.objects.get().guide_answers["speelt"] == ["lvb"]
+    casus = Casus.objects.get()
+    assert casus.guide_answers["speelt"] == ["lvb"]
+    page.goto(f"{site}/casussen/{casus.code}/registratie/geprobeerd/")
+    expect(page.get_by_role("checkbox", name="er is geen passend aanbod")).to_be_checked()
+    expect(page.get_by_role("radio", name="Nee")).to_be_checked()

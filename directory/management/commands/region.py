@@ -61,8 +61,9 @@ class Command(BaseCommand):
     def _read(self, file: Path) -> RegionFile:
         try:
             return read_region(file)
-        except OSError as error:
-            raise CommandError(f"Kan {file} niet lezen: {error.strerror}.") from None
+        except OSError:
+            why = "het bestand is er niet" if not file.exists() else "het is geen leesbaar bestand"
+            raise CommandError(f"Kan {file} niet lezen: {why}.") from None
         except RegionFileError as error:
             raise CommandError(_all_of(error, "Er is niets geladen.")) from None
 
