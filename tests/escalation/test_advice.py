@@ -65,12 +65,14 @@ def test_it_says_the_same_as_the_wegwijzer_for_the_same_answers(cast: Cast) -> N
 
 def test_without_the_wegwijzer_the_registration_answers(cast: Cast) -> None:
     asked = guide_of(Region.current().guide, ())
-    known = Start("", ["ggz", "veiligheid"], ["wmo"], "yes", None, "")
+    known = Start("", ["ggz", "veiligheid"], ["wmo"], "yes", None, [], "")
     found = answered_by(asked, known)
     # The plainest of two options that mean the same, and never a guess about safety.
     assert found == {"speelt": ["ggz", "wmo"]}
     assert start_of(restore(asked, found)).frameworks == ["wmo"]
-    assert answered_by(asked, Start("", [], [], "no", True, ""))["veiligheid"] == ["geen"]
+    assert answered_by(asked, Start("", [], [], "no", True, [], ""))["veiligheid"] == ["geen"]
+    stuck = Start("", [], [], "", False, ["aanbod-ontbreekt"], "")
+    assert answered_by(asked, stuck)["vast"] == ["geen-plek"]
 
 
 def test_a_tafel_that_does_not_fit_says_what_the_casus_says(cast: Cast) -> None:
