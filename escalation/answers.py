@@ -53,7 +53,7 @@ def answers_of(casus: Casus, own_reference: str, region: Known | None = None) ->
                 ("Alleen een wachttijd", _waiting(casus)),
                 (
                     "Waar het op vastloopt",
-                    _or_hidden(casus, "stagnations", _stuck_on(casus, region)),
+                    _or_hidden(casus, "stagnations", stuck_on(casus, region)),
                 ),
                 ("Waarom het vastloopt", casus.stagnation),
                 *_if(casus.local_phase, _phase_label(casus)),
@@ -123,7 +123,7 @@ def basis_in_words(casus: Casus, region: Known) -> str:
     return "\n".join(lines)
 
 
-def _stuck_on(casus: Casus, region: Known) -> str:
+def stuck_on(casus: Casus, region: Known) -> str:
     labels = (one.label for one in region.stagnations if one.code in casus.stagnations)
     return capfirst(", ".join(labels))
 

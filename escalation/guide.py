@@ -14,6 +14,7 @@ from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise, derived
 from directory.guide.answers import Answers, read, restore
 from directory.guide.prefill import Start, answered_by
 from directory.guide.questions import WAITING_LIST, guide_of
+from directory.guide.words import answered
 from directory.instroom import UNKNOWN, Way
 from directory.known import Known, known
 from directory.models import Gemeente, Region, Tafel
@@ -49,6 +50,14 @@ def answers_of(casus: Casus) -> Answers | None:
     if not casus.guide_answers:
         return None
     return restore(guide_of(Region.current().guide, ()), casus.guide_answers)
+
+
+def in_words(casus: Casus) -> str:
+    """The questions and answers that `casus` began with; empty when it began without."""
+    answers = answers_of(casus)
+    if answers is None:
+        return ""
+    return "; ".join(f"{short}: {said}" for _, short, said, _ in answered(answers) if said)
 
 
 def known_of(casus: Casus, region: Known) -> Answers:

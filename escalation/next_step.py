@@ -14,7 +14,7 @@ from django.utils import dateformat
 
 from escalation import terms
 from escalation.blocks import ROWS, sees
-from escalation.models import Overleg, RouteStep
+from escalation.models import InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.work import is_turn_of, who_is_next
 from escalation.workflow import NEXT, CasusStatus, StepStatus
@@ -177,6 +177,14 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
         case StepStatus.PREPARED if _has_to_check(step):
             what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
             button = "Doe de instroomtoets"
+        case StepStatus.PREPARED if _does_not_fit(step):
+            return Suggestion(
+                f"De casus voldoet niet aan de voorwaarden van {tafel}",
+                "add_step",
+                reverse("step_add", args=[step.casus.code]),
+                "Kies een andere tafel",
+                "U kunt ook toch aanmelden. Leg dan uit waarom.",
+            )
         case StepStatus.PREPARED:
             what, action, name = f"Meld de casus aan bij {tafel}", "submit_step", "step_submit"
             button = "Leg de aanmelding vast"
@@ -187,6 +195,10 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
             what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
             button = "Leg de uitkomst vast"
     return Suggestion(what, action, reverse(name, args=[step.casus.code, step.position]), button)
+
+
+def _does_not_fit(step: RouteStep) -> bool:
+    return bool(getattr(step, "latest_check", None) == InstroomToets.Result.NOT_MET)
 
 
 def _has_to_check(step: RouteStep) -> bool:

@@ -18,7 +18,10 @@ PASSWORD = "Een-verzonnen-zin-1"
 
 
 def load_twente() -> None:
-    remember("region", lambda: call_command("region", "load", verbosity=0))
+    def load() -> None:
+        call_command("region", "load", verbosity=0)
+
+    remember("region", load)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from escalation import terms
 from escalation.answers import answers_of
 from escalation.blocks import Block, of_fields
 from escalation.changes import between, change_of
+from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction, OwnReference
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
@@ -218,6 +219,12 @@ def save_registration(
         raise Refused(ACUTE_DANGER, "no_acute_danger")
     if fields.get("adult") is False:
         raise Refused(UNDER_AGE, "adult")
+    ground = fields.get("sharing_ground", casus.sharing_ground)
+    informed = fields.get("resident_informed", casus.resident_informed)
+    if ("sharing_ground" in fields or "resident_informed" in fields) and (
+        refusal := contradiction(ground, informed)
+    ):
+        raise Refused(refusal, "ground")
     if not casus.is_draft and "gemeente" in fields and fields["gemeente"] != casus.gemeente:
         raise Refused("De gemeente verandert alleen door een overdracht.", "gemeente")
     if not casus.is_draft:

@@ -12,6 +12,7 @@ from audit.transaction import action
 from directory.models import Organisation
 from escalation import terms
 from escalation.blocks import Block, in_words, stored
+from escalation.grounds import contradiction
 from escalation.models import Casus, Involvement
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -51,15 +52,18 @@ def involve(
         raise Refused("Deze organisatie ziet de casus al.", "organisation")
     if casus.involvements.current().filter(organisation=organisation).exists():
         raise Refused("Deze organisatie is al betrokken.", "organisation")
+    kept_ground = need(ground, "Kies de grondslag.", "ground")
     values = {
         "part": need(part, "Vul in welke rol deze organisatie heeft.", "part"),
         "purpose": need(purpose, "Vul in waarom u de casus deelt.", "purpose"),
-        "ground": need(ground, "Kies de grondslag.", "ground"),
+        "ground": kept_ground,
         "blocks": _chosen(blocks),
         "until": _last_day(until),
         "secrecy_signed_on": _secrecy(organisation, secrecy_signed_on),
     }
     on, why = _informed(resident_informed_on, not_informed_reason)
+    if refusal := contradiction(kept_ground, on is not None):
+        raise Refused(refusal, "ground")
     close_what_ran_out(casus, organisation)
     involvement = Involvement.objects.create(
         casus=casus,

@@ -15,7 +15,7 @@ from escalation.blocks import ALL, stored
 from escalation.models import Casus, Involvement, Transfer
 from escalation.notifications import inform, people_at, people_of
 from escalation.permissions import pending_transfer
-from escalation.workflow import CasusStatus, Turn
+from escalation.workflow import CasusStatus, StepStatus, Turn
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
@@ -96,6 +96,9 @@ def accept_transfer(*, transfer: Transfer, by: User, note: str = "") -> None:
     if casus.status == CasusStatus.ACTIVE:
         fields["due"] = terms.news_due()
     change(casus, "answer_transfer", by=by, **fields)
+    # What waits for a tafel now waits for the new gemeente; what is closed stays as it was.
+    open_steps = casus.steps.exclude(status=StepStatus.CLOSED).filter(brought_in_by=old.pk)
+    open_steps.update(brought_in_by=new.organisation)
     _settle(transfer, State.ACCEPTED, by, note.strip())
     _keep_involved(casus, old, new, by)
     tell(casus, "transferred", f"Overgedragen van {old} naar {new}", by=by, text=note.strip())

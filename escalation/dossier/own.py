@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from audit.models import Explanation
+from directory.known import known
+from escalation.answers import basis_in_words, stuck_on
+from escalation.guide import in_words as guide_in_words
 from escalation.models import (
     AccessRequest,
     Admission,
@@ -346,6 +349,12 @@ PARTS = (
         technical=frozenset({"version", "destroyed_at"}),
         destroy=_destroy_casus,
         emptied=emptied_casus,
+        said={
+            "frameworks": lambda casus: ", ".join(casus.framework_labels),
+            "stagnations": lambda casus: stuck_on(casus, known()),
+            "basic_needs": lambda casus: basis_in_words(casus, known()),
+            "guide_answers": guide_in_words,
+        },
         stays=frozenset({"status", "closing", "client_support"}),
     ),
 )  # fmt: skip

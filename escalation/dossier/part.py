@@ -64,6 +64,8 @@ class Part:
     technical: frozenset[str] = frozenset()
     destroy: Destroy = delete_all
     emptied: Callable[[], Mapping[str, Any]] | None = None
+    # Fields that hold codes of the region, and how those are said.
+    said: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     # Fields that may stay in an emptied row, because what remains is counted or dated by them.
     stays: frozenset[str] = field(default=frozenset())
 
@@ -73,7 +75,8 @@ class Part:
     def _item(self, row: models.Model) -> list[Row]:
         found = []
         for name, label in self.shows.items():
-            if value := words(row, name):
+            value = self.said[name](row) if name in self.said else words(row, name)
+            if value:
                 people = (value,) if name in self.people else ()
                 found.append(Row(label, value, people))
         return found

@@ -136,7 +136,8 @@ class SituationStep(RegistrationStep):
 
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
-        kept["domains"] = [self.domain_records[code] for code in kept["domains"]]
+        if "domains" in kept:
+            kept["domains"] = [self.domain_records[code] for code in kept["domains"]]
         return kept
 
 
@@ -270,7 +271,7 @@ class ResidentStep(RegistrationStep):
 
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
-        given = {one.code: kept.pop(f"{BASIC}{one.code}") for one in self.basics}
+        given = {one.code: kept.pop(f"{BASIC}{one.code}", "") for one in self.basics}
         # An answer about a line that the list no longer has stays.
         others = {code: said for code, said in self.casus.basic_needs.items() if code not in given}
         kept["basic_needs"] = {**others, **{code: said for code, said in given.items() if said}}
@@ -369,8 +370,9 @@ class SharingStep(GroundMixin, RegistrationStep):
 
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
-        del kept["ground"], kept["ground_other"]
-        return {**kept, "sharing_ground": self.ground_text}
+        good = not {"ground", "ground_other"} & set(self.errors)
+        kept.pop("ground", None), kept.pop("ground_other", None)
+        return {**kept, "sharing_ground": self.ground_text} if good else kept
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from escalation import terms
 from escalation.blocks import HINTS, Block
 from escalation.forms.casus import organisation_field
 from escalation.forms.step import yes_no
+from escalation.grounds import GROUNDS, contradiction
 from escalation.models import Involvement
 from rdm.lib.dates import long_date
 from rdm.lib.forms import (
@@ -25,13 +26,6 @@ from rdm.lib.forms import (
     only_if,
 )
 
-# No source names the grounds; the words are those of the AVG. The privacy officers settle them.
-GROUNDS = {
-    "Toestemming van de inwoner": "De inwoner weet met wie u deelt en waarom, en vindt dat goed.",
-    "Taak van algemeen belang (Wmo 2015)": "De gemeente moet passende ondersteuning regelen.",
-    "Wettelijke plicht (Wvggz)": "De Wet verplichte ggz schrijft voor dat u gegevens deelt.",
-    "Vitaal belang": "Het leven of de gezondheid van de inwoner of een ander is in gevaar.",
-}
 OTHER = "other"
 IF_OTHER = "alleen als u ‘Anders’ kiest"
 GROUND_CHOICES = [*((text, text) for text in GROUNDS), (OTHER, "Anders")]
@@ -67,7 +61,10 @@ class GroundMixin(forms.Form):
         return self.cleaned_data.get("ground_other") or "" if chosen == OTHER else chosen
 
     def check_ground(self) -> None:
-        """‘Anders’ asks for words, and words ask for ‘Anders’."""
+        """‘Anders’ asks for words, and words ask for ‘Anders’. Who gives consent was told."""
+        informed = self.cleaned_data.get("resident_informed")
+        if why := contradiction(self.ground_text, informed):
+            self.add_error("ground", why)
         chosen, other = (self.cleaned_data.get(name) for name in ("ground", "ground_other"))
         if "ground_other" in self.errors:
             return

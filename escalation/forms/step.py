@@ -90,7 +90,7 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
         return {name: getattr(casus, name) for name in self.base_fields if hasattr(casus, name)}
 
     def to_keep(self) -> dict[str, Any]:
-        """What `save_registration` must keep."""
+        """What `save_registration` must keep; of a form with mistakes in it, the other answers."""
         skip = set(self.hidden_names) | {self.OVERRIDE, self.REASON, self.SEEN}
         return {name: value for name, value in self.cleaned_data.items() if name not in skip}
 

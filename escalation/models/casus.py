@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from directory.models import Domain, Gemeente, Organisation, Tafel
 from escalation.blocks import ALL, NONE, STORED, Blocks, in_words, read, stored, within
@@ -46,6 +46,18 @@ class CasusQuerySet(models.QuerySet["Casus"]):
     def with_parties(self) -> CasusQuerySet:
         """With the gemeente and the aanmelder, by name."""
         return self.select_related("gemeente__organisation", "registered_by")
+
+    def with_responsibility(self) -> CasusQuerySet:
+        """With the transfer that waits as `offered` and the admission that lasts as `admitted`;
+        without one there is no such attribute."""
+        return self.annotate(
+            offered=FilteredRelation("transfers", condition=Q(transfers__state="pending")),
+            admitted=FilteredRelation("admissions", condition=Q(admissions__until=None)),
+        ).select_related(  # type: ignore[misc]  # the names are those of the line above
+            "offered__from_gemeente__organisation",
+            "offered__to_gemeente__organisation",
+            "admitted__organisation",
+        )
 
     def for_list(self) -> CasusQuerySet:
         """With the parties, and without the long texts that no list shows."""

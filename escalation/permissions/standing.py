@@ -94,8 +94,7 @@ def pending_transfer(casus: Casus) -> Transfer | None:
     if hasattr(casus, "known_transfer"):
         known: Transfer | None = casus.known_transfer
         return known
-    offers = casus.transfers.pending()
-    return offers.select_related("from_gemeente__organisation", "to_gemeente__organisation").first()
+    return casus.transfers.pending().first()
 
 
 def open_admission(casus: Casus) -> Admission | None:
@@ -103,4 +102,4 @@ def open_admission(casus: Casus) -> Admission | None:
     if hasattr(casus, "known_admission"):
         known: Admission | None = casus.known_admission
         return known
-    return casus.admissions.filter(until=None).select_related("organisation").first()
+    return casus.admissions.filter(until=None).first()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -17,22 +17,8 @@ from directory.web import explain_with
 from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.gone import Destroyed
-from escalation.models import (
-    Admission,
-    Casus,
-    Destruction,
-    Involvement,
-    OwnReference,
-    Restriction,
-    Transfer,
-)
-from escalation.permissions import (
-    Relation,
-    blocks_of,
-    open_admission,
-    pending_transfer,
-    relations,
-)
+from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
+from escalation.permissions import Relation, blocks_of, relations
 from rdm.lib import codes
 from rdm.lib.aggregates import Joined
 
@@ -84,18 +70,16 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
         known_domains=Subquery(_keys_of(domains)),
-        offered=Exists(Transfer.objects.pending().filter(casus=OuterRef("pk"))),
-        admitted=Exists(Admission.objects.filter(casus=OuterRef("pk"), until=None)),
     )
-    casus = found.prefetch_related(shared_with).order_by().first()
+    casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
         stop_at_tombstone(request, code)
         showing.about(request, "casus", code, part=part, roles=user.roles)
         showing.refused(request, showing.NOT_VISIBLE)
         raise Http404(NOT_FOUND)
     # Said once here, so that asking about twenty buttons asks the database nothing.
-    casus.known_transfer = pending_transfer(casus) if casus.offered else None  # type: ignore[attr-defined]
-    casus.known_admission = open_admission(casus) if casus.admitted else None  # type: ignore[attr-defined]
+    casus.known_transfer = getattr(casus, "offered", None)  # type: ignore[attr-defined]
+    casus.known_admission = getattr(casus, "admitted", None)  # type: ignore[attr-defined]
     standing = relations(user, casus)
     show_what_is_shared(user, casus)
     found_in = {relation for _, relation in standing}

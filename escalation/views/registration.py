@@ -171,12 +171,19 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
 
 
 def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpResponse:
-    """Save a draft while somebody types, and say so in a few words that the page shows."""
+    """Save a draft while somebody types, and say so in a few words that the page shows. An answer
+    with a mistake in it waits, the others are kept."""
     form = _form(request, casus, step, request.POST, later=True)
-    kept = form.is_valid() and _save(request, casus, form, done="", to=request.path)
+    wrong = [form[name].label for name in form.errors if name in form.own_names]
+    kept = not form.non_field_errors() and _save(request, casus, form, done="", to=request.path)
     if kept:
         casus.refresh_from_db(fields=["version"])
-    context = {"form": form, "kept": kept, "now": clock.now(), "next": _form(request, casus, step)}
+    context = {
+        "kept": kept,
+        "wrong": wrong,
+        "now": clock.now(),
+        "next": _form(request, casus, step),
+    }
     return render(request, "escalation/_kept.html", context)
 
 

@@ -34,7 +34,7 @@ from escalation.supporters import supporters_for
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus, require_shared
-from escalation.workflow import STEP_FLOW, StepStatus
+from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
 
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 
@@ -143,7 +143,8 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         (one["question"], step.extra_answers.get(one["code"], hidden))
         for one in step.tafel.extra_questions
     ]
-    actions = _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
+    left = not step.is_open and _was_left(step)
+    actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **_frame(request, step),
         "brought_in_by": step.brought_in_by,
@@ -156,7 +157,7 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "has_criteria": bool(ways),
         "extra": extra,
         "tafel_facts": _tafel_facts(step),
-        "next": _next(step, latest, bool(ways)),
+        "next": _next(step, latest, bool(ways), left),
         "actions": actions,
         "mine": step.is_open and any(not one["denied"] for one in actions),
     }
@@ -177,9 +178,17 @@ def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:
     ]
 
 
-def _next(step: RouteStep, latest: InstroomToets | None, has_criteria: bool) -> dict[str, str]:
+NOT_MET = "De casus voldoet niet aan de voorwaarden van deze tafel"
+OTHER_WAY = "Kies een andere tafel. Of meld toch aan, en leg uit waarom."
+
+
+def _next(
+    step: RouteStep, latest: InstroomToets | None, has_criteria: bool, left: bool
+) -> dict[str, str]:
     """What this step asks for now."""
     match step.status:
+        case StepStatus.PREPARED if latest and latest.result == InstroomToets.Result.NOT_MET:
+            return {"what": NOT_MET, "text": OTHER_WAY}
         case StepStatus.PREPARED if has_criteria and latest is None:
             return {"what": "Doe de instroomtoets", "text": "Zo ziet u of de casus hier past."}
         case StepStatus.PREPARED:
@@ -197,14 +206,19 @@ def _next(step: RouteStep, latest: InstroomToets | None, has_criteria: bool) -> 
     if step.outcome == RouteStep.Outcome.SOLVED:
         return {"what": "Deze stap is afgerond: opgelost", "text": ""}
     if step.outcome == RouteStep.Outcome.WITHDRAWN:
-        return {
-            "what": "Deze stap is ingetrokken",
-            "text": "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3.",
-        }
-    return {
-        "what": "Deze stap is afgerond zonder oplossing",
-        "text": "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3.",
-    }
+        what = "Deze stap is ingetrokken"
+    else:
+        what = "Deze stap is afgerond zonder oplossing"
+    return {"what": what, "text": "" if left else SOLVE_OR_SCALE_UP}
+
+
+SOLVE_OR_SCALE_UP = "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3."
+
+
+def _was_left(step: RouteStep) -> bool:
+    """Whether the casus left this step behind: at another tafel, on trede 3, or closed."""
+    later = step.casus.steps.filter(position__gt=step.position)
+    return step.casus.status != CasusStatus.ACTIVE or later.exists()
 
 
 def _actions(

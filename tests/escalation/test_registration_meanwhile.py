@@ -13,6 +13,7 @@ from django.urls import reverse
 from directory.models import User
 from escalation.actions import registration
 from escalation.models import Casus
+from rdm.lib.refusal import Refused
 from tests.cast import Cast
 from tests.escalation.sending import hidden, text_of
 from tests.world import draft_casus, registered_casus
@@ -48,14 +49,52 @@ def test_what_is_half_typed_is_kept_again_and_again(cast: Cast, client_of: Clien
 
 
 @pytest.mark.parametrize("text", ["Bel 06-12345678.", "Te lang " * 2000])
-def test_what_may_not_be_kept_is_said(cast: Cast, client_of: ClientOf, text: str) -> None:
+def test_what_may_not_be_kept_is_said_and_the_rest_is_kept(
+    cast: Cast, client_of: ClientOf, text: str
+) -> None:
     casus = draft_casus(cast, situation="Eerst")
     http, url = client_of(cast.procesmanager), step_of(casus)
-    sent = hidden(http.get(url).context["form"]) | {"situation": text, "meanwhile": "1"}
-    answer = http.post(url, sent)
-    assert answer.status_code == 200 and NOT_KEPT in text_of(answer)
-    assert not carried(answer)
-    assert Casus.objects.get(pk=casus.pk).situation == "Eerst"
+    typed = {"situation": text, "safety": "yes", "safety_text": "Brand", "meanwhile": "1"}
+    answer = http.post(url, hidden(http.get(url).context["form"]) | typed)
+    said = text_of(answer)
+    assert answer.status_code == 200 and NOT_KEPT in said and "Wat is er aan de hand?" in said
+    now = Casus.objects.get(pk=casus.pk)
+    assert (now.situation, now.safety_text) == ("Eerst", "Brand")
+    assert carried(answer)["version"] == str(now.version)
+
+
+@pytest.mark.parametrize("step", ["geprobeerd", "inwoner", "delen"])
+def test_every_step_keeps_what_it_can(cast: Cast, client_of: ClientOf, step: str) -> None:
+    casus = draft_casus(cast)
+    http = client_of(cast.procesmanager)
+    url = reverse("casus_register_step", args=[casus.code, step])
+    page = http.get(url).context["form"]
+    wrong = {name: "Bel 06-12345678." for name in page.fields if name not in page.hidden_names}
+    answer = http.post(url, hidden(page) | wrong | {"meanwhile": "1"})
+    assert NOT_KEPT in text_of(answer)
+    before = Casus.objects.filter(pk=casus.pk).values().get()
+    assert "06-12345678" not in str(before)
+
+
+def test_consent_needs_somebody_who_knows(cast: Cast, client_of: ClientOf) -> None:
+    casus = draft_casus(cast)
+    http = client_of(cast.procesmanager)
+    url = reverse("casus_register_step", args=[casus.code, "delen"])
+    answers = {
+        "sharing_purpose": "Samen zoeken",
+        "ground": "Toestemming van de inwoner",
+        "resident_informed": "no",
+        "not_informed_reason": "Nog niet gesproken",
+    }
+    answer = http.post(url, hidden(http.get(url).context["form"]) | answers)
+    assert answer.status_code == 422 and "kan dus geen toestemming geven" in text_of(answer)
+    with pytest.raises(Refused, match="geen toestemming"):
+        registration.save_registration(
+            casus=casus,
+            by=cast.procesmanager,
+            sharing_ground="Toestemming van de inwoner",
+            resident_informed=False,
+        )
 
 
 def test_somebody_else_was_first(cast: Cast, client_of: ClientOf) -> None:

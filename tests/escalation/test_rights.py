@@ -258,6 +258,26 @@ def test_who_saw_it_and_who_got_it_is_in_it(cast: Cast, client_of: ClientOf) -> 
     assert next(iter(parts)) == "De casus"
 
 
+def test_codes_are_said_in_words(cast: Cast) -> None:
+    """No code of the region, and no English, in what a resident gets."""
+    casus = world.registered_casus(
+        cast,
+        frameworks=["wlz", "wmo"],
+        stagnations=["aanbod-ontbreekt", "samenwerking"],
+        basic_needs={"onderdak": "no", "identiteitsbewijs": "yes"},
+    )
+    Casus.objects.filter(pk=casus.pk).update(guide_answers={"speelt": ["lvb"], "nood": ["geen"]})
+    casus.refresh_from_db()
+    said = export_of(everything(casus), request_for(casus, cast.gemeente)).as_json()
+    facts = said["onderdelen"][0]["regels"][0]
+    assert facts["Waar het op vastloopt"].startswith("De samenwerking tussen partijen")
+    assert "Wel: " in facts["De basis op orde"] and "Niet: " in facts["De basis op orde"]
+    assert "Wlz" in facts["Wetten"] and "verstandelijke" in facts["Antwoorden in de wegwijzer"]
+    everything_said = json.dumps(facts, ensure_ascii=False)
+    for code in ("aanbod-ontbreekt", "identiteitsbewijs:", "yes", "lvb"):
+        assert code not in everything_said, code
+
+
 def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     text = "Jan belde in januari. JAN de Wit (jan@voorbeeld.example) kwam."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, User
-from escalation.actions import coordination, registration, sharing
+from escalation.actions import coordination, registration, route, sharing
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
 from escalation.models import Casus, Event, Transfer
@@ -221,6 +222,23 @@ def test_accepted(cast: Cast, client_of: ClientOf) -> None:
     assert {cast.gemeente.email, cast.procesmanager.email} <= told
     kinds = [one.kind for one in for_user(cast.outsider) if not one.waiting]
     assert kinds == ["casus-active", "client-support"]
+
+
+def test_what_waits_for_a_tafel_goes_along(cast: Cast) -> None:
+    """Who may act on the route also hears of it; what is finished stays with who brought it in."""
+    casus = registered_casus(cast)
+    walk.step(casus, cast.procesmanager, cast.tafel(1))
+    route.add_step(casus=casus, by=cast.procesmanager, tafel=cast.tafel(2), question="Wie?")
+    actions.accept_transfer(transfer=loaded(offered(cast, fresh(casus))), by=cast.outsider)
+    done, waiting = casus.steps.order_by("position")
+    assert done.brought_in_by == cast.enschede.organisation
+    assert waiting.brought_in_by == cast.hengelo.organisation
+    with clock.travel(clock.now() + timedelta(days=60)):
+        asked = {one.kind for one in for_user(cast.outsider)}
+        assert "no-news" in asked
+        # The old gemeente only waits.
+        left = [one for one in for_user(cast.procesmanager) if one.casus_code == casus.code]
+        assert all(one.waiting for one in left)
 
 
 def test_the_old_gemeente_reads_along_until_the_new_one_ends_that(

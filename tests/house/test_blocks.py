@@ -25,6 +25,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from demo import walk
+from directory import known
 from directory.models import (
     BasicNeed,
     Domain,
@@ -138,6 +139,8 @@ def stand() -> None:
             organisation = Organisation.objects.get(slug=where)
             Membership.objects.create(user=user, organisation=organisation, role=role)
             _known[f"{role} {where}"] = user.pk
+    # The words that were planted in the region stand there now.
+    known.forget()
 
 
 def _all_the_way(cast: Cast) -> Casus:
