@@ -67,7 +67,7 @@ def next_step(user: User, facts: Facts) -> NextStep:
         what=suggestion.what,
         whose=who_is_next(casus),
         mine=is_turn_of(user, casus),
-        due=casus.due,
+        due=casus.due if casus.restricted_at is None else None,
         due_label=terms.due_label(casus.status),
         text=suggestion.text,
         action=suggestion.action,
@@ -79,6 +79,14 @@ def next_step(user: User, facts: Facts) -> NextStep:
 
 def _suggest(facts: Facts) -> Suggestion:
     casus = facts.casus
+    if casus.restricted_at is not None:
+        return Suggestion(
+            "De casus staat stil, omdat de verwerking is beperkt",
+            "lift_restriction",
+            reverse("restriction_lift", args=[casus.code]),
+            "Hef de beperking op",
+            "De gemeente heft de beperking op als de gegevens weer gebruikt mogen worden.",
+        )
     if not sees(casus, ROWS["RouteStep"]):
         # What makes it precise is the route, and that is not shared with this reader.
         return Suggestion(NEXT[casus.status].what)

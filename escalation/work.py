@@ -35,18 +35,20 @@ def _with_turn(*turns: Turn) -> list[str]:
 
 
 def my_turn(user: User) -> Q:
-    """The casussen on which it is this person's turn."""
+    """The casussen on which it is this person's turn; a restricted one stands still."""
     registering = user.organisation_ids(*REGISTRANTS)
     gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
     mine = Q(registered_by__in=registering, status__in=_with_turn(Turn.REGISTRANT))
     mine |= Q(gemeente__in=gemeenten, status__in=_with_turn(Turn.GEMEENTE))
     if Role.COORDINATOR in user.roles:
         mine |= Q(status__in=_with_turn(Turn.COORDINATOR))
-    return mine
+    return mine & Q(restricted_at=None)
 
 
 def is_turn_of(user: User, casus: Casus) -> bool:
-    """Is it this person's turn on `casus`? The same rule as `_mine`, for one casus."""
+    """Is it this person's turn on `casus`? The same rule as `my_turn`, for one casus."""
+    if casus.restricted_at is not None:
+        return False
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
             return casus.registered_by_id in user.organisation_ids(*REGISTRANTS)
@@ -60,7 +62,10 @@ def is_turn_of(user: User, casus: Casus) -> bool:
 
 def who_is_next(casus: Casus) -> str:
     """Whose turn it is, as a role with the name of its organisation: a gemeente can be both the
-    aanmelder and the gemeente, and then only the role tells which of its people must act."""
+    aanmelder and the gemeente, and then only the role tells which of its people must act. While a
+    casus is restricted only its gemeente can do something: lift that."""
+    if casus.restricted_at is not None:
+        return f"de gemeente {casus.gemeente}"
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
             registrant = casus.registered_by
@@ -83,7 +88,7 @@ def for_user(user: User) -> list[WorkItem]:
     mine = my_turn(user)
     in_order = (F("due").asc(nulls_last=True), "pk")
     waiting_for_me = list(visible.filter(mine).order_by(*in_order)[: MOST + 1])
-    others = visible.exclude(mine).exclude(status__in=AT_REST)
+    others = visible.exclude(mine).exclude(status__in=AT_REST).filter(restricted_at=None)
     i_wait_for = list(others.order_by(*in_order)[: MOST + 1])
     at_work = bool(user.roles & {*REGISTRANTS, *GEMEENTE_ROLES})
     # What the region agreed is asked once, for all that follows.

@@ -64,6 +64,8 @@ def casus_frame(
             "trede": f"Trede {facts.trede}" if facts.trede is not None else "",
             "tone": TONES.get(casus.status, "info"),
             "spoed": facts.spoed,
+            # A restricted casus stands still.
+            "due": casus.due if casus.restricted_at is None else None,
             "due_label": terms.due_label(casus.status),
             "meta": [*_shared(user, casus), *_responsibility(casus)],
             "actions": actions or [],

@@ -19,11 +19,13 @@ from escalation.actions import participants, registration, rights
 from escalation.models import AccessRequest, Casus, Correction
 from escalation.permissions import TABLE, may_now, relations
 from escalation.rights import WITHHELD, everything, export_of, not_judged, people_in
+from escalation.work import for_user
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests import world
 from tests.cast import Cast
+from tests.escalation.sending import text_of
 
 ClientOf = Callable[[User], Client]
 STILL = ("view", "view_access_log", "view_rights", "keep_longer", "lift_restriction",
@@ -88,6 +90,19 @@ def test_while_restricted_nobody_changes_it_and_reads_why(cast: Cast, client_of:
     assert answer.status_code == 422
     assert "De inwoner maakt bezwaar." in answer.content.decode()
     assert "Toch iets." in answer.content.decode()
+
+
+def test_a_restricted_casus_stands_still_and_presses_nobody(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    casus = world.registered_casus(cast)
+    rights.restrict(casus=casus, by=cast.gemeente, reason="De inwoner maakt bezwaar.")
+    with clock.travel(clock.now() + timedelta(days=90)):
+        page = text_of(client_of(cast.gemeente).get(reverse("casus_detail", args=[casus.code])))
+        assert "De casus staat stil" in page and "Hef de beperking op" in page
+        assert "U bent aan zet" not in page and "te laat" not in page
+        asked = [one for one in for_user(cast.procesmanager) if one.casus_code == casus.code]
+        assert not [one for one in asked if one.kind == "casus-active"]
 
 
 def test_who_was_typing_when_it_was_restricted_hears_it(cast: Cast) -> None:

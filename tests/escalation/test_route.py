@@ -398,3 +398,25 @@ def test_the_lead_time_counts_from_submitting_to_the_outcome(cast: Cast) -> None
         closed_on=clock.today() - timedelta(days=2),
     )
     assert process(casus).passages[0].days == 10
+
+
+def test_a_step_says_what_is_next_only_while_it_is(cast: Cast, client_of: ClientOf) -> None:
+    """A tafel that does not fit leads elsewhere, and so does a finished step, until there is a next
+    one."""
+    casus = registered_casus(cast)
+    by, http = cast.procesmanager, client_of(cast.procesmanager)
+    tafel = next(one for one in Tafel.objects.filter(trede=1) if one.criteria.filter(active=True))
+    step = route.add_step(casus=casus, by=by, tafel=tafel, question="Wie?")
+    answers = {one.code: ("no", "Nee.") for one in tafel.criteria.filter(active=True)}
+    route.check_instroom(step=step, by=by, answers=answers)
+    address = reverse("step_detail", args=[casus.code, step.position])
+    for page in (address, reverse("casus_detail", args=[casus.code])):
+        assert "voldoet niet aan de voorwaarden" in text_of(http.get(page)), page
+    walk.step(casus, by, cast.tafel(2))
+    first = text_of(http.get(address))
+    assert "voldoet niet aan de voorwaarden" in first
+    finished = reverse("step_detail", args=[casus.code, 2])
+    assert "Los op of schaal op" in text_of(http.get(finished))
+    other = Tafel.objects.filter(special="").exclude(pk__in=casus.steps.values("tafel"))[0]
+    route.add_step(casus=casus, by=by, tafel=other, question="Wie?")
+    assert "Los op of schaal op" not in text_of(http.get(finished))
