@@ -38,6 +38,7 @@ def test_every_address_is_measured_or_has_a_reason_not_to_be() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.nightly
 def test_every_page_can_be_measured_in_a_small_filled_database(cast: Cast) -> None:
     Filler(len(FIRST)).run()
     people = cast.everybody
