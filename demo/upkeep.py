@@ -110,7 +110,7 @@ def _tuesday(world: World) -> date:
 
 
 def tafel_changes(world: World) -> Story:
-    """Two changes that were published, one that was not, and one that waits."""
+    """Three changes that were published, one that was not, and one that waits."""
     contact, theme_group = world["tafelcontact"], world["themagroep"]
     yield world.at(-180)
     first = _propose(
@@ -126,6 +126,21 @@ def tafel_changes(world: World) -> Story:
     )
     yield world.at(-177, 15)
     proposals.publish(proposal=first, by=theme_group, version=1)
+    yield world.at(-170)
+    # With its lead time known too, every page says until when a casus can be handed in.
+    dated = _propose(
+        world,
+        "regiotafel-zorgkantoor",
+        theme_group,
+        {
+            "rhythm_weeks": 4,
+            "rhythm_note": "op dinsdag (verzonnen)",
+            "rhythm_anchor": (_tuesday(world) + timedelta(weeks=3)).isoformat(),
+        },
+        "Verzonnen: de tafel gaf haar data door.",
+    )
+    yield world.at(-169)
+    proposals.publish(proposal=dated, by=theme_group, version=1)
     yield world.at(-95)
     second = _propose(
         world,

@@ -83,11 +83,12 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
 
 
 def when(tafel: Tafel) -> str:
-    """How often, until when, and the next day if that is known."""
+    """How often, until when, how soon when there is danger, and the next day if that is known."""
     coming = dates.coming(tafel, clock.today())
     said = (
         wording.rhythm(tafel),
         wording.submit_before(tafel),
+        *wording.response_times(tafel),
         coming.sentence if coming else "",
     )
     return " ".join(filter(None, said))
