@@ -81,8 +81,16 @@ def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:
     raise AssertionError(f"{target} is not reached with {most} times Tab")
 
 
+# A new size of the window is laid out in the next frame, and letters come in with their font.
+WIDER = """async () => {
+  await document.fonts.ready;
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  return document.documentElement.scrollWidth - window.innerWidth;
+}"""
+
+
 def has_no_sideways_scroll(page: Page) -> bool:
-    width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    width: int = page.evaluate(WIDER)
     return width <= 0
 
 
