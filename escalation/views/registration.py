@@ -174,13 +174,13 @@ def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpRespon
     """Save a draft while somebody types, and say so in a few words that the page shows. An answer
     with a mistake in it waits, the others are kept."""
     form = _form(request, casus, step, request.POST, later=True)
-    wrong = [form[name].label for name in form.errors if name in form.own_names]
+    wrong = [f"‘{form[name].label}’" for name in form.errors if name in form.own_names]
     kept = not form.non_field_errors() and _save(request, casus, form, done="", to=request.path)
     if kept:
         casus.refresh_from_db(fields=["version"])
     context = {
         "kept": kept,
-        "wrong": wrong,
+        "wrong": " en ".join(wrong),
         "now": clock.now(),
         "next": _form(request, casus, step),
     }

@@ -52,7 +52,7 @@ def test_a_draft_is_kept_while_somebody_types(
 
     page.goto(url)
     write(page, QUESTION, "Bel de inwoner op 06-12345678")
-    sees(kept(page), "Eén antwoord is nog niet bewaard")
+    sees(kept(page), "Nog niet alles is bewaard")
     assert Casus.objects.get(pk=casus.pk).situation == "Helemaal af"
 
     Session.objects.all().delete()
