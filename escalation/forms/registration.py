@@ -271,7 +271,8 @@ class ResidentStep(RegistrationStep):
 
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
-        given = {one.code: kept.pop(f"{BASIC}{one.code}", "") for one in self.basics}
+        names = {one.code: f"{BASIC}{one.code}" for one in self.basics}
+        given = {code: kept.pop(name) for code, name in names.items() if name in kept}
         # An answer about a line that the list no longer has stays.
         others = {code: said for code, said in self.casus.basic_needs.items() if code not in given}
         kept["basic_needs"] = {**others, **{code: said for code, said in given.items() if said}}
@@ -371,7 +372,8 @@ class SharingStep(GroundMixin, RegistrationStep):
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
         good = not {"ground", "ground_other"} & set(self.errors)
-        kept.pop("ground", None), kept.pop("ground_other", None)
+        for name in ("ground", "ground_other"):
+            kept.pop(name, None)
         return {**kept, "sharing_ground": self.ground_text} if good else kept
 
     def clean(self) -> dict[str, Any] | None:
