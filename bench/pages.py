@@ -70,6 +70,7 @@ CASUS = [
     Visit("casus_list", MANAGER, query="q={code}"),
     Visit("casus_list", COORDINATOR, query="q={code}"),
     Visit("casus_list", MANAGER, query="lijst=mijn"),
+    Visit("casus_list", COORDINATOR, query="lijst=wacht"),
     # Not a word that stands nowhere: that reads every text which somebody may see, so it takes as
     # long as there are such texts, and no index helps on both databases (`escalation.search`).
     Visit("casus_list_csv", MANAGER, query="status=submitted"),

@@ -7,13 +7,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from directory.models import Gemeente, User
 from escalation.models import Casus, Event, Involvement, OwnReference, RouteStep
+from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES
 from escalation.search import in_text
 from escalation.work import my_turn
@@ -35,10 +34,6 @@ LISTS = {
 # Of an organisation; who only works for the coördinatiepunt has none of his own.
 OF_AN_ORGANISATION = ("organisatie", "gedeeld")
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
-# A page must not get slower because the region has more casussen: beyond this nobody counts on.
-MOST = 500
-PER_PAGE = 25
-_FINISHED = (CasusStatus.CLOSED, CasusStatus.DISCARDED)
 
 
 def casussen_for_list(user: User) -> QuerySet[Casus]:
@@ -190,30 +185,4 @@ class CasusFilter(django_filters.FilterSet):
     def on_turn(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
         if value == MINE:
             return queryset.filter(my_turn(self.user))
-        return queryset.exclude(my_turn(self.user)).exclude(status__in=_FINISHED)
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than `MOST`, so that a page costs the same however many rows there are."""
-
-    def __init__(self, rows: QuerySet[Any], per_page: int = PER_PAGE) -> None:
-        super().__init__(rows, per_page)
-
-    @cached_property
-    def found(self) -> int:
-        """The number of rows, at most `MOST` + 1."""
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        return rows.order_by()[: MOST + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        return min(self.found, MOST)
-
-    @property
-    def is_capped(self) -> bool:
-        return self.found > MOST
-
-    @property
-    def count_words(self) -> str:
-        most = f"{MOST:,}".replace(",", ".")
-        return f"meer dan {most}" if self.is_capped else str(self.count)
+        return queryset.exclude(my_turn(self.user)).exclude(status__in=AT_REST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from directory.known import Known, known
@@ -84,12 +84,11 @@ def for_user(user: User) -> list[WorkItem]:
     asked = _asked_as_deelnemer(user)
     if not user.roles & {*CASE_ROLES, Role.COORDINATOR}:
         return asked
-    visible = Casus.objects.visible_to(user).for_list()
+    visible = Casus.objects.visible_to(user)
     mine = my_turn(user)
-    in_order = (F("due").asc(nulls_last=True), "pk")
-    waiting_for_me = list(visible.filter(mine).order_by(*in_order)[: MOST + 1])
+    waiting_for_me = list(visible.filter(mine).soonest(MOST + 1))
     others = visible.exclude(mine).exclude(status__in=AT_REST).filter(restricted_at=None)
-    i_wait_for = list(others.order_by(*in_order)[: MOST + 1])
+    i_wait_for = list(others.soonest(MOST + 1))
     at_work = bool(user.roles & {*REGISTRANTS, *GEMEENTE_ROLES})
     # What the region agreed is asked once, for all that follows.
     region = known() if at_work else None

@@ -61,7 +61,13 @@ def for_user(user: User) -> list[WorkItem]:
 
 def _to_write(overleggen: QuerySet[Overleg], *, waiting: bool) -> list[WorkItem]:
     items = []
-    for overleg in overleggen.order_by("feedback_due", "pk")[: MOST + 1]:
+    shown = (
+        "feedback_due",
+        "casus__code",
+        "casus__gemeente__organisation__name",
+        "terugkoppeling__status",
+    )
+    for overleg in overleggen.order_by("feedback_due", "pk").only(*shown)[: MOST + 1]:
         casus, begun = overleg.casus, getattr(overleg, "terugkoppeling", None)
         correcting = begun is not None and begun.status == TerugkoppelingStatus.CORRECTING
         link = (

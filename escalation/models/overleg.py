@@ -140,8 +140,9 @@ class Deelnemer(models.Model):
     class Meta:
         ordering = ["kind__position", "name"]
         constraints = [
+            # The address first: "Mijn werk" asks at which overleggen somebody sits.
             models.UniqueConstraint(
-                fields=["overleg", "email"],
+                fields=["email", "overleg"],
                 condition=Q(removed_at=None),
                 name="deelnemer_once_per_overleg",
             ),

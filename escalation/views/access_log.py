@@ -16,7 +16,6 @@ from audit import readers, showing
 from audit.models import Action, Purpose
 from directory.models import Role, User
 from directory.web import show
-from escalation.filters import CappedPaginator
 from escalation.forms.access_log import AccessLogFilter
 from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus
@@ -25,6 +24,7 @@ from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 from rdm.lib import codes
 from rdm.lib.numbers import whole
+from rdm.lib.paging import page_of
 
 PART = "access-log"
 # What belongs to the dossier, in the words of the log. A terugkoppeling has the code of its casus.
@@ -119,9 +119,7 @@ def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
         request.GET, find=lambda wanted: readers.people_about(OBJECTS, casus.code, wanted)
     )
     form.is_valid()
-    page = CappedPaginator(readers.lines_about(OBJECTS, casus.code, form.wanted)).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, readers.lines_about(OBJECTS, casus.code, form.wanted))
     lines = list(page)
     parts = readers.parts_of(lines, OBJECTS, casus.code)
     context: dict[str, Any] = {

@@ -22,7 +22,6 @@ from directory.models import Procesafspraak, User
 from escalation.filters import (
     LISTS,
     OF_AN_ORGANISATION,
-    CappedPaginator,
     CasusFilter,
     casussen_for_list,
     tredes_of,
@@ -35,6 +34,7 @@ from escalation.workflow import NEXT, CasusStatus
 from rdm.lib import clock, csv_export, xlsx
 from rdm.lib.download import Document, as_download
 from rdm.lib.numbers import whole
+from rdm.lib.paging import KeyedPaginator
 from rdm.templatetags.ui import when
 
 MOST_EXPORTED = "export_rijen"
@@ -56,7 +56,7 @@ def casus_list(request: HttpRequest) -> HttpResponse:
             part="list",
             organisation=user.acting_for,
         )
-    paginator = CappedPaginator(found.qs)
+    paginator = KeyedPaginator(found.qs)
     if found.names_a_code and not paginator.found:
         # Looking for a casus of somebody else leaves a trace (escalation.watching).
         log.record(
@@ -77,8 +77,8 @@ def casus_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
         "rows": [_row(casus, tredes) for casus in page],
-        "count": paginator.count_words,
-        "noun": "casus" if paginator.found == 1 else "casussen",
+        "count": paginator.count_words("casus", "casussen"),
+        "one": paginator.found == 1,
         "capped": paginator.is_capped,
         "may_start": general_reason_denied(user, "start_casus") is None,
         "lists": _lists(user, kept.get("lijst", "")),

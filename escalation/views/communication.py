@@ -14,7 +14,6 @@ from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import timeline as actions
 from escalation.blocks import ALL, in_words, sees
-from escalation.filters import CappedPaginator
 from escalation.forms.timeline import CorrectToldForm, ToldForm
 from escalation.informed import informed_of, last_told
 from escalation.models import Casus, Communication
@@ -22,6 +21,7 @@ from escalation.permissions import reason_denied
 from escalation.timeline import events_of
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
+from rdm.lib.paging import page_of
 
 PART = "communication"
 AGREED = "communicatie_betrokkenen"
@@ -32,7 +32,7 @@ def communication_list(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody who was told something, the last day first."""
     user: User = request.user  # type: ignore[assignment]
     casus = load_casus(request, code, part=PART)
-    page = CappedPaginator(_told(casus)).get_page(request.GET.get("page"))
+    page = page_of(request, _told(casus))
     may_correct = reason_denied(user, casus, "correct_note") is None
     context = {
         **casus_frame(request, casus, "communication"),

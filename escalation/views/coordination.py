@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,9 +29,9 @@ from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 from escalation.work import who_is_next
 from rdm.lib import clock
+from rdm.lib.paging import page_of
 from rdm.lib.workdays import workdays_between
 
-PER_PAGE = 25
 # The other lists of the inbox: enough to see at once.
 MOST = 10
 
@@ -67,7 +66,7 @@ def coordinatiepunt(request: HttpRequest) -> HttpResponse:
         organisation=user.acting_for,
     )
     found = _submissions().filter(verdict=Verdict.PENDING).order_by("-spoed", "verdict_due", "pk")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "page": page,
         "waiting": [_waiting(submission) for submission in page],

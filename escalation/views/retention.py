@@ -15,7 +15,6 @@ from audit.models import Action
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import retention as actions
-from escalation.filters import CappedPaginator
 from escalation.forms.casus import ConfirmOnceForm
 from escalation.forms.retention import HoldForm, ProposeDestructionForm, ReasonForm
 from escalation.models import AccessRequest, Casus, Destruction
@@ -28,6 +27,7 @@ from escalation.views.overseen import frame_if_seen, load_overseen
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.download import as_download
+from rdm.lib.paging import CappedPaginator, page_of
 
 DUE = ["Casus", "Gemeente", "Afgesloten op", "Bewaard tot en met"]
 OPEN = ["Casus", "Gemeente", "Stand", "Voorgesteld door"]
@@ -43,7 +43,7 @@ def retention_list(request: HttpRequest) -> HttpResponse:
     if reason := general_reason_denied(user, "list_retention"):
         raise PermissionDenied(reason)
     years = Procesafspraak.number_of(TERM)
-    due = CappedPaginator(due_for(user, years)).get_page(request.GET.get("page"))
+    due = page_of(request, due_for(user, years))
     gone = CappedPaginator(destructions_of(user).tombstones()).get_page(request.GET.get("weg"))
     context = {
         "years": years,

@@ -15,13 +15,13 @@ from directory.models import User
 from directory.web import perform, show
 from escalation.actions import timeline as actions
 from escalation.blocks import ALL, in_words
-from escalation.filters import MOST, PER_PAGE, CappedPaginator
 from escalation.forms.timeline import CorrectNoteForm
 from escalation.models import Casus, Event
 from escalation.permissions import reason_denied
 from escalation.timeline import TimelineFilter, as_lines, can_be_corrected, events_of
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
+from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
 
 PRINT = "afdrukken"
 
@@ -34,15 +34,15 @@ def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
     action = Action.PRINT if printing else Action.READ
     casus = load_casus(request, code, part="timeline", action=action)
     found = TimelineFilter(request.GET, casus=casus)
-    paginator = CappedPaginator(found.qs, MOST if printing else PER_PAGE)
+    paginator = CappedPaginator(found.qs, CAP if printing else PER_PAGE)
     page = paginator.get_page(None if printing else request.GET.get("page"))
     context = {
         **casus_frame(request, casus, "timeline"),
         "form": found.form,
         "active": found.active,
         "page": page,
-        "count": paginator.count_words,
-        "noun": "regel" if paginator.found == 1 else "regels",
+        "count": paginator.count_words("regel", "regels"),
+        "one": paginator.found == 1,
         "events": _with_links(casus, page, reason_denied(user, casus, "correct_note") is None),
         "printing": printing,
         "print_query": _query(request, weergave=PRINT),

@@ -15,10 +15,9 @@ from django.urls import reverse
 from audit import log, readers
 from audit.models import AuditEntry
 from directory.models import User
-from escalation import filters
 from escalation.models import Casus
 from escalation.views.access_log import part_words
-from rdm.lib import clock
+from rdm.lib import clock, paging
 from tests.cast import Cast
 from tests.world import registered_casus, submitted_casus, submitted_terugkoppeling
 
@@ -189,12 +188,12 @@ def test_many_people_are_paged_at_the_same_cost(cast: Cast, client_of: ClientOf)
 
     saw(casus, cast.gemeente, "dossier", NOON)
     few = cost()
-    for number in range(filters.PER_PAGE + 5):
+    for number in range(paging.PER_PAGE + 5):
         for part in ("dossier", "timeline"):
             saw(casus, cast.gemeente, part, NOON + timedelta(days=number))
     assert cost() == few <= 15
     first, second = lines(http, casus), lines(http, casus, "?page=2")
-    assert len(first) == filters.PER_PAGE
+    assert len(first) == paging.PER_PAGE
     # The days, and the coördinator who is looking.
     assert len(second) == 6
     assert second[-1][1] == "10 maart 2026"

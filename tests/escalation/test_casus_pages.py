@@ -18,11 +18,11 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Organisation, Tafel, User
-from escalation import filters
 from escalation.actions import registration, route
 from escalation.blocks import CARE, PROCESS
+from escalation.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
-from rdm.lib import clock
+from rdm.lib import clock, paging
 from tests.cast import Cast
 from tests.world import (
     IN_STATUS,
@@ -116,15 +116,32 @@ def test_filters_on_turn_status_and_gemeente(cast: Cast, client_of: ClientOf) ->
 def test_the_count_stops_and_says_so(
     cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filters, "MOST", 2)
+    monkeypatch.setattr(paging, "CAP", 2)
     for _ in range(3):
         draft_casus(cast)
     http = client_of(cast.procesmanager)
     with CaptureQueriesContext(connection) as counted:
         page = words(page_of(http, "/casussen/"))
     assert "meer dan 2 casussen" in page
-    assert any("COUNT(*)" in q["sql"] and "LIMIT 3" in q["sql"] for q in counted)
+    assert any('"escalation_casus"."id"' in q["sql"] and "LIMIT 3" in q["sql"] for q in counted)
     assert not any("COUNT(*)" in q["sql"] and "LIMIT" not in q["sql"] for q in counted)
+
+
+def test_every_page_of_the_list_has_its_own_casussen_in_order(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "CAP", 5)
+    newest_first = [draft_casus(cast).code for _ in range(7)][::-1]
+    found = casussen_for_list(cast.procesmanager)
+
+    def codes_on(page: int) -> list[str]:
+        return [one.code for one in paging.KeyedPaginator(found, 2).get_page(page)]
+
+    assert codes_on(1) == newest_first[:2]
+    assert codes_on(2) == newest_first[2:4]
+    # Beyond the cap nothing is reached by leafing.
+    assert codes_on(3) == codes_on(99) == newest_first[4:5]
+    assert [one.code for one in paging.KeyedPaginator(found.none(), 2).get_page(1)] == []
 
 
 def test_the_list_costs_the_same_for_20_rows(cast: Cast, client_of: ClientOf) -> None:
@@ -308,7 +325,7 @@ def test_dossier_and_timeline_cost_the_same_with_40_lines(cast: Cast, client_of:
     assert [queries(each, page) for each in readers for page in pages] == few
     assert max(few) <= 15
     lines = page_of(http, url("casus_timeline", casus)).select(".rdm-timeline__event")
-    assert len(lines) == filters.PER_PAGE
+    assert len(lines) == paging.PER_PAGE
 
 
 # --- Notes, sharing, closing

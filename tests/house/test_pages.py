@@ -165,8 +165,8 @@ AFTER_SENDING: list[tuple[Page, dict[str, str]]] = [
 
 
 def enough_to_see_all(scene: Scene, pages: list[Page]) -> list[Page]:
-    """Pages are built of templates, down to each kind of field. An ordinary run looks at a page when
-    there is one in it that no page before showed; the others are for the night."""
+    """Pages are built of templates, down to each kind of field. An ordinary run looks at a page
+    when there is one in it that no page before showed; the others are for the night."""
     seen: set[str] = set()
     chosen: list[Page] = []
     for page in pages:
