@@ -116,6 +116,7 @@ def chromium_path() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
+    from django.db import connections
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
@@ -130,6 +131,9 @@ def browser() -> "Iterator[Browser]":
             return
         yield found
         found.close()
+        # As long as Playwright has a loop running, Django keeps a second connection beside its own;
+        # left open, it holds on to the test database.
+        connections.close_all()
 
 
 @pytest.fixture

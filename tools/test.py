@@ -16,6 +16,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -26,6 +28,7 @@ import setup as house
 # An own name per run: two people (or a developer and CI) may test on one machine at a time.
 LOCAL_POSTGRESQL = f"postgres://postgres@127.0.0.1:5432/rdm_{os.getpid()}"
 LOCAL_REDIS = "redis://127.0.0.1:6379/9"
+BROKER = "tests/rdm/test_redis_away.py"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -92,6 +95,35 @@ def run(name: str, module: list[str], environment: dict[str, str], to: Report) -
     to.part(name, result.returncode == 0, time.monotonic() - started)
 
 
+class Beside:
+    """A part that mostly waits, and so runs beside the others; what it printed comes at the end."""
+
+    def __init__(self, name: str, module: list[str], environment: dict[str, str]) -> None:
+        self.name, self.started = name, time.monotonic()
+        self.printed = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [str(house.PYTHON), "-m", *module],
+            cwd=house.ROOT,
+            env=environment,
+            stdout=self.printed,
+            stderr=subprocess.STDOUT,
+        )
+        self.seconds = 0.0
+        self.watch = threading.Thread(target=self._wait)
+        self.watch.start()
+
+    def _wait(self) -> None:
+        self.process.wait()
+        self.seconds = time.monotonic() - self.started
+
+    def finish(self, to: Report) -> None:
+        self.watch.join()
+        print(f"\n=== {self.name}", flush=True)
+        self.printed.seek(0)
+        print(self.printed.read().decode("utf-8", "replace"), flush=True)
+        to.part(self.name, self.process.returncode == 0, self.seconds)
+
+
 def run_pytest(name: str, arguments: list[str], environment: dict[str, str], to: Report) -> None:
     workers = os.environ.get("RDM_TEST_PROCESSES") or str(min(os.cpu_count() or 2, 4))
     module = ["pytest", "-q", "-rs", "--durations=5", "-n", workers, "--dist", "worksteal"]
@@ -128,27 +160,36 @@ def main() -> int:
         database_url = LOCAL_POSTGRESQL
     no_postgresql, no_redis = postgresql_answers(database_url), redis_answers(redis_url)
 
-    # The broker is the same for both databases: asked once, where both of them are real.
-    broker = "" if no_postgresql or no_redis else " and not broker"
-    run_pytest("SQLite", [*arguments, "-m", which + broker], plain, report)
+    real = dict(plain) if no_postgresql else {**plain, "DATABASE_URL": database_url}
+    if not no_redis:
+        real["REDIS_URL"] = redis_url
+    beside = None
+    if not nightly and not arguments:
+        # Once, on the most real database there is: a Redis that goes away and comes back, a
+        # worker and a beat.
+        alone = dict(real)
+        if not no_postgresql:
+            parts = urlsplit(database_url)
+            alone["DATABASE_URL"] = parts._replace(path=f"{parts.path}_broker").geturl()
+        beside = Beside("Redis weg en terug", ["pytest", "-q", "-rs", "-m", "broker", BROKER], alone)
+        which += " and not broker"
+    run_pytest("SQLite", [*arguments, "-m", which], plain, report)
 
     if no_postgresql:
         report.could_not("PostgreSQL", no_postgresql)
         if nightly:
             report.could_not("bench op PostgreSQL", no_postgresql)
     else:
-        environment = {**plain, "DATABASE_URL": database_url}
-        name = "PostgreSQL"
-        if no_redis:
-            report.could_not("Redis", no_redis)
-        else:
-            environment["REDIS_URL"] = redis_url
-            name = "PostgreSQL en Redis"
         # What says the same on every database was asked above; at night it is asked here too.
         again = "nightly or once" if nightly else f"{which} and not once"
-        run_pytest(name, [*arguments, "-m", again], environment, report)
+        name = "PostgreSQL" if no_redis else "PostgreSQL en Redis"
+        run_pytest(name, [*arguments, "-m", again], real, report)
         if nightly:
-            run("bench op PostgreSQL", ["bench"], environment, report)
+            run("bench op PostgreSQL", ["bench"], real, report)
+    if no_redis:
+        report.could_not("Redis", no_redis)
+    if beside:
+        beside.finish(report)
 
     strict = os.environ.get("RDM_REQUIRE_ALL") == "1"
     print("\n=== Wat er draaide\n" + "\n".join(report.lines))

@@ -30,9 +30,11 @@ def test_a_draft_is_kept_while_somebody_types(
 ) -> None:
     casus = draft_casus(cast, safety="no")
     page = enter(cast.procesmanager)
+    page.clock.install()
     url = site + reverse("casus_register_step", args=[casus.code, "situatie"])
     page.goto(url)
     write(page, QUESTION, "Half geschreven")
+    pause(page)
     expect(kept(page)).to_contain_text("Bewaard om")
     has_no_sideways_scroll(page)
 
@@ -41,10 +43,12 @@ def test_a_draft_is_kept_while_somebody_types(
 
     # Kept twice on one page, and sent while a slow server is keeping it just then.
     write(page, QUESTION, "Bijna af")
+    pause(page)
     expect(kept(page)).to_contain_text("Bewaard om")
     slow(monkeypatch)
     with page.expect_request(lambda sent: "meanwhile=1" in (sent.post_data or "")):
         write(page, QUESTION, "Bijna helemaal af")
+        pause(page)
     write(page, QUESTION, "Helemaal af")
     press(page, "Bewaar en ga verder")
     heading(page, "Wat is er geprobeerd")
@@ -52,13 +56,20 @@ def test_a_draft_is_kept_while_somebody_types(
 
     page.goto(url)
     write(page, QUESTION, "Bel de inwoner op 06-12345678")
+    pause(page)
     sees(kept(page), "Nog niet alles is bewaard")
     assert Casus.objects.get(pk=casus.pk).situation == "Helemaal af"
 
     Session.objects.all().delete()
     write(page, QUESTION, "Na een lange pauze")
+    pause(page)
     sees(kept(page), "Kopieer uw tekst")
     expect(page.get_by_role("textbox", name=QUESTION)).to_have_value("Na een lange pauze")
+
+
+def pause(page: Page) -> None:
+    """Three seconds in which nobody types: longer than the page waits before it keeps a text."""
+    page.clock.fast_forward(3000)
 
 
 def kept(page: Page) -> Locator:
@@ -66,12 +77,12 @@ def kept(page: Page) -> Locator:
 
 
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every answer to what the page keeps by itself takes two seconds longer from now on."""
+    """Every answer to what the page keeps by itself takes a second longer from now on."""
     keep = views._keep_meanwhile
 
     def late(*given: Any) -> Any:
         answer = keep(*given)
-        time.sleep(2)
+        time.sleep(1)
         return answer
 
     monkeypatch.setattr(views, "_keep_meanwhile", late)
