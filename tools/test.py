@@ -4,9 +4,8 @@ where they answer.
     python tools/test.py [--nightly] [pytest arguments]
 
 With --nightly the long tests instead of the others, on PostgreSQL also those that `make test` asks
-on SQLite only (marked `once`), and the bench. At the end it
-says what ran and what could not, and why. With RDM_REQUIRE_ALL=1 (CI) a part that could not run
-is a failure.
+on SQLite only (marked `once`), and the bench. At the end it says what ran and what could not, and
+why. With RDM_REQUIRE_ALL=1 (CI) a part that could not run is a failure.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -95,33 +93,31 @@ def run(name: str, module: list[str], environment: dict[str, str], to: Report) -
     to.part(name, result.returncode == 0, time.monotonic() - started)
 
 
-class Beside:
+class Beside(threading.Thread):
     """A part that mostly waits, and so runs beside the others; what it printed comes at the end."""
 
     def __init__(self, name: str, module: list[str], environment: dict[str, str]) -> None:
-        self.name, self.started = name, time.monotonic()
-        self.printed = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(
-            [str(house.PYTHON), "-m", *module],
-            cwd=house.ROOT,
-            env=environment,
-            stdout=self.printed,
-            stderr=subprocess.STDOUT,
-        )
-        self.seconds = 0.0
-        self.watch = threading.Thread(target=self._wait)
-        self.watch.start()
+        super().__init__(name=name)
+        self.command, self.environment = [str(house.PYTHON), "-m", *module], environment
+        self.start()
 
-    def _wait(self) -> None:
-        self.process.wait()
-        self.seconds = time.monotonic() - self.started
+    def run(self) -> None:
+        started = time.monotonic()
+        self.result = subprocess.run(
+            self.command,
+            cwd=house.ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        self.seconds = time.monotonic() - started
 
     def finish(self, to: Report) -> None:
-        self.watch.join()
-        print(f"\n=== {self.name}", flush=True)
-        self.printed.seek(0)
-        print(self.printed.read().decode("utf-8", "replace"), flush=True)
-        to.part(self.name, self.process.returncode == 0, self.seconds)
+        self.join()
+        print(f"\n=== {self.name}\n{self.result.stdout}", flush=True)
+        to.part(self.name, self.result.returncode == 0, self.seconds)
 
 
 def run_pytest(name: str, arguments: list[str], environment: dict[str, str], to: Report) -> None:
@@ -171,7 +167,8 @@ def main() -> int:
         if not no_postgresql:
             parts = urlsplit(database_url)
             alone["DATABASE_URL"] = parts._replace(path=f"{parts.path}_broker").geturl()
-        beside = Beside("Redis weg en terug", ["pytest", "-q", "-rs", "-m", "broker", BROKER], alone)
+        asked = ["pytest", "-q", "-rs", "-m", "broker", BROKER]
+        beside = Beside("Redis weg en terug", asked, alone)
         which += " and not broker"
     run_pytest("SQLite", [*arguments, "-m", which], plain, report)
 
