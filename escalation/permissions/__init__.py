@@ -133,8 +133,11 @@ def _keeping_denies(casus: Casus, action: str) -> str | None:
 
     if action == "lift_restriction" and casus.restricted_at is None:
         return "De verwerking van deze casus is niet beperkt."
-    if action in OF_REGISTERED and casus.is_draft:
-        return "Dit is nog een concept. Registreer de casus eerst."
+    if action in OF_REGISTERED:
+        if casus.is_draft:
+            return "Dit is nog een concept. Registreer de casus eerst."
+        if casus.status == CasusStatus.DISCARDED:
+            return "Dit concept is verwijderd. Er staat niets meer in."
     return destruction_denies(casus, action)
 
 

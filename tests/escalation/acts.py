@@ -19,6 +19,8 @@ from escalation.actions import (
     coordination,
     participants,
     registration,
+    retention,
+    rights,
     route,
     sharing,
     timeline,
@@ -388,12 +390,47 @@ OVERLEG: dict[str, Callable[[Act], object]] = {
     "report_back": _report_back,
 }
 
-ACTS = {**CASUS, **ROUTE, **OVERLEG}
+# --- What the resident may ask, and how long it is kept -------------------------------------------
+
+
+def _correct_text(act: Act) -> object:
+    return rights.correct_text(
+        casus=act.casus,
+        by=act.by,
+        field="situation",
+        asked=act.text,
+        granted=True,
+        new_text=f"{act.text} Verbeterd.",
+        version=act.version,
+    )
+
+
+RIGHTS: dict[str, Callable[[Act], object]] = {
+    "restrict": lambda act: rights.restrict(casus=act.casus, by=act.by, reason=act.text),
+    "lift_restriction": lambda act: rights.lift_restriction(
+        casus=act.casus, by=act.by, reason=act.text
+    ),
+    "correct_text": _correct_text,
+    "start_access_request": lambda act: rights.start_access_request(
+        casus=act.casus, by=act.by, received_on=clock.today()
+    ),
+    "keep_longer": lambda act: retention.keep_longer(
+        casus=act.casus, by=act.by, reason=act.text, until=clock.today() + timedelta(days=9)
+    ),
+    "release_hold": lambda act: retention.release_hold(casus=act.casus, by=act.by, reason=act.text),
+    "propose_destruction": lambda act: retention.propose_destruction(
+        casus=act.casus, by=act.by, ground="request"
+    ),
+    "approve_destruction": lambda act: retention.approve_destruction(casus=act.casus, by=act.by),
+}
+
+ACTS = {**CASUS, **ROUTE, **OVERLEG, **RIGHTS}
 # What has another name in the permission table than here.
 _ROW = {
     "accept_transfer": "answer_transfer",
     "refuse_transfer": "answer_transfer",
     "correct_communication": "correct_note",
+    "start_access_request": "export_dossier",
     **dict.fromkeys(
         ("add_deelnemer", "remove_deelnemer", "renew_link", "propose_date", "ask_dates"),
         "plan_overleg",
@@ -405,6 +442,7 @@ _BY = {
         ("ask_completion", "mark_spoed", "accept", "return_with_advice"), "coordinator"
     ),
     "report_back": "gemeente",
+    "approve_destruction": "privacy_officer",
     "accept_transfer": "outsider",
     "refuse_transfer": "outsider",
 }
@@ -424,18 +462,3 @@ def take(name: str, casus: Casus, cast: Cast, *, by: str = "", **how: Any) -> ob
     """Do it, by who usually does it or by somebody else of the cast."""
     act = Act(casus, getattr(cast, by or usual(name)), cast)
     return ACTS[name](replace(act, **how))
-
-
-# What the resident asks and how long the casus is kept: each with a test of its own
-# (test_rights.py, test_retention.py).
-OF_THE_RESIDENT = {
-    "view_rights",
-    "restrict",
-    "lift_restriction",
-    "correct_text",
-    "export_dossier",
-    "propose_destruction",
-    "approve_destruction",
-    "keep_longer",
-    "release_hold",
-}
