@@ -16,6 +16,7 @@ from escalation import terms
 from escalation.blocks import ROWS, sees
 from escalation.models import InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
+from escalation.step_terms import StepTerm, term_of
 from escalation.work import is_turn_of, who_is_next
 from escalation.workflow import NEXT, CasusStatus, StepStatus
 from rdm.lib import clock
@@ -33,13 +34,15 @@ WHERE_TO_BEGIN = (
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`action` is what the button does, for the rights; `url` where it goes."""
+    """`action` is what the button does, for the rights; `url` where it goes. `term` is what a tafel
+    asks or promises, which is sooner or later than the term of the casus."""
 
     what: str
     action: str = ""
     url: str = ""
     button: str = ""
     text: str = ""
+    term: StepTerm | None = None
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,19 @@ def next_step(user: User, facts: Facts) -> NextStep:
     casus = facts.casus
     suggestion = _suggest(facts)
     allowed = bool(suggestion.action) and may(user, casus, suggestion.action) is None
+    term, due = suggestion.term, casus.due if casus.restricted_at is None else None
+    label, text = terms.due_label(casus.status), suggestion.text
+    if term:
+        text = f"{text} {term.sentence}".strip()
+        if due is None or term.day <= due:
+            due, label = term.day, term.label
     return NextStep(
         what=suggestion.what,
         whose=who_is_next(casus),
         mine=is_turn_of(user, casus),
-        due=casus.due if casus.restricted_at is None else None,
-        due_label=terms.due_label(casus.status),
-        text=suggestion.text,
+        due=due,
+        due_label=label,
+        text=text,
         action=suggestion.action,
         url=suggestion.url if allowed else "",
         button=suggestion.button if allowed else "",
@@ -202,7 +211,8 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
         case _:
             what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
             button = "Leg de uitkomst vast"
-    return Suggestion(what, action, reverse(name, args=[step.casus.code, step.position]), button)
+    url = reverse(name, args=[step.casus.code, step.position])
+    return Suggestion(what, action, url, button, term=term_of(step, clock.today()))
 
 
 def _does_not_fit(step: RouteStep) -> bool:

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 from django.urls import reverse
 
-from directory.dates import coming
 from directory.models import Tafel
 from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.permissions import REGISTRANTS
+from escalation.step_terms import hand_in_by, promised_by, promised_hours
 from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
@@ -80,31 +79,23 @@ def of_steps(user: User, region: Known) -> list[WorkItem]:
 
 
 def _hand_in(tafels: Iterable[Tafel], today: date) -> dict[int, date]:
-    """Per tafel the last day to hand in for the first meeting for which that can be done."""
-    found = {}
-    for tafel in tafels:
-        ahead = coming(tafel, today)
-        if ahead is not None and ahead.open.submit_by is not None:
-            found[tafel.pk] = ahead.open.submit_by
-    return found
+    """The tafels that name a last day to hand in, with that day."""
+    days = ((one.pk, hand_in_by(one, today)) for one in tafels)
+    return {pk: day for pk, day in days if day is not None}
 
 
 def _promised(tafels: Iterable[Tafel]) -> dict[int, int]:
-    """Per tafel the hours within which it answers; the most that it promised, as the kind of care
-    is not known here."""
-    return {
-        one.pk: max(each["hours"] for each in one.response_hours)
-        for one in tafels
-        if one.response_hours
-    }
+    """The tafels that promise care in danger, with the hours."""
+    hours = ((one.pk, promised_hours(one)) for one in tafels)
+    return {pk: number for pk, number in hours if number is not None}
 
 
 def _ask(step: RouteStep, hours: int) -> WorkItem:
     """To wait for until the promise has passed, and to ask after from then on."""
     assert step.submitted_on is not None
-    due = step.submitted_on + timedelta(days=ceil(hours / 24))
+    due = promised_by(step.submitted_on, hours)
     waiting = due >= clock.today()
-    title = f"Antwoord van {step.tafel}: beloofd binnen {hours} uur"
+    title = f"Zorg via {step.tafel}: beloofd binnen {hours} uur"
     item = _item(step, PROMISED, title, "step_detail", due)
     return replace(item, waiting=True, who=str(step.tafel)) if waiting else item
 

@@ -30,11 +30,14 @@ from escalation.forms.route import (
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may, may_now, reason_denied
+from escalation.step_terms import term_of
+from escalation.step_work import AT_WORK
 from escalation.supporters import supporters_for
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus, require_shared
 from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
+from rdm.lib import clock
 
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 
@@ -144,6 +147,10 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         for one in step.tafel.extra_questions
     ]
     left = not step.is_open and _was_left(step)
+    upcoming = _next(step, latest, bool(ways), left)
+    term = term_of(step, clock.today()) if step.casus.status in AT_WORK else None
+    if term:
+        upcoming["text"] = f"{upcoming['text']} {term.sentence}".strip()
     actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **_frame(request, step),
@@ -157,7 +164,8 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "has_criteria": bool(ways),
         "extra": extra,
         "tafel_facts": _tafel_facts(step),
-        "next": _next(step, latest, bool(ways), left),
+        "next": upcoming,
+        "term": term,
         "actions": actions,
         "mine": step.is_open and any(not one["denied"] for one in actions),
     }

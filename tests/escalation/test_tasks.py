@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 
 from demo import walk
-from directory.models import Procesafspraak, Tafel
+from directory.models import Procesafspraak, Tafel, User
 from escalation import work
 from escalation.actions import registration, route
-from escalation.models import RouteStep
+from escalation.models import Casus, RouteStep
 from rdm.lib import clock
+from rdm.lib.dates import weekday_date
 from rdm.lib.work import WorkItem
 from tests.cast import Cast
 from tests.world import draft_casus, registered_casus
+
+ClientOf = Callable[[User], Client]
 
 
 def items_of(cast: Cast, kind: str, who: str = "procesmanager") -> list[WorkItem]:
@@ -46,6 +53,45 @@ def test_handing_in_on_time_is_a_task_until_it_is_done(cast: Cast) -> None:
     assert not [one for one in items_of(cast, "casus-active") if not one.waiting]
     walk.step_submitted(step, cast.procesmanager)
     assert not items_of(cast, "hand-in")
+
+
+def what_now(http: Client, step: RouteStep) -> list[str]:
+    """What the panel "Wat nu" says, on the page of the casus and on that of its step."""
+    code = step.casus.code
+    pages = [reverse("casus_detail", args=[code]), reverse("step_detail", args=[code, 1])]
+    answers = [BeautifulSoup(http.get(page).content, "html.parser") for page in pages]
+    return [" ".join(one.select_one(".rdm-next").get_text(" ").split()) for one in answers]
+
+
+def test_the_last_day_to_hand_in_stands_on_the_casus_and_on_the_step(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    meeting = clock.today() + timedelta(days=30)
+    step = step_at(cast, "prepared", rhythm_weeks=52, rhythm_anchor=meeting, submit_weeks_before=3)
+    last_day = meeting - timedelta(weeks=3)
+    http = client_of(cast.procesmanager)
+    for panel in what_now(http, step):
+        assert "Aanmelden uiterlijk" in panel
+        assert f"Meld uiterlijk {weekday_date(last_day)}" in panel
+    Casus.objects.filter(pk=step.casus_id).update(due=last_day - timedelta(days=1))
+    whole, of_step = what_now(http, step)
+    # The casus must go on even sooner; the day of the tafel stays in the words.
+    assert "Volgende stap uiterlijk" in whole and "Aanmelden uiterlijk" not in whole
+    assert f"Meld uiterlijk {weekday_date(last_day)}" in whole
+    assert "Aanmelden uiterlijk" in of_step
+
+
+def test_a_promise_stands_on_the_casus_and_on_the_step_until_it_is_kept(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    promises = [{"hours": 24, "for": "a"}, {"hours": 48, "for": "b"}]
+    step = step_at(cast, "submitted", response_hours=promises)
+    http = client_of(cast.procesmanager)
+    for panel in what_now(http, step):
+        assert "Zorg beloofd uiterlijk" in panel
+        assert "Binnen 24 uur: a. Binnen 48 uur: b." in panel
+    route.discuss_step(step=step, by=cast.procesmanager, on=clock.today())
+    assert not any("beloofd" in panel for panel in what_now(http, step))
 
 
 def test_too_late_for_one_meeting_is_in_time_for_the_next(cast: Cast) -> None:
