@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from escalation.models import Casus
+from django.db.models import Count
+from django.db.models.functions import Upper
+
+from escalation.models import Casus, OwnReference
+from escalation.workflow import CasusStatus
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -23,3 +28,25 @@ def same_reference(user: User, casus: Casus, reference: str | None) -> list[Casu
     )
     found = same.exclude(pk=casus.pk).only("code", "status").order_by("-updated_at", "-pk")
     return list(found[:MOST])
+
+
+def doubled(user: User, references: Iterable[OwnReference]) -> set[OwnReference]:
+    """Of these numbers the ones that the same organisation also noted for another casus, as far as
+    `user` sees that one. One query."""
+    given = list(references)
+    if not given:
+        return set()
+    seen = Casus.objects.visible_to(user).exclude(status=CasusStatus.DISCARDED)
+    same = (
+        OwnReference.objects.annotate(number=Upper("reference"))
+        .filter(
+            organisation__in={one.organisation_id for one in given},
+            number__in={one.reference.upper() for one in given},
+            casus__in=seen,
+        )
+        .values("organisation", "number")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=1)
+    )
+    found = {(one["organisation"], one["number"]) for one in same}
+    return {one for one in given if (one.organisation_id, one.reference.upper()) in found}

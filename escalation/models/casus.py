@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Upper
 
 from directory.models import Domain, Gemeente, Organisation, Tafel
 from escalation.blocks import ALL, NONE, STORED, Blocks, in_words, read, stored, within
@@ -252,6 +253,8 @@ class OwnReference(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["casus", "organisation"], name="own_reference_once"),
         ]
+        # The same number twice is asked for without regard to capitals.
+        indexes = [models.Index("organisation", Upper("reference"), name="own_reference_same")]
 
     def __str__(self) -> str:
         return self.reference

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from audit import log, showing
 from audit.models import Action
 from directory.models import Procesafspraak, User
+from escalation.duplicates import doubled
 from escalation.filters import (
     LISTS,
     OF_AN_ORGANISATION,
@@ -26,7 +27,7 @@ from escalation.filters import (
     casussen_for_list,
     tredes_of,
 )
-from escalation.models import Casus, SavedView
+from escalation.models import Casus, OwnReference, SavedView
 from escalation.permissions import CASE_ROLES, general_reason_denied
 from escalation.views.frame import TONES
 from escalation.work import who_is_next
@@ -70,13 +71,14 @@ def casus_list(request: HttpRequest) -> HttpResponse:
         )
     page = paginator.get_page(request.GET.get("page"))
     tredes = tredes_of(page)
+    twice = doubled(user, (one for casus in page for one in casus.my_references))
     kept = found.kept
     context = {
         "form": found.form,
         "active": found.active,
         "page": page,
         "columns": ["Casus", "Gemeente", "Status", "Trede", "Aan zet", "Uiterlijk", "Gewijzigd"],
-        "rows": [_row(casus, tredes) for casus in page],
+        "rows": [_row(casus, tredes, twice) for casus in page],
         "count": paginator.count_words("casus", "casussen"),
         "one": paginator.found == 1,
         "capped": paginator.is_capped,
@@ -121,13 +123,19 @@ def _views(user: User, kept: dict[str, str]) -> list[dict[str, Any]]:
 # --- A row ----------------------------------------------------------------------------------------
 
 
-def _row(casus: Casus, tredes: dict[int, int | None]) -> list[Any]:
+ALSO_ELSEWHERE = "staat ook bij een andere casus"
+
+
+def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) -> list[Any]:
     name = "casus_resume" if casus.is_draft else "casus_detail"
+    reference = _own_reference(casus)
+    if twice & set(casus.my_references):  # type: ignore[attr-defined]
+        reference = f"{reference} ({ALSO_ELSEWHERE})"
     return [
         {
             "text": format_html('<span class="rdm-code">{}</span>', casus.code),
             "url": reverse(name, args=[casus.code]),
-            "sub": _own_reference(casus),
+            "sub": reference,
         },
         _gemeente(casus),
         {

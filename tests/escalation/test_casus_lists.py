@@ -389,6 +389,21 @@ def test_a_weergave_shows_what_somebody_may_see_now(cast: Cast, client_of: Clien
 # --- Doubles
 
 
+def test_the_list_marks_a_reference_that_stands_twice(cast: Cast, client_of: ClientOf) -> None:
+    first = registered_casus(cast, own_reference="Zaak-1")
+    registered_casus(cast, own_reference="Zaak-2")
+    # Of another organisation, and in another way out of sight.
+    walk.registered(cast.outsider, cast.hengelo, own_reference="Zaak-2")
+    registration.discard(casus=draft_casus(cast, own_reference="zaak-2"), by=cast.procesmanager)
+    http = client_of(cast.procesmanager)
+    assert "ook bij een andere casus" not in words(http.get("/casussen/").content)
+    second = draft_casus(cast, own_reference="zaak-1")
+    page = words(http.get("/casussen/").content)
+    assert page.count("ook bij een andere casus") == 2
+    for casus, reference in ((first, "Zaak-1"), (second, "zaak-1")):
+        assert f"{casus.code} {reference} (staat ook bij een andere casus)" in page
+
+
 def test_the_same_reference_is_hinted_and_never_refused(cast: Cast, client_of: ClientOf) -> None:
     first = registered_casus(cast, own_reference="Z-77")
     other = walk.registered(cast.aanmelder, cast.enschede, own_reference="Z-77")
