@@ -24,6 +24,8 @@ NOT_ALLOWED = "not_allowed"
 NOT_NOW = "not_now"
 NOT_VISIBLE = "not_visible"
 NOT_FOUND = "not_found"
+# Somebody searched, and there was nothing that this person may see.
+NOTHING_FOUND = "nothing_found"
 FORM_EXPIRED = "form_expired"
 
 

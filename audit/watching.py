@@ -52,9 +52,10 @@ def rows_of_reading(object_type: str, *, besides: Collection[str] = ()) -> Query
 def rows_of_trying(
     object_types: Collection[str], outcomes: Collection[str]
 ) -> QuerySet[AuditEntry]:
-    """Rows by which a person was refused an object of these types for one of these reasons."""
-    refused = AuditEntry.objects.filter(action=Action.REFUSE, object_type__in=object_types)
-    return _by_people(refused.filter(outcome__in=outcomes))
+    """Rows by which a person asked for an object of these types in vain: refused it, or searched
+    for it without finding any, with one of these outcomes."""
+    tried = AuditEntry.objects.filter(action__in=(Action.REFUSE, Action.SEARCH))
+    return _by_people(tried.filter(object_type__in=object_types, outcome__in=outcomes))
 
 
 def _by_people(rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:

@@ -161,6 +161,12 @@ class CasusFilter(django_filters.FilterSet):
                 return self.on_turn(queryset, name, OTHERS)
 
     @property
+    def has_words(self) -> bool:
+        """Whether somebody typed something to look for that is no whole code."""
+        word = str(self.data.get("q") or "").strip()
+        return bool(word) and not codes.is_valid(codes.normalise(word))
+
+    @property
     def names_a_code(self) -> bool:
         """Whether somebody asked for one casus by its whole code, and for nothing else."""
         asked = {name: self.data.get(name) for name in self.filters}

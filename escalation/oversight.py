@@ -64,4 +64,4 @@ def what_happened(reading: UnusualReading) -> str:
     """In one sentence, for a heading or a line of work; names the person."""
     if reading.kind == UnusualReading.Kind.READING:
         return f"{reading.actor_name} bekeek {reading.number} dossiers in een uur"
-    return f"{reading.actor_name} werd {reading.number} keer geweigerd in een uur"
+    return f"{reading.actor_name} zocht {reading.number} keer vergeefs in een uur"

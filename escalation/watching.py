@@ -1,8 +1,8 @@
 """What counts as ongewoon gebruik of dossiers, as rows of the log (security.md, Threats).
 
 Two kinds: seeing many different casussen, and asking often for a casus that this person may not
-see or that does not exist. Only dossiers count: a terugkoppeling is made to be read by many, and
-reading the log is the work of who oversees.
+see or that does not exist, by its code or by words. Only dossiers count: a terugkoppeling is made
+to be read by many, and reading the log is the work of who oversees.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from escalation.models import UnusualReading
 DOSSIER = "casus"
 LOG_PART = "access-log"
 TRIED = ("casus", "terugkoppeling")
-NOT_THEIRS = (showing.NOT_VISIBLE, showing.NOT_FOUND)
+IN_VAIN = (showing.NOT_VISIBLE, showing.NOT_FOUND, showing.NOTHING_FOUND)
 
 
 class Rule(NamedTuple):
@@ -37,7 +37,7 @@ def rule_of(kind: str) -> Rule:
             Count("object_id", distinct=True),
             "inzage_per_uur",
         )
-    return Rule(watching.rows_of_trying(TRIED, NOT_THEIRS), Count("number"), "pogingen_per_uur")
+    return Rule(watching.rows_of_trying(TRIED, IN_VAIN), Count("number"), "pogingen_per_uur")
 
 
 def rows_behind(reading: UnusualReading) -> QuerySet[AuditEntry]:

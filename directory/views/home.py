@@ -133,7 +133,7 @@ STARTS = (
     Start(
         "Meldingen van ongewoon gebruik",
         "unusual_list",
-        "Wie opende veel dossiers, of werd vaak geweigerd.",
+        "Wie opende veel dossiers, of zocht vaak vergeefs.",
         frozenset({Role.PRIVACY_OFFICER}),
     ),
     Start("Wegwijzer", "guide", "Zoek met een paar vragen uit welke tafel past."),

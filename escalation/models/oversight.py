@@ -25,7 +25,7 @@ class UnusualReading(models.Model):
 
     class Kind(models.TextChoices):
         READING = "reading", "veel dossiers bekeken"
-        TRYING = "trying", "vaak geweigerd bij dossiers"
+        TRYING = "trying", "vaak vergeefs gezocht naar dossiers"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     actor_id = models.CharField(max_length=64)

@@ -77,6 +77,7 @@ REFUSALS = {
     showing.NOT_ALLOWED: "mag dit niet doen",
     showing.NOT_NOW: "kon toen niet",
     showing.NOT_FOUND: "bestaat niet",
+    showing.NOTHING_FOUND: "niets gevonden",
 }
 COLUMNS = ["Wie", "Dag", "Wat", "Hoe vaak"]
 

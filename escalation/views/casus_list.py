@@ -49,15 +49,18 @@ EXPORT_COLUMNS = [
 def casus_list(request: HttpRequest) -> HttpResponse:
     """What this person may see, newest first. A search is logged, what was searched for is not."""
     user, found = _filtered(request, "list_casussen")
+    paginator = KeyedPaginator(found.qs)
     if found.active:
+        in_vain = found.has_words and not paginator.found
         log.record(
             actor=user,
             action="search",
             object_type="casus",
             part="list",
+            outcome=showing.NOTHING_FOUND if in_vain else "ok",
+            role=", ".join(sorted(user.roles)),
             organisation=user.acting_for,
         )
-    paginator = KeyedPaginator(found.qs)
     if found.names_a_code and not paginator.found:
         # Looking for a casus of somebody else leaves a trace (escalation.watching).
         log.record(

@@ -140,7 +140,8 @@ def _cell(
     if reading.kind == TRYING:
         what = capfirst(refusal_words(one["outcome"], one["object_type"]))
     first, last = (dateformat.format(localtime(one[at]), "H:i") for at in ("first", "last"))
-    dossier: dict[str, Any] = {"text": "Geen bestaande code"}
+    by_words = one["outcome"] == showing.NOTHING_FOUND
+    dossier: dict[str, Any] = {"text": "Woorden" if by_words else "Geen bestaande code"}
     if code:
         link = reverse("casus_access_log", args=[code])
         dossier = {"text": code, "url": f"{link}?wie={reading.actor_id}"}

@@ -190,6 +190,24 @@ def test_trying_codes_ends_as_a_melding(cast: Cast, client_of: ClientOf) -> None
     assert not rows.filter(part__icontains="kanarie").exists()
 
 
+def test_searching_often_for_words_that_are_nowhere_to_be_seen_is_unusual(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    registered_casus(cast, situation="Verzonnen kanarievogel.")
+    found, nothing = client_of(cast.gemeente), client_of(cast.outsider)
+    for _ in range(MOST + 1):
+        found.get(f"{reverse('casus_list')}?q=kanarievogel")
+        nothing.get(f"{reverse('casus_list')}?q=kanarievogel")
+        # Choosing another list is no search for somebody.
+        found.get(f"{reverse('casus_list')}?status=nominated")
+    sweeps.watch_the_log()
+    melding = UnusualReading.objects.get()
+    assert (melding.kind, melding.number) == ("trying", MOST + 1)
+    assert melding.actor_id == str(cast.outsider.pk) and melding.role == "procesmanager"
+    page = client_of(cast.privacy_officer).get(reverse("unusual_detail", args=[melding.pk]))
+    assert "Niets gevonden" in page.content.decode() and "kanarie" not in page.content.decode()
+
+
 def test_who_searches_the_log_for_a_code_that_is_none_leaves_a_trace(
     cast: Cast, client_of: ClientOf
 ) -> None:
