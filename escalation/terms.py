@@ -14,6 +14,7 @@ from rdm.lib.workdays import add_workdays, on_workday
 
 # What the term of a casus is about, by its status: `Casus.due` in words.
 DUE_LABELS: dict[str, str] = {
+    CasusStatus.DRAFT: "Afmaken uiterlijk",
     CasusStatus.ACTIVE: "Volgende stap uiterlijk",
     CasusStatus.SUBMITTED: "Oordeel uiterlijk",
     CasusStatus.INCOMPLETE: "Aanvulling uiterlijk",
@@ -61,6 +62,11 @@ def sharing_ends_before(workdays: int | None = None) -> date:
     if workdays is None:
         workdays = Procesafspraak.number_of("delen_einde_vooraf")
     return add_workdays(clock.today(), workdays)
+
+
+def draft_due() -> date:
+    """The last day on which somebody goes on with a draft; after it the draft is thrown away."""
+    return clock.today() + timedelta(days=Procesafspraak.number_of("concept_bewaren"))
 
 
 def news_due() -> date:

@@ -71,6 +71,8 @@ SWEEPS: dict[str, int] = {
     "escalation.file_sweeps.scan_waiting": 30,
     "escalation.file_sweeps.remove_left_over": 600,
     "escalation.sweeps.ask_to_extend": 600,
+    "escalation.sweeps.ask_to_finish": 600,
+    "escalation.sweeps.forget_drafts": 3600,
     "learning.sweeps.remind": 60,
     "escalation.sweeps.destroy_approved": 60,
     "directory.sweeps.ask_to_confirm": 600,

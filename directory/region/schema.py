@@ -42,6 +42,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "pogingen_per_uur": "aantal",
     "rollen_nalopen": "jaar",
     "bewaartermijn": "jaar",
+    "concept_bewaren": "dagen",
     "mailtekst_bewaren": "dagen",
     "weergaven_per_persoon": "aantal",
     "export_rijen": "aantal",

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from audit.transaction import action
 from directory.guide.answers import Answers
 from directory.guide.prefill import start_of
@@ -18,7 +20,13 @@ from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction, OwnReference
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
-from escalation.workflow import Turn, registration_complete, registration_gaps
+from escalation.workflow import (
+    CASUS_FLOW,
+    CasusStatus,
+    Turn,
+    registration_complete,
+    registration_gaps,
+)
 from rdm.lib import clock
 from rdm.lib.codes import new_code
 from rdm.lib.refusal import Forbidden, Refused, need
@@ -145,6 +153,7 @@ def start(
         created_at=now,
         updated_at=now,
         status_since=now,
+        due=terms.draft_due(),
         no_acute_danger=True,
         adult=True,
         **{
@@ -231,6 +240,8 @@ def save_registration(
         _stays_complete(casus, fields)
     # Without the own reference: the timeline is for everybody who sees the casus (O-08).
     before = [] if casus.is_draft else answers_of(casus, "")
+    if casus.is_draft:
+        fields["due"] = terms.draft_due()
     change(casus, "edit", by=by, version=version, **fields)
     if domains is not None:
         casus.domains.set(domains)
@@ -287,16 +298,42 @@ def register(*, casus: Casus, by: User, version: int | None = None) -> None:
 @action
 def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
     """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
-    blank: dict[str, Any] = {
-        **dict.fromkeys(CONTENT, ""),
-        "guide_answers": {},
-        "stagnations": [],
-        "basic_needs": {},
-    }
-    move(casus, "discard", by=by, version=version, due=None, **blank)
+    move(casus, "discard", by=by, version=version, **_blank())
+    _forget(casus)
+    tell(casus, "discarded", "Concept weggegooid", by=by)
+
+
+@action
+def expire(*, casus: Casus) -> bool:
+    """Throw a draft away that nobody went on with in time (O-10). Called by the sweep; twice is
+    once, and somebody who just went on with it wins. Gives back whether it is gone now."""
+    overdue = Casus.objects.filter(
+        pk=casus.pk, status=CasusStatus.DRAFT, version=casus.version, due__lt=clock.today()
+    )
+    now = clock.now()
+    if not overdue.update(
+        status=CASUS_FLOW["discard"].target,
+        status_since=now,
+        updated_at=now,
+        version=F("version") + 1,
+        **_blank(),
+    ):
+        return False
+    _forget(casus)
+    tell(casus, "discarded", "Concept niet afgemaakt en weggegooid", by=None)
+    record(casus, "discard", by=None)
+    return True
+
+
+def _blank() -> dict[str, Any]:
+    """The fields of a draft without its content."""
+    empty: dict[str, Any] = {"guide_answers": {}, "stagnations": [], "basic_needs": {}, "due": None}
+    return {**dict.fromkeys(CONTENT, ""), **empty}
+
+
+def _forget(casus: Casus) -> None:
     casus.own_references.all().delete()
     casus.events.filter(kind=EXPLAINED).delete()
-    tell(casus, "discarded", "Concept weggegooid", by=by)
 
 
 @action

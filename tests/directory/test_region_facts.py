@@ -542,6 +542,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "delen_hoogstens": (180, "dagen"),
         "delen_einde_vooraf": (5, "werkdagen"),
         "bewaartermijn": (5, "jaar"),
+        "concept_bewaren": (90, "dagen"),
         "mailtekst_bewaren": (30, "dagen"),
         "weergaven_per_persoon": (20, "aantal"),
         "export_rijen": (1000, "aantal"),
