@@ -122,9 +122,18 @@ def step(
 ) -> RouteStep:
     """Bring the casus to `tafel`, as far as `until` (prepared, submitted, discussed or closed).
 
-    Every criterion of the tafel gets the same `answer`.
+    Every criterion of the tafel gets the same `answer`; cliëntondersteuning is as far as at the
+    casus.
     """
-    made = route.add_step(casus=casus, by=by, tafel=tafel, question=question)
+    made = route.add_step(
+        casus=casus,
+        by=by,
+        tafel=tafel,
+        question=question,
+        client_support=casus.client_support,
+        client_support_by=casus.client_support_by,
+        client_support_reason=casus.client_support_reason,
+    )
     criteria = list(tafel.criteria.filter(active=True))
     if criteria:
         answers = {criterium.code: (answer, "") for criterium in criteria}

@@ -37,6 +37,8 @@ MENU: list[tuple[str, str, set[str] | None]] = [
     ("Gemeenten", "gemeente_list", None),
     ("Beheer", "member_list", {"beheerder"}),
 ]
+# A page that belongs to an item whose address it does not begin with, for who has that item.
+BELONGS_TO = {"casus_access_log": "access_log_find"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,12 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
             found.append((label, reverse(name)))
         except NoReverseMatch:
             continue
-    current = max((url for _, url in found if _is_below(request.path, url)), key=len, default="")
+    urls = [url for _, url in found]
+    current = max((url for url in urls if _is_below(request.path, url)), key=len, default="")
+    match = getattr(request, "resolver_match", None)
+    whose = BELONGS_TO.get(match.url_name or "") if match else None
+    if whose and reverse(whose) in urls:
+        current = reverse(whose)
     return [NavItem(label, url, url == current) for label, url in found]
 
 

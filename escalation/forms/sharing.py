@@ -27,6 +27,7 @@ from rdm.lib.forms import (
 )
 
 OTHER = "other"
+PARTNER = "partner in het convenant"
 IF_OTHER = "alleen als u ‘Anders’ kiest"
 GROUND_CHOICES = [*((text, text) for text in GROUNDS), (OTHER, "Anders")]
 
@@ -138,12 +139,17 @@ class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
         only_if(self.fields["ground_other"], IF_OTHER)
         only_if(self.fields["resident_informed_on"], "alleen als de inwoner het weet")
         only_if(self.fields["not_informed_reason"], "alleen als de inwoner het niet weet")
-        no_partner = "alleen als de organisatie geen partner is in het convenant"
-        only_if(self.fields["secrecy_signed_on"], no_partner)
         say_latest(self)
+        organisations = list(organisations)
         self.fields["organisation"] = organisation_field(
-            organisations, label="Met welke organisatie deelt u de casus?"
+            organisations,
+            label="Met welke organisatie deelt u de casus?",
+            label_of=lambda one: f"{one} ({PARTNER})" if one.covenant_partner else str(one),
         )
+        secrecy = self.fields["secrecy_signed_on"]
+        secrecy.required = not any(one.covenant_partner for one in organisations)
+        if not secrecy.required:
+            only_if(secrecy, f"alleen als er geen ‘{PARTNER}’ achter de organisatie staat")
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any] | None:

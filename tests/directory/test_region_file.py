@@ -136,7 +136,7 @@ BROKEN = {
     ),
     "agreement in another unit": (
         "    unit: jaar\n    number: 5\n", "    unit: dagen\n    number: 5\n",
-        "unit: dagen\n    number: 5\n  - code: mailtekst",
+        "unit: dagen\n    number: 5\n  - code: concept_bewaren",
         "procesafspraken.bewaartermijn.unit: het programma rekent hier met jaar",
     ),
     "agreement without its number": (

@@ -197,3 +197,14 @@ def test_many_people_are_paged_at_the_same_cost(cast: Cast, client_of: ClientOf)
     # The days, and the coördinator who is looking.
     assert len(second) == 6
     assert second[-1][1] == "10 maart 2026"
+
+
+def test_the_log_of_a_casus_stands_under_the_item_of_who_oversees(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    """Its address begins with that of the casus, which the privacy officer never sees."""
+    address = reverse("casus_access_log", args=[submitted_casus(cast).code])
+    items = {"privacy_officer": "Inzage", "coordinator": "Casussen"}
+    for who, label in items.items():
+        page = BeautifulSoup(client_of(getattr(cast, who)).get(address).content, "html.parser")
+        assert page.select_one(".rdm-nav [aria-current]").text == label
