@@ -18,7 +18,7 @@ from escalation.models import InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.step_terms import StepTerm, term_of
 from escalation.work import is_turn_of, who_is_next
-from escalation.workflow import NEXT, CasusStatus, StepStatus
+from escalation.workflow import CARRY_OUT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
@@ -141,6 +141,15 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
             "Zet de tafel op de route",
             "De casus kwam terug van trede 3, met het advies om naar deze tafel te gaan.",
         )
+    if _is_decided(facts, step):
+        nomination = getattr(facts.overleg, "nomination", None)
+        return Suggestion(
+            CARRY_OUT,
+            "close",
+            reverse("casus_close", args=[casus.code]),
+            "Sluit de casus af",
+            f"{AFTER_TREDE_4 if nomination else AFTER_TREDE_3} Lukt het niet? Kies dan een tafel.",
+        )
     if step is None:
         return Suggestion(
             "Kies de tafel waar u de casus bespreekt",
@@ -187,13 +196,24 @@ def _just_stopped(facts: Facts, last: RouteStep) -> bool:
     return stopped is not None and last.prepared_at < stopped
 
 
+AFTER_TREDE_3 = "Het overleg gaf de casus terug. Het advies staat op de tijdlijn."
+AFTER_TREDE_4 = "Het ministerie heeft geantwoord. Het antwoord staat bij het overleg."
+
+
+def _is_decided(facts: Facts, last: RouteStep | None) -> bool:
+    """An overleg was held, and since then the casus went to no tafel."""
+    recorded = facts.overleg.recorded_at if facts.overleg else None
+    return recorded is not None and (last is None or last.prepared_at < recorded)
+
+
 def _suggest_for_step(step: RouteStep) -> Suggestion:
     """What an open step of the route waits for."""
     tafel = step.tafel
+    what = NEXT_OF_STEP[step.status].format(tafel=tafel)
     match step.status:
         case StepStatus.PREPARED if _has_to_check(step):
-            what, action, name = f"Past de casus bij {tafel}?", "check_instroom", "step_instroom"
-            button = "Doe de instroomtoets"
+            what = f"Past de casus bij {tafel}?"
+            action, name, button = "check_instroom", "step_instroom", "Doe de instroomtoets"
         case StepStatus.PREPARED if _does_not_fit(step):
             return Suggestion(
                 f"De casus voldoet niet aan de voorwaarden van {tafel}",
@@ -203,14 +223,11 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
                 "U kunt ook toch aanmelden. Leg dan uit waarom.",
             )
         case StepStatus.PREPARED:
-            what, action, name = f"Meld de casus aan bij {tafel}", "submit_step", "step_submit"
-            button = "Leg de aanmelding vast"
+            action, name, button = "submit_step", "step_submit", "Leg de aanmelding vast"
         case StepStatus.SUBMITTED:
-            what, action = f"Leg vast wat {tafel} met de casus deed", "discuss_step"
-            name, button = "step_result", "Leg vast wat de tafel deed"
+            action, name, button = "discuss_step", "step_result", "Leg vast wat de tafel deed"
         case _:
-            what, action, name = f"Leg de uitkomst van {tafel} vast", "close_step", "step_close"
-            button = "Leg de uitkomst vast"
+            action, name, button = "close_step", "step_close", "Leg de uitkomst vast"
     url = reverse(name, args=[step.casus.code, step.position])
     return Suggestion(what, action, url, button, term=term_of(step, clock.today()))
 
@@ -226,10 +243,10 @@ def _has_to_check(step: RouteStep) -> bool:
 
 def _suggest_planned(facts: Facts) -> Suggestion:
     code, overleg = facts.casus.code, facts.overleg
-    starts = clock.local_date(overleg.starts_at) if overleg and overleg.starts_at else None
-    if starts and starts > clock.today():
+    starts = overleg.starts_at if overleg else None
+    if starts and starts > clock.now():
         return Suggestion(
-            f"Houd het overleg op {dateformat.format(starts, 'j F')}",
+            f"Houd het overleg op {dateformat.format(clock.local_date(starts), 'j F')}",
             "fix_date",
             reverse("overleg_detail", args=[code]),
             "Naar het overleg",
@@ -247,7 +264,9 @@ def _suggest_held(facts: Facts) -> Suggestion:
     """After the overleg: close, go back to the region, or ask the bewindspersoon (O-04)."""
     code, overleg = facts.casus.code, facts.overleg
     text = ""
-    if overleg and overleg.feedback_due:
+    if overleg and overleg.reported_at:
+        text = "De terugkoppeling is ingediend."
+    elif overleg and overleg.feedback_due:
         day = dateformat.format(overleg.feedback_due, "j F Y")
         text = f"De gemeente schrijft de terugkoppeling, uiterlijk {day}."
     if overleg and overleg.solution == Overleg.Solution.NONE:

@@ -90,14 +90,17 @@ def inform(
         )
 
 
-def your_turn(casus: Casus, *, text: str, subject: str | None = None) -> None:
-    """Tell the people whose turn it now is what is asked and by when."""
+def your_turn(
+    casus: Casus, *, text: str, subject: str | None = None, task: str | None = None
+) -> None:
+    """Tell the people whose turn it now is what is asked and by when; `task` when that is something
+    else than the status says."""
     upcoming = NEXT[casus.status]
     inform(
         casus,
         people_of(casus, upcoming.turn),
-        subject=subject or upcoming.what,
-        text=f"{text}\n\nWat vragen wij van u? {upcoming.what}.{_by_when(casus.due)}",
+        subject=subject or task or upcoming.what,
+        text=f"{text}\n\nWat vragen wij van u? {task or upcoming.what}.{_by_when(casus.due)}",
         key=f"turn:{casus.pk}:{casus.version}",
     )
 

@@ -14,7 +14,14 @@ from audit import watching as log_watching
 from directory.models import Procesafspraak
 from escalation import dossier, terms, tombstones, watching
 from escalation.actions import oversight, registration, retention
-from escalation.models import Casus, Destruction, Involvement, LogWatch, UnusualReading
+from escalation.models import (
+    Afspraak,
+    Casus,
+    Destruction,
+    Involvement,
+    LogWatch,
+    UnusualReading,
+)
 from escalation.models.casus import AT_REST
 from escalation.notifications import inform, people_of, remind_of
 from escalation.workflow import NEXT, CasusStatus, Turn
@@ -51,6 +58,33 @@ def remind() -> int:
         else:
             rounds = (workdays_between(casus.due, today) - 1) // every
             _remind(casus, f"after-{rounds}", casus.due)
+    return seen
+
+
+def remind_of_afspraken() -> int:
+    """The same for the promises of an overleg that are still open, also after the casus was closed:
+    to the gemeente, which keeps watch over them (E-122); returns how many were looked at."""
+    today = clock.today()
+    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
+    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
+    promised = (
+        Afspraak.objects.filter(state=Afspraak.State.OPEN, due__lte=ahead)
+        .filter(overleg__casus__restricted_at=None, overleg__casus__destroyed_at=None)
+        .select_related("overleg__casus__gemeente__organisation")
+    )
+    seen = 0
+    for one in promised.iterator(500):
+        seen += 1
+        late = (workdays_between(one.due, today) - 1) // every if one.due < today else None
+        moment = "before" if late is None else f"after-{late}"
+        casus = one.overleg.casus
+        remind_of(
+            casus,
+            people_of(casus, Turn.GEMEENTE),
+            task="Bewaak een afspraak van het overleg",
+            due=one.due,
+            key=f"afspraak:{one.pk}:{one.due:%Y%m%d}:{moment}",
+        )
     return seen
 
 

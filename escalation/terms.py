@@ -20,7 +20,7 @@ DUE_LABELS: dict[str, str] = {
     CasusStatus.INCOMPLETE: "Aanvulling uiterlijk",
     CasusStatus.ACCEPTED: "Overleg houden uiterlijk",
     CasusStatus.PLANNED: "Datum van het overleg",
-    CasusStatus.HELD: "Terugkoppeling uiterlijk",
+    CasusStatus.HELD: "Volgende stap uiterlijk",
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from directory.known import Known, known
@@ -18,16 +19,19 @@ from escalation.models import (
     DateOption,
     Deelnemer,
     Involvement,
+    Overleg,
+    RouteStep,
     Transfer,
 )
 from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
-from escalation.workflow import NEXT, CasusStatus, Turn
+from escalation.workflow import CARRY_OUT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus, Turn
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
     from directory.models import User
+    from escalation.models.casus import CasusQuerySet
 
 
 def _with_turn(*turns: Turn) -> list[str]:
@@ -86,7 +90,7 @@ def for_user(user: User) -> list[WorkItem]:
         return asked
     visible = Casus.objects.visible_to(user)
     mine = my_turn(user)
-    waiting_for_me = list(visible.filter(mine).soonest(MOST + 1))
+    waiting_for_me = list(_with_last_stop(visible.filter(mine).soonest(MOST + 1)))
     others = visible.exclude(mine).exclude(status__in=AT_REST).filter(restricted_at=None)
     i_wait_for = list(others.soonest(MOST + 1))
     at_work = bool(user.roles & {*REGISTRANTS, *GEMEENTE_ROLES})
@@ -96,7 +100,7 @@ def for_user(user: User) -> list[WorkItem]:
     # What a step asks says more than that the casus must go on.
     said = {item.casus_code for item in steps if item.kind in step_work.PRECISE}
     items = [
-        _item(casus, waiting=False)
+        _my_item(casus)
         for casus in waiting_for_me
         if casus.code not in said or casus.status != CasusStatus.ACTIVE
     ]
@@ -142,6 +146,39 @@ def _asked_as_deelnemer(user: User) -> list[WorkItem]:
     ]
 
 
+def _with_last_stop(casussen: CasusQuerySet) -> CasusQuerySet:
+    """With what makes precise what a casus on its route asks: the last open step and its tafel, and
+    whether an overleg decided since the last step."""
+    steps = RouteStep.objects.filter(casus=OuterRef("pk")).order_by("-position")
+    at = steps.exclude(status=StepStatus.CLOSED)
+    later = RouteStep.objects.filter(
+        casus=OuterRef("casus"), prepared_at__gte=OuterRef("recorded_at")
+    )
+    held = Overleg.objects.filter(casus=OuterRef("pk"), recorded_at__isnull=False)
+    return casussen.annotate(
+        step_status=Subquery(at.values("status")[:1]),
+        step_tafel=Subquery(at.values("tafel__name")[:1]),
+        is_decided=Exists(held.filter(~Exists(later))),
+    )
+
+
+def _my_item(casus: Casus) -> WorkItem:
+    """What waits for the reader; or, when a tafel or the ministry has it, what the reader waits
+    for until the term has passed."""
+    item = _item(casus, waiting=False)
+    if casus.status == CasusStatus.NOMINATED:
+        return replace(item, waiting=True, who="het ministerie van VWS")
+    if casus.status != CasusStatus.ACTIVE:
+        return item
+    status, tafel = casus.step_status, casus.step_tafel  # type: ignore[attr-defined]
+    if status is None:
+        return replace(item, title=CARRY_OUT) if casus.is_decided else item  # type: ignore[attr-defined]
+    item = replace(item, title=NEXT_OF_STEP[status].format(tafel=tafel))
+    if status == StepStatus.SUBMITTED and not item.is_overdue(clock.today()):
+        return replace(item, waiting=True, who=tafel)
+    return item
+
+
 def _item(casus: Casus, *, waiting: bool) -> WorkItem:
     url_name = "casus_resume" if casus.is_draft else "casus_detail"
     return WorkItem(
@@ -152,6 +189,7 @@ def _item(casus: Casus, *, waiting: bool) -> WorkItem:
         waiting=waiting,
         kind=f"casus-{casus.status}",
         casus_code=casus.code,
+        since=casus.status_since,
     )
 
 
@@ -163,7 +201,10 @@ def _transfers(user: User) -> list[WorkItem]:
         Transfer.objects.received_by(user)
         .pending()
         .select_related("casus", "from_gemeente__organisation", "to_gemeente__organisation")
-        .only("casus__code", "from_gemeente__organisation__name", "to_gemeente__organisation__name")
+        .only(
+            *("proposed_at", "casus__code"),
+            *("from_gemeente__organisation__name", "to_gemeente__organisation__name"),
+        )
         .order_by("proposed_at", "pk")[: MOST + 1]
     )
     return [
@@ -175,6 +216,7 @@ def _transfers(user: User) -> list[WorkItem]:
             waiting=False,
             kind="transfer",
             casus_code=transfer.casus.code,
+            since=transfer.proposed_at,
         )
         for transfer in offered
     ]
@@ -208,13 +250,13 @@ def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
 
 
 def _afspraken(user: User) -> list[WorkItem]:
-    """Open promises of overleggen; the gemeente keeps watch over them (E-122)."""
+    """Open promises of overleggen, also of a casus that is closed; the gemeente keeps watch over
+    them (E-122)."""
     gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
     if not gemeenten:
         return []
     afspraken = (
         Afspraak.objects.filter(state=Afspraak.State.OPEN, overleg__casus__gemeente__in=gemeenten)
-        .exclude(overleg__casus__status__in=AT_REST)
         .select_related("overleg__casus")
         .only("due", "function", "organisation_name", "overleg__casus__code")
         .order_by("due")[: MOST + 1]

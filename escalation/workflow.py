@@ -68,6 +68,15 @@ NEXT: dict[str, Next] = {
     CasusStatus.NOMINATED: Next(Turn.GEMEENTE, "Leg het antwoord van het ministerie vast", 4),
     CasusStatus.CLOSED: Next(Turn.NOBODY, "Niets meer te doen"),
 }
+# What an open step of the route asks, with the name of its tafel in it.
+NEXT_OF_STEP: dict[str, str] = {
+    StepStatus.PREPARED: "Meld de casus aan bij {tafel}",
+    StepStatus.SUBMITTED: "Leg vast wat {tafel} met de casus deed",
+    StepStatus.DISCUSSED: "Leg de uitkomst van {tafel} vast",
+    StepStatus.NOT_ADMITTED: "Leg de uitkomst van {tafel} vast",
+}
+# After trede 3 or 4 there is a decision, and it is no longer a search.
+CARRY_OUT = "Voer uit wat er is besloten. Sluit de casus af als het is gelukt"
 
 
 def registration_gaps(casus: Casus) -> list[tuple[str, str]]:

@@ -114,6 +114,7 @@ def _to_read(user: User) -> list[WorkItem]:
             waiting=False,
             kind="terugkoppeling-lezen",
             casus_code=casus.code,
+            since=version.submitted_at,
         )
         for version in unread
         if (casus := version.terugkoppeling.overleg.casus)
@@ -167,7 +168,8 @@ def _lessons() -> list[WorkItem]:
             url=reverse("lesson_detail", args=[lesson.pk]),
             due=lesson.due,
             who=lesson.owner,
-            waiting=False,
+            # Whoever owns it acts; who keeps watch acts when it is late.
+            waiting=lesson.due is None or lesson.due >= clock.today(),
             kind="leerpunt",
             casus_code="",
         )

@@ -14,7 +14,7 @@ from escalation.changes import change_of
 from escalation.invitations import send_calendar, tell_stopped
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.notifications import inform, people_of, your_turn
-from escalation.workflow import Turn
+from escalation.workflow import CARRY_OUT, CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.dates import long_moment
 from rdm.lib.refusal import Refused, need
@@ -290,6 +290,7 @@ def return_to_region(
         casus,
         subject="Casus terug met uitvoeringsadvies",
         text="Na het escalatieoverleg gaat de casus verder in de regio.",
+        task=f"Ga naar {tafel}" if tafel else CARRY_OUT,
     )
 
 
@@ -361,4 +362,19 @@ def record_answer(
     nomination.answered_on = answered_on
     nomination.save(update_fields=["answer", "answered_on"])
     tell(casus, "answered", "Antwoord van het ministerie", by=by, text=kept)
-    your_turn(casus, text="Het ministerie heeft geantwoord op de voordracht voor trede 4.")
+    your_turn(
+        casus,
+        text="Het ministerie heeft geantwoord op de voordracht voor trede 4.",
+        task=CARRY_OUT,
+    )
+
+
+def note_report(*, overleg: Overleg, by: User, correction: bool) -> None:
+    """The terugkoppeling about this overleg came in, or a correction of it: called by the action
+    that submits it. From the first one on it is no longer owed (O-06)."""
+    casus = overleg.casus
+    title = "Correctie op de terugkoppeling" if correction else "Terugkoppeling ingediend"
+    tell(casus, "terugkoppeling", title, by=by)
+    first = Overleg.objects.filter(pk=overleg.pk, reported_at=None).update(reported_at=clock.now())
+    if first and casus.status == CasusStatus.HELD:
+        touch(casus, due=terms.news_due())

@@ -18,7 +18,7 @@ from escalation.notifications import inform, people_of
 from escalation.planning import agenda_of
 from escalation.workflow import Turn
 from rdm.lib import clock
-from rdm.lib.refusal import Refused, need
+from rdm.lib.refusal import Conflict, Refused, need
 
 from ._change import record, require, tell, touch
 
@@ -283,13 +283,20 @@ def _count(people: Sequence[Deelnemer]) -> str:
 
 @action
 def answer_dates(
-    *, deelnemer: Deelnemer, answers: Mapping[int, str], attendance: str | None = None
+    *,
+    deelnemer: Deelnemer,
+    answers: Mapping[int, str],
+    attendance: str | None = None,
+    sequence: int | None = None,
 ) -> None:
     """A deelnemer answers through the link: option id → yes, if_needed or no; no account.
 
-    Answering again replaces the earlier answer. `attendance` (yes or no) is about the fixed date.
+    Answering again replaces the earlier answer. `attendance` (yes or no) is about the fixed date;
+    `sequence` is that of the overleg as the deelnemer saw it. Who answers for a date that was moved
+    meanwhile is told so (Conflict).
     """
     overleg = deelnemer.overleg
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
     if overleg.casus.restricted_at is not None:
         # Without the reason: a deelnemer reads nothing about the casus.
         raise Refused("De voorbereiding van dit overleg ligt stil. U hoeft nu niets te doen.")
@@ -298,6 +305,11 @@ def answer_dates(
         raise Refused("De voorgestelde momenten zijn veranderd. Bekijk ze opnieuw.")
     if attendance and overleg.starts_at is None:
         raise Refused("De datum van het overleg is veranderd. Bekijk de pagina opnieuw.")
+    if attendance and sequence is not None and sequence != overleg.sequence:
+        raise Conflict(
+            "De datum of de plaats is veranderd terwijl deze pagina openstond. Kijk hierboven "
+            "wanneer en waar het overleg nu is, en verstuur uw antwoord daarna opnieuw."
+        )
     now = clock.now()
     for pk, value in answers.items():
         DateAnswer.objects.update_or_create(

@@ -9,13 +9,14 @@ from django import forms
 
 from escalation.models import DateAnswer, DateOption, Deelnemer
 from escalation.planning import words
-from rdm.lib.forms import OnceForm
+from rdm.lib.forms import VersionedForm
 
 PREFIX = "moment-"
 
 
-class AnswerForm(OnceForm):
-    """One answer per proposed moment; or, once the date is fixed, whether somebody comes."""
+class AnswerForm(VersionedForm):
+    """One answer per proposed moment; or, once the date is fixed, whether somebody comes. Its
+    version is the sequence of the overleg, which goes up when date or place change."""
 
     def __init__(
         self,
@@ -25,7 +26,7 @@ class AnswerForm(OnceForm):
         given: Mapping[int, str],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, version=deelnemer.overleg.sequence, **kwargs)
         self.is_fixed = deelnemer.overleg.starts_at is not None
         if self.is_fixed:
             self._ask_attendance(deelnemer)
@@ -55,7 +56,14 @@ class AnswerForm(OnceForm):
 
     @property
     def asks_something(self) -> bool:
-        return any(name != "request_id" for name in self.fields)
+        return any(name not in self.hidden_names for name in self.fields)
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether what is asked now was answered before."""
+        return any(
+            field.initial for name, field in self.fields.items() if name not in self.hidden_names
+        )
 
     @property
     def answers(self) -> dict[int, str]:

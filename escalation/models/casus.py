@@ -75,7 +75,7 @@ class CasusQuerySet(models.QuerySet["Casus"]):
         first = self.order_by(*by_term).values("pk")[:most]
         casussen = Casus.objects.filter(pk__in=first).with_parties().order_by(*by_term)
         return casussen.only(
-            *("code", "status", "due", "client_support", "restricted_at"),
+            *("code", "status", "status_since", "due", "client_support", "restricted_at"),
             *("gemeente__organisation__name", "registered_by__name", "registered_by__kind"),
         )
 

@@ -60,6 +60,8 @@ class Overleg(models.Model):
     way = models.TextField(blank=True)
     pace = models.TextField(blank=True)
     feedback_due = models.DateField(null=True, blank=True)
+    # When the first terugkoppeling about it came in.
+    reported_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-opened_at", "-pk"]

@@ -33,13 +33,17 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
             request,
             form,
             lambda: participants.answer_dates(
-                deelnemer=deelnemer, answers=form.answers, attendance=form.attendance
+                deelnemer=deelnemer,
+                answers=form.answers,
+                attendance=form.attendance,
+                sequence=form.cleaned_data["version"],
             ),
             done="Bedankt, uw antwoord is opgeslagen. U kunt het hier later nog wijzigen.",
             to=reverse("deelnemer_answer", args=[token]),
         )
         if answer:
             return _private(answer)
+        form.show_version(deelnemer.overleg.sequence)
     overleg = deelnemer.overleg
     context = {
         "code": overleg.casus.code,

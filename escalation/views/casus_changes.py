@@ -12,7 +12,7 @@ from directory.models import User
 from directory.web import perform, show
 from escalation.actions import registration
 from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
-from escalation.models import Casus
+from escalation.models import Afspraak, Casus
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 
@@ -66,6 +66,15 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _open_promises(casus: Casus) -> str:
+    promises = Afspraak.objects.filter(overleg__casus=casus, state=Afspraak.State.OPEN)
+    number = promises.count()
+    if not number:
+        return ""
+    open_now = "Er staat nog 1 afspraak" if number == 1 else f"Er staan nog {number} afspraken"
+    return f" {open_now} van het overleg open. De gemeente bewaakt die ook na het afsluiten."
+
+
 @require_http_methods(["GET", "POST"])
 def casus_close(request: HttpRequest, code: str) -> HttpResponse:
     """The end of a casus, with how and why."""
@@ -97,7 +106,7 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
         "Sluit de casus af",
         "Sluit de casus af",
         intro="Alles blijft bewaard en leesbaar. De gemeente of het coördinatiepunt kan de casus "
-        "later heropenen.",
+        f"later heropenen.{_open_promises(casus)}",
     )
 
 

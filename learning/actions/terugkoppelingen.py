@@ -13,6 +13,7 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Role, User
 from directory.product import product_name
+from escalation.actions.overleg import note_report
 from escalation.models import Overleg
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN
@@ -24,7 +25,7 @@ from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
 if TYPE_CHECKING:
-    from escalation.models import Casus
+    pass
 
 SOMEBODY_WAS_FIRST = (
     "Iemand anders heeft deze terugkoppeling intussen gewijzigd. Uw tekst staat er nog. "
@@ -163,17 +164,10 @@ def submit(
         correction_reason=terugkoppeling.correction_reason,
         **kept,
     )
-    _tell_casus(terugkoppeling.overleg.casus, by, submitted.number)
+    note_report(overleg=terugkoppeling.overleg, by=by, correction=submitted.number > 1)
     _tell_readers(terugkoppeling, submitted)
     _record(terugkoppeling, by, f"version-{submitted.number}")
     return submitted
-
-
-def _tell_casus(casus: Casus, by: User, number: int) -> None:
-    from escalation.actions._change import tell
-
-    title = "Terugkoppeling ingediend" if number == 1 else "Correctie op de terugkoppeling"
-    tell(casus, "terugkoppeling", title, by=by)
 
 
 def _tell_readers(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 # How many lines a person sees of each list; a provider gives one more, so that the page knows.
 MOST = 15
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class WorkItem:
 
     `due` is a calendar day in Europe/Amsterdam, or None without a term. `who` is whose turn
     it is, as the reader should see it. `waiting` is True when the reader waits for someone
-    else. `kind` is a short stable name for tests and icons, `casus_code` may be empty.
+    else. `kind` is a short stable name for tests and icons, `casus_code` may be empty. `since` is
+    when it began to wait, where that is known.
     """
 
     title: str
@@ -24,6 +26,7 @@ class WorkItem:
     waiting: bool
     kind: str
     casus_code: str
+    since: datetime | None = None
 
     def is_overdue(self, today: date) -> bool:
         """True when the term has passed; the day of the term itself is still in time."""
@@ -31,7 +34,13 @@ class WorkItem:
 
 
 def by_urgency(items: Iterable[WorkItem]) -> list[WorkItem]:
-    """Oldest deadline first, so what is overdue comes on top; items without a term last."""
+    """Oldest deadline first, so what is overdue comes on top. Items without a term come last: what
+    waits longest first, and after those what has no known beginning."""
     return sorted(
-        items, key=lambda item: (item.due or date.max, item.casus_code, item.kind, item.title)
+        items,
+        key=lambda item: (
+            item.due or date.max,
+            item.since or NEVER,
+            *(item.casus_code, item.kind, item.title),
+        ),
     )

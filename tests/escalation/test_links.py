@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,7 +34,7 @@ def page_of(deelnemer: Deelnemer) -> str:
 
 
 def once(**fields: object) -> dict[str, object]:
-    return {"request_id": str(uuid4()), **fields}
+    return {"request_id": str(uuid4()), "version": "0", **fields}
 
 
 @pytest.fixture
@@ -179,6 +180,35 @@ def test_sent_twice_is_answered_once(overleg: Overleg, one: Deelnemer) -> None:
     for _ in range(2):
         assert Client().post(page_of(one), form).status_code == 302
     assert overleg.casus.events.filter(kind="dates_answered").count() == 1
+
+
+def test_an_answer_for_a_date_that_was_moved_meanwhile_does_not_count(
+    cast: Cast, overleg: Overleg, one: Deelnemer
+) -> None:
+    start = clock.now() + timedelta(days=4)
+    for days in (0, 1):
+        moment = start + timedelta(days=days)
+        open_page = BeautifulSoup(Client().get(page_of(one)).content, "html.parser")
+        overleg_actions.fix_date(
+            overleg=overleg,
+            by=cast.gemeente,
+            starts_at=moment,
+            ends_at=moment + timedelta(hours=1),
+            place="Gemeentehuis",
+        )
+    seen = open_page.select_one("[name=version]")["value"]
+    late = Client().post(page_of(one), once(attendance="no", version=seen))
+    assert late.status_code == 409 and "terwijl deze pagina openstond" in text_of(late)
+    assert one.date_answers.count() == 0
+    one.refresh_from_db()
+    assert one.attendance == "unknown"
+    # The choice is still there, and can be sent for the date that the page shows now.
+    again = BeautifulSoup(late.content, "html.parser")
+    assert again.select_one("[name=attendance][value=no]").has_attr("checked")
+    form = once(attendance="no", version=again.select_one("[name=version]")["value"])
+    assert Client().post(page_of(one), form).status_code == 302
+    one.refresh_from_db()
+    assert one.attendance == "no"
 
 
 def test_once_fixed_it_shows_the_place_and_asks_who_comes(
