@@ -46,9 +46,10 @@ def feedback_due(held_on: date) -> date:
     return add_workdays(held_on, Procesafspraak.number_of("terugkoppeling_indienen"))
 
 
-def completion_due(asked_on: date) -> date:
+def completion_due(asked_on: date, *, spoed: bool) -> date:
     """The last day on which the aanmelder completes the submission."""
-    return add_workdays(asked_on, Procesafspraak.number_of("aanvulling_termijn"))
+    code = "spoed_aanvulling" if spoed else "aanvulling_termijn"
+    return add_workdays(asked_on, Procesafspraak.number_of(code))
 
 
 def sharing_until() -> date:

@@ -16,6 +16,15 @@ from outbox import queue
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # The texts of allauth say "jou".
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Dit e-mailadres of wachtwoord klopt niet. Probeer het opnieuw, "
+        "of kies ‘Wachtwoord vergeten’.",
+        "too_many_login_attempts": "U probeerde te vaak in te loggen. Wacht vijf minuten en "
+        "probeer het dan opnieuw.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from an invitation by the functioneel beheerder only (O-12)."""
         return False

@@ -20,6 +20,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "coordinatiepunt_oordeel": "werkdagen",
     "spoed_oordeel": "werkdagen",
     "aanvulling_termijn": "werkdagen",
+    "spoed_aanvulling": "werkdagen",
     "overleg_houden": "werkdagen",
     "spoed_overleg": "werkdagen",
     "overleggen_signaal": "aantal",

@@ -157,7 +157,7 @@ def ask_completion(*, casus: Casus, by: User, what: str, version: int | None = N
     """The coördinatiepunt misses something before it can judge."""
     kept = need(what, "Schrijf op welke aanvulling u nodig hebt.", "what")
     submission = _pending_or_refuse(casus)
-    due = terms.completion_due(clock.today())
+    due = terms.completion_due(clock.today(), spoed=submission.spoed)
     move(casus, "ask_completion", by=by, version=version, due=due)
     submission.verdict = Submission.Verdict.COMPLETION
     submission.completion_asked = kept

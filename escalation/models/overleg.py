@@ -162,10 +162,18 @@ class Deelnemer(models.Model):
         return self.organisation.name if self.organisation else self.organisation_name
 
     @property
+    def carries_the_casus(self) -> bool:
+        """Whether the own organisation is the gemeente of the casus, or registered it."""
+        casus = self.overleg.casus
+        ours = (casus.gemeente_id, casus.registered_by_id)
+        return self.organisation_id is not None and self.organisation_id in ours
+
+    @property
     def may_hear_the_casus(self) -> bool:
-        """Partner in the covenant, or a secrecy statement signed (decisions.md)."""
+        """Partner in the covenant, or a secrecy statement signed (decisions.md). Whose organisation
+        carries the casus already knows it."""
         covered = bool(self.organisation and self.organisation.covenant_partner)
-        return covered or self.secrecy_signed_on is not None
+        return covered or self.secrecy_signed_on is not None or self.carries_the_casus
 
 
 class DateOption(models.Model):

@@ -538,6 +538,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "herinnering_vooraf": (1, "werkdagen"),
         "herinnering_achteraf": (1, "werkdagen"),
         "aanvulling_termijn": (5, "werkdagen"),
+        "spoed_aanvulling": (1, "werkdagen"),
         "stap_zonder_nieuws": (30, "dagen"),
         "delen_hoogstens": (180, "dagen"),
         "delen_einde_vooraf": (5, "werkdagen"),

@@ -33,6 +33,14 @@ def attempt(client: Client, email: str, password: str) -> int:
     return answer.status_code
 
 
+def test_a_wrong_password_is_said_to_somebody_who_is_addressed_as_u(cast: Cast) -> None:
+    visitor, form = Client(), {"login": cast.gemeente.email, "password": "verkeerd wachtwoord"}
+    answers = [visitor.post(reverse("account_login"), form).content.decode() for _ in range(7)]
+    assert "Dit e-mailadres of wachtwoord klopt niet" in answers[0]
+    assert "Wacht vijf minuten" in answers[-1]
+    assert not any("jou" in answer for answer in answers)
+
+
 def test_a_wrong_password_is_in_the_log_without_the_address(cast: Cast) -> None:
     assert attempt(Client(), cast.gemeente.email, "verkeerd wachtwoord") == 200
     entry = AuditEntry.objects.latest("number")

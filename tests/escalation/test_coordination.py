@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.actions import agreements
-from directory.models import Organisation, Tafel, User
+from directory.models import Organisation, Procesafspraak, Tafel, User
+from escalation.actions import coordination
 from escalation.models import Casus
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
@@ -357,6 +358,15 @@ def test_asking_a_completion_gives_the_aanmelder_the_turn(cast: Cast, client_of:
     words = text_of(client_of(cast.coordinator).get(url("submission_detail", casus)))
     assert "Aan zet de procesmanager van Enschede" in words
     assert "Aanvulling uiterlijk" in words and "Oordeel uiterlijk" not in words
+
+
+def test_with_spoed_the_completion_is_due_as_soon_as_the_verdict(cast: Cast) -> None:
+    casus = submitted_casus(cast)
+    coordination.mark_spoed(casus=casus, by=cast.coordinator, reason="Verzonnen.")
+    coordination.ask_completion(casus=casus, by=cast.coordinator, what="Verzonnen.")
+    days = Procesafspraak.number_of("spoed_aanvulling")
+    assert casus.due == add_workdays(clock.today(), days)
+    assert days < Procesafspraak.number_of("aanvulling_termijn")
 
 
 def test_returning_needs_a_tafel_and_a_reason(cast: Cast, client_of: ClientOf) -> None:

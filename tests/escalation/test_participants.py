@@ -146,6 +146,17 @@ def test_covenant_or_secrecy_lets_somebody_hear_the_casus(
     assert one.mandate is False and one.may_hear_the_casus
 
 
+def test_the_own_gemeente_needs_no_statement(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    visitor = client_of(cast.coordinator)
+    wethouder = somebody(organisation="enschede", organisation_name="")
+    visitor.post(url("deelnemer_add", casus), wethouder)
+    assert overleg.deelnemers.get().may_hear_the_casus
+    shown = text_of(visitor.get(url("overleg_detail", casus)))
+    assert "eigen casus" in shown and "geen convenant of verklaring" not in shown
+
+
 def test_off_the_list_asks_why_and_kills_the_link(
     cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
 ) -> None:
