@@ -112,6 +112,17 @@ def _reminder_key(deelnemer: Deelnemer) -> str:
     return f"reminder:{deelnemer.pk}:{deelnemer.link_version}:{clock.today():%Y%m%d}"
 
 
+def _no_longer(deelnemer: Deelnemer) -> str:
+    """Why an item goes out of the calendar: this deelnemer, the overleg, or only its date."""
+    overleg = deelnemer.overleg
+    when = f"Het overleg van {_moment(overleg)} uur"
+    if deelnemer.removed_at is not None:
+        return f"{when} gaat voor u niet door: u staat niet meer op de lijst."
+    if overleg.cancelled_at is not None:
+        return f"{when} gaat niet door. Er komt geen andere datum."
+    return f"{when} gaat dan niet door. U krijgt bericht als er een andere datum is."
+
+
 def _moment(overleg: Overleg) -> str:
     assert overleg.starts_at is not None
     return date_format(localtime(overleg.starts_at), "l j F Y \\o\\m H:i")
@@ -129,7 +140,7 @@ def send_calendar(
     assert overleg.starts_at is not None and overleg.ends_at is not None
     if method == "CANCEL":
         subject = "Afgezegd: escalatieoverleg"
-        news = f"Het overleg van {_moment(overleg)} uur gaat voor u niet door."
+        news = _no_longer(deelnemer)
     else:
         subject = f"{'Gewijzigd' if changed else 'Uitnodiging'}: escalatieoverleg"
         news = f"Het overleg is op {_moment(overleg)} uur.\nPlaats: {overleg.place}"

@@ -17,7 +17,7 @@ from escalation.blocks import ROWS, sees
 from escalation.models import InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.step_terms import StepTerm, term_of
-from escalation.work import is_turn_of, who_is_next
+from escalation.work import MINISTRY, is_turn_of, who_is_next
 from escalation.workflow import CARRY_OUT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
 from rdm.lib import clock
 
@@ -43,6 +43,8 @@ class Suggestion:
     button: str = ""
     text: str = ""
     term: StepTerm | None = None
+    # Who has it now, when that is nobody of the casus itself: until the term has passed.
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ def next_step(user: User, facts: Facts) -> NextStep:
         text = f"{text} {term.sentence}".strip()
         if due is None or term.day <= due:
             due, label = term.day, term.label
+    waits_for = suggestion.waits_for if due is None or due >= clock.today() else ""
     return NextStep(
         what=suggestion.what,
-        whose=who_is_next(casus),
-        mine=is_turn_of(user, casus),
+        whose=waits_for or who_is_next(casus),
+        mine=not waits_for and is_turn_of(user, casus),
         due=due,
         due_label=label,
         text=text,
@@ -124,7 +127,9 @@ def _suggest(facts: Facts) -> Suggestion:
     action, name, button, text = fixed[CasusStatus(casus.status)]
     if casus.status == CasusStatus.INCOMPLETE and facts.submission:
         text = f"Het coördinatiepunt vraagt: {facts.submission.completion_asked}"
-    return Suggestion(what, action, reverse(name, args=[casus.code]), button, text)
+    waits_for = MINISTRY if casus.status == CasusStatus.NOMINATED else ""
+    url = reverse(name, args=[casus.code])
+    return Suggestion(what, action, url, button, text, waits_for=waits_for)
 
 
 def _suggest_on_route(facts: Facts) -> Suggestion:
@@ -229,7 +234,9 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
         case _:
             action, name, button = "close_step", "step_close", "Leg de uitkomst vast"
     url = reverse(name, args=[step.casus.code, step.position])
-    return Suggestion(what, action, url, button, term=term_of(step, clock.today()))
+    waits_for = str(tafel) if step.status == StepStatus.SUBMITTED else ""
+    term = term_of(step, clock.today())
+    return Suggestion(what, action, url, button, term=term, waits_for=waits_for)
 
 
 def _does_not_fit(step: RouteStep) -> bool:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from directory.models import User
     from escalation.models.casus import CasusQuerySet
 
+MINISTRY = "het ministerie van VWS"
+
 
 def _with_turn(*turns: Turn) -> list[str]:
     return [status for status, upcoming in NEXT.items() if upcoming.turn in turns]
@@ -167,7 +169,7 @@ def _my_item(casus: Casus) -> WorkItem:
     for until the term has passed."""
     item = _item(casus, waiting=False)
     if casus.status == CasusStatus.NOMINATED:
-        return replace(item, waiting=True, who="het ministerie van VWS")
+        return replace(item, waiting=True, who=MINISTRY)
     if casus.status != CasusStatus.ACTIVE:
         return item
     status, tafel = casus.step_status, casus.step_tafel  # type: ignore[attr-defined]

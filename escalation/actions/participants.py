@@ -148,6 +148,7 @@ def remove_deelnemer(*, deelnemer: Deelnemer, by: User, reason: str) -> None:
     )
     if not removed:
         raise Refused("Deze deelnemer stond al niet meer op de lijst.")
+    deelnemer.removed_at = now
     if overleg.starts_at is not None:
         raise_sequence(overleg)
         send_calendar(deelnemer, method="CANCEL")

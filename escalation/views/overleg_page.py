@@ -91,6 +91,14 @@ def overleg_page(
         if context["best"] and not context["fix_denied"]:
             # To choose that moment is the same act: it stands there as the one primary button.
             context["step_buttons"][0]["tone"] = "secondary"
+        if not deelnemers and not context["plan_denied"]:
+            # Without anybody on the list there is no date to find.
+            first = reverse("deelnemer_add", args=[casus.code])
+            label = "Zet de eerste deelnemer op de lijst"
+            context["step_buttons"] = [
+                *button(user, casus, "plan_overleg", label, first),
+                *({"tone": "secondary", **one} for one in context["step_buttons"]),
+            ]
     context["answered"] = sum(one.answered_at is not None for one in deelnemers)
     return show(request, "escalation/overleg_detail.html", context, form=propose)
 

@@ -167,7 +167,9 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         "next": upcoming,
         "term": term,
         "actions": actions,
-        "mine": step.is_open and any(not one["denied"] for one in actions),
+        "mine": step.is_open
+        and not upcoming.get("whose")
+        and any(not one.get("denied") for one in actions),
     }
     return show(request, "escalation/step_detail.html", context)
 
@@ -205,7 +207,8 @@ def _next(
                 "text": step.tafel.how_to_submit,
             }
         case StepStatus.SUBMITTED:
-            return {"what": "Wacht op de tafel en leg vast wat er gebeurde", "text": ""}
+            what = "Wacht op de tafel en leg vast wat er gebeurde"
+            return {"what": what, "text": "", "whose": str(step.tafel)}
         case StepStatus.DISCUSSED | StepStatus.NOT_ADMITTED:
             return {
                 "what": "Leg de uitkomst vast",
@@ -237,7 +240,7 @@ def _actions(
         return [] if step.outcome == RouteStep.Outcome.SOLVED else _onward(user, step.casus)
     first = CHECK_FIRST if has_criteria and latest is None else None
     rows = [
-        ("submit_step", "Leg de aanmelding vast", "step_submit", first),
+        ("submit_step", _submit_label(latest), "step_submit", first),
         ("discuss_step", "Leg vast wat de tafel deed", "step_result", None),
         ("close_step", _close_label(step), "step_close", None),
     ]
@@ -245,7 +248,8 @@ def _actions(
         again = "Doe de toets opnieuw" if latest else "Doe de instroomtoets"
         # The first button that can be used is the primary one.
         rows.insert(0 if first else len(rows), ("check_instroom", again, "step_instroom", None))
-    return [
+    elsewhere = _onward(user, step.casus)[:1] if _fails(step, latest) else []
+    return elsewhere + [
         {
             "label": label,
             "url": reverse(name, args=[step.casus.code, step.position]),
@@ -254,6 +258,17 @@ def _actions(
         for action, label, name, also in rows
         if may(user, step.casus, action) is None
     ]
+
+
+def _fails(step: RouteStep, latest: InstroomToets | None) -> bool:
+    """Whether this is not the tafel for the casus, as far as the check knows."""
+    not_met = latest is not None and latest.result == InstroomToets.Result.NOT_MET
+    return not_met and step.status == StepStatus.PREPARED
+
+
+def _submit_label(latest: InstroomToets | None) -> str:
+    not_met = latest is not None and latest.result == InstroomToets.Result.NOT_MET
+    return "Meld toch aan" if not_met else "Leg de aanmelding vast"
 
 
 def _onward(user: User, casus: Casus) -> list[dict[str, Any]]:

@@ -256,6 +256,7 @@ class ScreenedFormMixin(forms.BaseForm):
             max_length=300,
             help_text="Wij bewaren deze uitleg. Zet er geen persoonsgegevens in.",
         )
+        only_if(self.fields[self.REASON], "alleen als u het vinkje zet")
         self.fields[self.SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def _posted(self, name: str) -> Any:

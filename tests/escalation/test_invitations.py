@@ -253,3 +253,31 @@ def _finish(cast: Cast, casus: Casus, word: str) -> None:
     actions.record_answer(
         casus=casus, by=cast.gemeente, answer=f"{word} antwoord", answered_on=clock.today()
     )
+
+
+def test_a_cancellation_says_for_whom_and_whether_there_comes_another_date(cast: Cast) -> None:
+    casus = world.planned_casus(cast)
+    overleg = casus.overleggen.get()
+    off, stays = overleg.deelnemers.filter(removed_at=None).order_by("pk")[:2]
+
+    def last(one: Deelnemer) -> str:
+        return Message.objects.filter(to=one.email).latest("pk").body
+
+    participants.remove_deelnemer(deelnemer=off, by=cast.gemeente, reason="Verzonnen.")
+    assert "u staat niet meer op de lijst" in last(off)
+    actions.cancel_date(overleg=overleg, by=cast.gemeente, reason="Verzonnen.")
+    assert "als er een andere datum is" in last(stays)
+    assert "andere datum" not in last(off)
+    overleg.refresh_from_db()
+    start = clock.now() + timedelta(days=5)
+    actions.fix_date(
+        overleg=overleg,
+        by=cast.gemeente,
+        starts_at=start,
+        ends_at=start + HOUR,
+        place="Verzonnen zaal",
+        missing_kinds_reason="Verzonnen.",
+    )
+    overleg.refresh_from_db()
+    actions.stop_overleg(overleg=overleg, by=cast.gemeente, reason="Verzonnen.")
+    assert "Er komt geen andere datum" in last(stays)
