@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 from django.urls import reverse
 
-from directory.models import Tafel
+from directory.models import Organisation, Tafel
 from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.permissions import REGISTRANTS
@@ -58,6 +58,7 @@ def of_steps(user: User, region: Known) -> list[WorkItem]:
         .only(
             "position", "status", "news_at", "submitted_on", "client_support",
             "casus__code", "casus__client_support", "tafel__name", "brought_in_by__name",
+            "brought_in_by__kind",
         )
         .order_by(F("news_at").asc(), "pk")[: 4 * (MOST + 1)]
     )  # fmt: skip
@@ -100,12 +101,18 @@ def _ask(step: RouteStep, hours: int) -> WorkItem:
     return replace(item, waiting=True, who=str(step.tafel)) if waiting else item
 
 
+def brings_in(organisation: Organisation) -> str:
+    """Who of an organisation brings casussen in, in words."""
+    is_gemeente = organisation.kind == Organisation.Kind.GEMEENTE
+    return f"de {'procesmanager' if is_gemeente else 'aanmelder'} van {organisation}"
+
+
 def _item(step: RouteStep, kind: str, title: str, url_name: str, due: date | None) -> WorkItem:
     return WorkItem(
         title=title,
         url=reverse(url_name, args=[step.casus.code, step.position]),
         due=due,
-        who=str(step.brought_in_by),
+        who=brings_in(step.brought_in_by),
         waiting=False,
         kind=kind,
         casus_code=step.casus.code,
@@ -121,7 +128,7 @@ def without_support(user: User, casussen: Iterable[Casus]) -> list[WorkItem]:
             title="Bied de inwoner cliëntondersteuning aan",
             url=reverse("casus_client_support", args=[casus.code]),
             due=None,
-            who=str(casus.registered_by),
+            who=brings_in(casus.registered_by),
             waiting=False,
             kind="client-support",
             casus_code=casus.code,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from directory.known import Known, known
-from directory.models import Organisation, Role
+from directory.models import Role
 from escalation import step_work, terms
 from escalation.links import path_for
 from escalation.models import (
@@ -74,9 +74,7 @@ def who_is_next(casus: Casus) -> str:
         return f"de gemeente {casus.gemeente}"
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
-            registrant = casus.registered_by
-            is_gemeente = registrant.kind == Organisation.Kind.GEMEENTE
-            return f"de {'procesmanager' if is_gemeente else 'aanmelder'} van {registrant}"
+            return step_work.brings_in(casus.registered_by)
         case Turn.GEMEENTE:
             return f"de gemeente {casus.gemeente}"
         case Turn.COORDINATOR:

@@ -65,13 +65,13 @@ NEXT: dict[str, Next] = {
     CasusStatus.ACCEPTED: Next(Turn.GEMEENTE, "Bereid het overleg voor en leg de datum vast", 3),
     CasusStatus.PLANNED: Next(Turn.GEMEENTE, "Houd het overleg en leg de uitkomst vast", 3),
     CasusStatus.HELD: Next(Turn.GEMEENTE, "Bepaal hoe de casus verdergaat", 3),
-    CasusStatus.NOMINATED: Next(Turn.GEMEENTE, "Leg het antwoord van het ministerie vast", 4),
+    CasusStatus.NOMINATED: Next(Turn.GEMEENTE, "Wacht op het ministerie, leg het antwoord vast", 4),
     CasusStatus.CLOSED: Next(Turn.NOBODY, "Niets meer te doen"),
 }
 # What an open step of the route asks, with the name of its tafel in it.
 NEXT_OF_STEP: dict[str, str] = {
     StepStatus.PREPARED: "Meld de casus aan bij {tafel}",
-    StepStatus.SUBMITTED: "Leg vast wat {tafel} met de casus deed",
+    StepStatus.SUBMITTED: "Wacht op {tafel} en leg daarna vast wat de tafel deed",
     StepStatus.DISCUSSED: "Leg de uitkomst van {tafel} vast",
     StepStatus.NOT_ADMITTED: "Leg de uitkomst van {tafel} vast",
 }

@@ -148,7 +148,12 @@ class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
         )
         secrecy = self.fields["secrecy_signed_on"]
         secrecy.required = not any(one.covenant_partner for one in organisations)
-        if not secrecy.required:
+        secrecy.error_messages["required"] = (
+            "Vul in wanneer de verklaring van geheimhouding is getekend."
+        )
+        if secrecy.required:
+            secrecy.help_text = "Altijd nodig: in de lijst staat geen partner in het convenant."
+        else:
             only_if(secrecy, f"alleen als er geen ‘{PARTNER}’ achter de organisatie staat")
         self.order_fields(self.field_order)
 

@@ -230,7 +230,7 @@ def share_the_care(page: Page) -> None:
     choose(page, "Weet de inwoner dat u met deze organisatie deelt?", "Ja")
     write(page, "Wanneer hebt u dit verteld?", f"{today}")
     press(page, "Casus delen")
-    sees(page, "geen partner in het convenant")
+    sees(page, "Vul in wanneer de verklaring van geheimhouding is getekend")
     write(page, "Wanneer is de verklaring van geheimhouding getekend?", f"{today}")
     press(page, "Casus delen")
 
