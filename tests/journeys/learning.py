@@ -138,8 +138,9 @@ def leersessie(play: Play) -> None:
 
 
 def year_report(play: Play) -> None:
-    """The report of this year counts the casus, the overleg and the lesson."""
-    page = play.coordinator
+    """The portefeuillehouder reads in the report of this year the casus, the overleg and the
+    lesson, as numbers."""
+    page = play.portefeuillehouder
     menu(page, "Rapportage")
     heading(page, f"Rapportage {clock.today().year}")
     shot(page, "17-rapportage")

@@ -1,6 +1,7 @@
 """The main job, walked by five people: from a stuck casus to a lesson learned (issue 2).
 
-Everybody has a browser and an account of their own, and every mail goes over real SMTP.
+Everybody has a browser of their own and, but for the deelnemer, an account; every mail goes over
+real SMTP.
 """
 
 from __future__ import annotations
