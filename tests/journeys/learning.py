@@ -138,8 +138,8 @@ def leersessie(play: Play) -> None:
 
 
 def year_report(play: Play) -> None:
-    """The report of this year counts the casus, the overleg and the lesson. The coördinator sees the
-    numbers; who reads for the region sees none that point at one resident."""
+    """The report of this year counts the casus, the overleg and the lesson. The coördinator sees
+    the numbers; who reads for the region sees none that point at one resident."""
     for page, number in ((play.portefeuillehouder, "<5"), (play.coordinator, "1")):
         menu(page, "Rapportage")
         heading(page, f"Rapportage {clock.today().year}")
