@@ -203,7 +203,22 @@ def actions(context: template.Context, items: Iterable[object] | None) -> dict[s
         row["reason"] = reason
         row["id"] = f"reden-{slugify(str(row['label']))}"
         (refused if reason else allowed).append(row)
-    return {"allowed": allowed, "refused": refused, "csrf_token": context.get("csrf_token")}
+    return {
+        "allowed": allowed,
+        "refused": _by_reason(refused),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _by_reason(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Buttons with one reason after one another; the last of them says it (`says`)."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["reason"], []).append(row)
+    for group in groups.values():
+        for row in group:
+            row["id"], row["says"] = group[-1]["id"], row is group[-1]
+    return [row for group in groups.values() for row in group]
 
 
 @register.filter

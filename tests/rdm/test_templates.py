@@ -290,6 +290,25 @@ def test_refused_action_is_a_button_with_its_reason():
     assert "/in/" not in str(page)
 
 
+def test_a_reason_that_holds_for_several_buttons_is_said_once():
+    items = [
+        {"label": label, "url": "/", "denied": reason}
+        for label, reason in (
+            ("Een", "Het is dicht."),
+            ("Twee", "Anders."),
+            ("Drie", "Het is dicht."),
+        )
+    ]
+    page = soup("{% actions items %}", items=items)
+    said = {
+        button.text: page.find(id=button["aria-describedby"]).text
+        for button in page.select(".rdm-refused button")
+    }
+    assert list(said) == ["Een", "Drie", "Twee"]
+    assert "Het is dicht." in said["Een"] and said["Een"] == said["Drie"] != said["Twee"]
+    assert page.text.count("Het is dicht.") == 1
+
+
 def test_pages_around_the_current_one():
     page = Paginator(range(300), 20).page(7)
     assert ui.page_numbers(page) == [1, "…", 6, 7, 8, "…", 15]
