@@ -187,6 +187,7 @@ HOUSE = [
     Visit("procesafspraak_edit", COORDINATOR, "agreement"),
     Visit("college_list", COORDINATOR),
     Visit("college_edit", COORDINATOR, more=("enschede",)),
+    Visit("covenant_edit", COORDINATOR),
 ]
 RIGHTS = [
     Visit("retention_list", COORDINATOR),

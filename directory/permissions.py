@@ -15,6 +15,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),
     "change_college_decision": frozenset({Role.COORDINATOR}),
+    "change_covenant": frozenset({Role.COORDINATOR}),
     # Everybody with a role reads what the region agreed; the terms bind them all.
     "view_procesafspraken": frozenset(Role),
     # Keeping the overview true (O-13); of which tafel or gemeente is for directory.upkeep to say.

@@ -6,6 +6,7 @@ from directory import evaluation_urls, opendata_urls, upkeep_urls
 from directory.views import (
     access,
     agreements,
+    covenant,
     guide,
     home,
     invitation,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
         agreements.college_edit,
         name="college_edit",
     ),
+    path("coordinatiepunt/convenant/", covenant.covenant_edit, name="covenant_edit"),
     path("wegwijzer/", guide.guide_step, name="guide"),
     path("wegwijzer/uitkomst/", guide.guide_result, name="guide_result"),
     path("wegwijzer/mailen/", guide.guide_mail, name="guide_mail"),

@@ -315,6 +315,7 @@ HOUSE_PAGES = [
     Page("procesafspraak_edit", COORDINATOR, key="text_agreement"),
     Page("college_list", COORDINATOR),
     Page("college_edit", COORDINATOR, more=("enschede",)),
+    Page("covenant_edit", COORDINATOR),
     Page("unusual_list", OVERSEER),
     Page("unusual_list", OVERSEER, query="stand=alles&soort=reading"),
     *[

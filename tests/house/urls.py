@@ -209,6 +209,7 @@ GENERAL = {
     "procesafspraak_edit": ("directory", "change_procesafspraak"),
     "college_list": ("directory", "view_procesafspraken"),
     "college_edit": ("directory", "change_college_decision"),
+    "covenant_edit": ("directory", "change_covenant"),
     "terugkoppeling_list": ("learning", "list_terugkoppelingen"),
     "terugkoppeling_detail": ("learning", "list_terugkoppelingen"),
     "terugkoppeling_pdf": ("learning", "list_terugkoppelingen"),

@@ -1,0 +1,42 @@
+"""Which organisations are partner in the covenant."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.actions import covenant
+from directory.forms.covenant import CovenantForm
+from directory.models import Organisation
+from directory.permissions import reason_denied
+from directory.web import perform, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def covenant_edit(request: HttpRequest) -> HttpResponse:
+    """One list of all organisations, with a tick for each partner."""
+    if reason := reason_denied(request.user, "change_covenant"):  # type: ignore[arg-type]
+        raise PermissionDenied(reason)
+    form = CovenantForm(
+        request.POST or None,
+        organisations=Organisation.objects.order_by("name"),
+        version=covenant.version_now(),
+    )
+    if request.method == "POST" and form.is_valid():
+        if answer := perform(
+            request,
+            form,
+            lambda: covenant.set_partners(
+                by=request.user,  # type: ignore[arg-type]
+                partners=form.chosen,
+                version=form.cleaned_data["version"],
+            ),
+            done="De partners in het convenant zijn bewaard.",
+            to=reverse("covenant_edit"),
+        ):
+            return answer
+        form.show_version(covenant.version_now())
+    context = {"crumbs": [("Procesafspraken", reverse("procesafspraak_list"))]}
+    return show(request, "directory/covenant_edit.html", context, form=form)
