@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import advice, client_support, route, step_documents
+from escalation.views import advice, client_support, route, step_documents, step_page
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/route/nieuw/", route.step_add, name="step_add"),
     path("casussen/<str:code>/route/advies/", advice.casus_advice, name="casus_advice"),
-    path("casussen/<str:code>/route/<int:position>/", route.step_detail, name="step_detail"),
+    path("casussen/<str:code>/route/<int:position>/", step_page.step_detail, name="step_detail"),
     path(
         "casussen/<str:code>/route/<int:position>/instroom/",
         route.step_instroom,

@@ -1,0 +1,177 @@
+"""The page of one step: what it asks now, by when, and what is known of the tafel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory import wording
+from directory.instroom import ways_in
+from directory.models import User
+from directory.web import show
+from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
+from escalation.models import Casus, InstroomToets, RouteStep
+from escalation.permissions import may, reason_denied
+from escalation.step_terms import term_of
+from escalation.step_work import AT_WORK
+from escalation.views.route import (
+    CHECK_FIRST,
+    close_label,
+    load_step,
+    step_frame,
+    step_reason,
+    toetsen_of,
+)
+from escalation.workflow import CasusStatus, StepStatus
+from rdm.lib import clock
+
+
+@require_safe
+def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    step = load_step(request, code, position)
+    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
+    latest = toetsen[0] if toetsen else None
+    hidden = HIDDEN if is_hidden(step, "extra_answers") else ""
+    extra = [
+        (one["question"], step.extra_answers.get(one["code"], hidden))
+        for one in step.tafel.extra_questions
+    ]
+    left = not step.is_open and _was_left(step)
+    upcoming = _next(step, latest, bool(ways), left)
+    term = term_of(step, clock.today()) if step.casus.status in AT_WORK else None
+    if term:
+        upcoming["text"] = f"{upcoming['text']} {term.sentence}".strip()
+    actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
+    context = {
+        **step_frame(request, step),
+        "brought_in_by": step.brought_in_by,
+        "may_support": step.is_open
+        and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
+        "may_export": reason_denied(request.user, step.casus, "export_step") is None,  # type: ignore[arg-type]
+        "latest": latest,
+        "not_shared": "" if sees(step.casus, ROWS["InstroomAnswer"]) else HIDDEN,
+        "earlier": toetsen[1:],
+        "has_criteria": bool(ways),
+        "extra": extra,
+        "tafel_facts": _tafel_facts(step),
+        "next": upcoming,
+        "term": term,
+        "actions": actions,
+        "mine": step.is_open
+        and not upcoming.get("whose")
+        and any(not one.get("denied") for one in actions),
+    }
+    return show(request, "escalation/step_detail.html", context)
+
+
+def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:
+    """What somebody needs to know of the tafel while bringing in a casus."""
+    tafel = step.tafel
+    return [
+        ("Trede", tafel.place_on_ladder),
+        ("Hoe meldt u aan", tafel.how_to_submit),
+        ("Wanneer aanmelden", wording.submit_before(tafel)),
+        ("Hoe vaak en hoe lang", wording.rhythm(tafel)),
+        ("Contact", tafel.contact_name),
+        ("E-mail", tafel.contact_email),
+        ("Telefoon", tafel.contact_phone),
+    ]
+
+
+NOT_MET = "De casus voldoet niet aan de voorwaarden van deze tafel"
+OTHER_WAY = "Kies een andere tafel. Of meld toch aan, en leg uit waarom."
+
+
+def _next(
+    step: RouteStep, latest: InstroomToets | None, has_criteria: bool, left: bool
+) -> dict[str, str]:
+    """What this step asks for now."""
+    match step.status:
+        case StepStatus.PREPARED if latest and latest.result == InstroomToets.Result.NOT_MET:
+            return {"what": NOT_MET, "text": OTHER_WAY}
+        case StepStatus.PREPARED if has_criteria and latest is None:
+            return {"what": "Doe de instroomtoets", "text": "Zo ziet u of de casus hier past."}
+        case StepStatus.PREPARED:
+            return {
+                "what": "Meld de casus aan bij de tafel en leg dat hier vast",
+                "text": step.tafel.how_to_submit,
+            }
+        case StepStatus.SUBMITTED:
+            what = "Wacht op de tafel en leg vast wat er gebeurde"
+            return {"what": what, "text": "", "whose": str(step.tafel)}
+        case StepStatus.DISCUSSED | StepStatus.NOT_ADMITTED:
+            return {
+                "what": "Leg de uitkomst vast",
+                "text": "Zonder uitkomst blijft deze stap een open einde op de route.",
+            }
+    if step.outcome == RouteStep.Outcome.SOLVED:
+        return {"what": "Deze stap is afgerond: opgelost", "text": ""}
+    if step.outcome == RouteStep.Outcome.WITHDRAWN:
+        what = "Deze stap is ingetrokken"
+    else:
+        what = "Deze stap is afgerond zonder oplossing"
+    return {"what": what, "text": "" if left else SOLVE_OR_SCALE_UP}
+
+
+SOLVE_OR_SCALE_UP = "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3."
+
+
+def _was_left(step: RouteStep) -> bool:
+    """Whether the casus left this step behind: at another tafel, on trede 3, or closed."""
+    later = step.casus.steps.filter(position__gt=step.position)
+    return step.casus.status != CasusStatus.ACTIVE or later.exists()
+
+
+def _actions(
+    user: User, step: RouteStep, latest: InstroomToets | None, has_criteria: bool
+) -> list[dict[str, Any]]:
+    """The buttons of a step; a finished step without a solution leads on."""
+    if not step.is_open:
+        return [] if step.outcome == RouteStep.Outcome.SOLVED else _onward(user, step.casus)
+    first = CHECK_FIRST if has_criteria and latest is None else None
+    rows = [
+        ("submit_step", _submit_label(latest), "step_submit", first),
+        ("discuss_step", "Leg vast wat de tafel deed", "step_result", None),
+        ("close_step", close_label(step), "step_close", None),
+    ]
+    if has_criteria:
+        again = "Doe de toets opnieuw" if latest else "Doe de instroomtoets"
+        # The first button that can be used is the primary one.
+        rows.insert(0 if first else len(rows), ("check_instroom", again, "step_instroom", None))
+    elsewhere = _onward(user, step.casus)[:1] if _fails(step, latest) else []
+    return elsewhere + [
+        {
+            "label": label,
+            "url": reverse(name, args=[step.casus.code, step.position]),
+            "denied": step_reason(step, action) or also,
+        }
+        for action, label, name, also in rows
+        if may(user, step.casus, action) is None
+    ]
+
+
+def _fails(step: RouteStep, latest: InstroomToets | None) -> bool:
+    """Whether this is not the tafel for the casus, as far as the check knows."""
+    not_met = latest is not None and latest.result == InstroomToets.Result.NOT_MET
+    return not_met and step.status == StepStatus.PREPARED
+
+
+def _submit_label(latest: InstroomToets | None) -> str:
+    not_met = latest is not None and latest.result == InstroomToets.Result.NOT_MET
+    return "Meld toch aan" if not_met else "Leg de aanmelding vast"
+
+
+def _onward(user: User, casus: Casus) -> list[dict[str, Any]]:
+    """Los op of schaal op (E-008)."""
+    rows = [
+        ("add_step", "Kies een volgende tafel", "step_add"),
+        ("submit", "Meld aan voor trede 3", "casus_submit"),
+    ]
+    return [
+        {"label": label, "url": reverse(name, args=[casus.code])}
+        for action, label, name in rows
+        if reason_denied(user, casus, action) is None
+    ]
