@@ -18,7 +18,7 @@ from escalation.models import InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.step_terms import StepTerm, term_of
 from escalation.work import MINISTRY, is_turn_of, who_is_next
-from escalation.workflow import CARRY_OUT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
+from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
@@ -221,11 +221,11 @@ def _suggest_for_step(step: RouteStep) -> Suggestion:
             action, name, button = "check_instroom", "step_instroom", "Doe de instroomtoets"
         case StepStatus.PREPARED if _does_not_fit(step):
             return Suggestion(
-                f"De casus voldoet niet aan de voorwaarden van {tafel}",
+                DOES_NOT_FIT.format(tafel=tafel),
                 "add_step",
                 reverse("step_add", args=[step.casus.code]),
                 "Kies een andere tafel",
-                "U kunt ook toch aanmelden. Leg dan uit waarom.",
+                "Toch aanmelden kan ook, met uitleg waarom.",
             )
         case StepStatus.PREPARED:
             action, name, button = "submit_step", "step_submit", "Leg de aanmelding vast"

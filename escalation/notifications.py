@@ -14,7 +14,7 @@ from django.urls import reverse
 from directory.models import Role, User
 from directory.product import product_name
 from escalation.models import Casus, UnusualReading
-from escalation.permissions import GEMEENTE_ROLES, REGISTRANTS
+from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import NEXT, Turn
 from outbox import queue
 from rdm.lib import clock
@@ -22,6 +22,8 @@ from rdm.lib.dates import long_date
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from directory.models import Organisation
 
 
 def _footer() -> str:
@@ -61,6 +63,18 @@ def people_at(gemeente_id: int | None) -> list[User]:
             memberships__ended_at=None,
             memberships__role__in=GEMEENTE_ROLES,
             memberships__organisation=gemeente_id,
+        ).distinct()
+    )
+
+
+def readers_at(organisation: Organisation) -> list[User]:
+    """The people of an organisation who see a casus that is shared with it; each once."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__ended_at=None,
+            memberships__role__in=CASE_ROLES,
+            memberships__organisation=organisation,
         ).distinct()
     )
 

@@ -20,6 +20,10 @@ from rdm.lib.search import MAX_WORDS, NOISE, SHORTEST_BEGINNING, plain, stem
 if TYPE_CHECKING:
     from directory.models import User
 
+# Casussen, or the numbers of some of them.
+Among = QuerySet[Casus] | list[int]
+FEW = 5000
+
 
 @dataclass(frozen=True)
 class Place:
@@ -62,10 +66,18 @@ def in_text(
     if not wanted:
         return None
     found, places = Q(), tuple(places)
-    in_part = reads_in_part(user)
+    within, reader = within.order_by(), user if reads_in_part(user) else None
+    among = within if reader else _written_out(within)
     for word in wanted:
-        found &= _holds(word, within.order_by(), places, user if in_part else None)
+        found &= _holds(word, among, places, reader)
     return found
+
+
+def _written_out(within: QuerySet[Casus]) -> Among:
+    """The casussen by number while they are few: the database then looks through their texts, and
+    not first through those of the whole region."""
+    few = list(within.values_list("pk", flat=True)[: FEW + 1])
+    return few if len(few) <= FEW else within
 
 
 def words_of(typed: str) -> list[str]:
@@ -87,7 +99,7 @@ def spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, word[:1].upper() + word[1:], word.upper()]))
 
 
-def _holds(word: str, within: QuerySet[Casus], places: tuple[Place, ...], reader: User | None) -> Q:
+def _holds(word: str, within: Among, places: tuple[Place, ...], reader: User | None) -> Q:
     """`reader` is somebody with whom parts of casussen are shared; without one all is found."""
     found = Q()
     for model, needed in dict.fromkeys((place.model, place.blocks) for place in places):
@@ -106,8 +118,10 @@ def _holds(word: str, within: QuerySet[Casus], places: tuple[Place, ...], reader
     return found
 
 
-def _of(model: type[Model], within: QuerySet[Casus], needed: Blocks, reader: User | None) -> Q:
+def _of(model: type[Model], within: Among, needed: Blocks, reader: User | None) -> Q:
     """Rows of the casussen `within`, as far as `reader` sees the blocks that they are about."""
+    if isinstance(within, list):
+        return Q(casus__in=within)
     if reader is None:
         return Q(casus__in=within.values("pk"))
     if model is not Event:

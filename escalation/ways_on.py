@@ -41,6 +41,8 @@ def ways_on(facts: Facts) -> list[WayOn]:
 
 def _denied(facts: Facts, action: str) -> str:
     casus = facts.casus
+    if casus.restricted_at is not None and action != "nominate":
+        return may_now(casus, action) or ""
     if action == "submit" and casus.status == CasusStatus.ACTIVE and facts.gate.gaps:
         return " ".join(facts.gate.gaps)
     if action == "nominate":

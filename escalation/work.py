@@ -18,6 +18,7 @@ from escalation.models import (
     DateAnswer,
     DateOption,
     Deelnemer,
+    InstroomToets,
     Involvement,
     Overleg,
     RouteStep,
@@ -25,7 +26,15 @@ from escalation.models import (
 )
 from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
-from escalation.workflow import CARRY_OUT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus, Turn
+from escalation.workflow import (
+    CARRY_OUT,
+    DOES_NOT_FIT,
+    NEXT,
+    NEXT_OF_STEP,
+    CasusStatus,
+    StepStatus,
+    Turn,
+)
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
@@ -151,13 +160,16 @@ def _with_last_stop(casussen: CasusQuerySet) -> CasusQuerySet:
     whether an overleg decided since the last step."""
     steps = RouteStep.objects.filter(casus=OuterRef("pk")).order_by("-position")
     at = steps.exclude(status=StepStatus.CLOSED)
+    checks = InstroomToets.objects.filter(step=OuterRef("step_pk")).order_by("-number")
     later = RouteStep.objects.filter(
         casus=OuterRef("casus"), prepared_at__gte=OuterRef("recorded_at")
     )
     held = Overleg.objects.filter(casus=OuterRef("pk"), recorded_at__isnull=False)
     return casussen.annotate(
+        step_pk=Subquery(at.values("pk")[:1]),
         step_status=Subquery(at.values("status")[:1]),
         step_tafel=Subquery(at.values("tafel__name")[:1]),
+        step_check=Subquery(checks.values("result")[:1]),
         is_decided=Exists(held.filter(~Exists(later))),
     )
 
@@ -173,7 +185,9 @@ def _my_item(casus: Casus) -> WorkItem:
     status, tafel = casus.step_status, casus.step_tafel  # type: ignore[attr-defined]
     if status is None:
         return replace(item, title=CARRY_OUT) if casus.is_decided else item  # type: ignore[attr-defined]
-    item = replace(item, title=NEXT_OF_STEP[status].format(tafel=tafel))
+    not_met = casus.step_check == InstroomToets.Result.NOT_MET  # type: ignore[attr-defined]
+    words = DOES_NOT_FIT if status == StepStatus.PREPARED and not_met else NEXT_OF_STEP[status]
+    item = replace(item, title=words.format(tafel=tafel))
     if status == StepStatus.SUBMITTED and not item.is_overdue(clock.today()):
         return replace(item, waiting=True, who=tafel)
     return item

@@ -75,6 +75,7 @@ NEXT_OF_STEP: dict[str, str] = {
     StepStatus.DISCUSSED: "Leg de uitkomst van {tafel} vast",
     StepStatus.NOT_ADMITTED: "Leg de uitkomst van {tafel} vast",
 }
+DOES_NOT_FIT = "De casus voldoet niet aan de voorwaarden van {tafel}"
 # After trede 3 or 4 there is a decision, and it is no longer a search.
 CARRY_OUT = "Voer uit wat er is besloten. Sluit de casus af als het is gelukt"
 

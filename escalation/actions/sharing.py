@@ -14,6 +14,7 @@ from escalation import terms
 from escalation.blocks import Block, in_words, stored
 from escalation.grounds import contradiction
 from escalation.models import Casus, Involvement
+from escalation.notifications import inform, readers_at
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Refused, need
@@ -76,6 +77,14 @@ def involve(
     )
     words = f"{_what(involvement)} Doel: {involvement.purpose}"
     tell(casus, "involved", f"Casus gedeeld met {organisation}", by=by, text=words)
+    inform(
+        casus,
+        readers_at(organisation),
+        subject="Er is een casus met u gedeeld",
+        text="Een casus is met uw organisatie gedeeld. U ziet wat voor uw rol nodig is, tot en met "
+        f"{long_date(until)}.",
+        key=f"involved:{involvement.pk}",
+    )
     touch(casus)
     record(casus, "involve", by=by, part=organisation.slug)
     return involvement

@@ -98,6 +98,14 @@ def emptied_casus() -> Mapping[str, Any]:
     }
 
 
+def _changes_said(event: Event) -> str:
+    """ "Wetten: eerst niets, nu Wlz" for every answer that changed, as on the timeline."""
+    return "; ".join(
+        f"{one['label']}: eerst {one['old'] or 'niets'}, nu {one['new'] or 'niets'}"
+        for one in event.changes
+    )
+
+
 def _anonymous_code() -> str:
     from directory.models import Region
 
@@ -321,6 +329,7 @@ PARTS = (
          "actor_name": "Wie", "actor_organisation": "Organisatie"},
         people=frozenset({"actor_name"}),
         technical=frozenset({"kind", "actor_id", "blocks", "corrects"}),
+        said={"changes": _changes_said},
     ),
     Part(
         "casus", "De casus", Casus,
@@ -335,9 +344,9 @@ PARTS = (
          "closing_reason": "Waarom afgesloten", "advised_tafel": "Advies voor een tafel",
          "guide_answers": "Antwoorden in de wegwijzer", "no_acute_danger": "Geen acuut gevaar",
          "adult": "18 jaar of ouder", "situation": "Wat er aan de hand is",
-         "domains": "Leefgebieden", "frameworks": "Wetten", "safety": "Veiligheidsrisico",
+         "domains": "Wat er speelt", "frameworks": "Wetten", "safety": "Veiligheidsrisico",
          "safety_text": "Toelichting veiligheid", "tried_regular": "Wat al is geprobeerd",
-         "waiting_list_only": "Alleen een wachtlijst", "stagnation": "Waarom het vastloopt",
+         "waiting_list_only": "Alleen een wachttijd", "stagnation": "Waarom het vastloopt",
          "stagnations": "Waar het op vastloopt", "local_phase": "Fase van opschalen",
          "basic_needs": "De basis op orde",
          "local_escalation": "Lokaal opgeschaald", "plan_of_approach": "Plan van aanpak",

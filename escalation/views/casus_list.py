@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -126,6 +127,7 @@ def _views(user: User, kept: dict[str, str]) -> list[dict[str, Any]]:
 # --- A row ----------------------------------------------------------------------------------------
 
 
+RESTRICTED = "Verwerking beperkt"
 ALSO_ELSEWHERE = "staat ook bij een andere casus"
 
 
@@ -141,15 +143,22 @@ def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) 
             "sub": reference,
         },
         _gemeente(casus),
-        {
+        {"text": RESTRICTED, "tone": "warning"}
+        if casus.restricted_at
+        else {
             "text": capfirst(casus.get_status_display()),
             "tone": TONES.get(casus.status, "info"),
         },
         _trede(casus, tredes.get(casus.pk)),
         who_is_next(casus) or "niemand",
-        {"due": casus.due} if casus.due else "geen termijn",
+        {"due": due} if (due := _due(casus)) else "geen termijn",
         {"text": when(casus.updated_at, "short")},
     ]
+
+
+def _due(casus: Casus) -> date | None:
+    """The term; a casus whose use is restricted stands still and has none."""
+    return None if casus.restricted_at else casus.due
 
 
 def _own_reference(casus: Casus) -> str:
@@ -228,10 +237,10 @@ def _export_rows(casussen: list[Casus]) -> Iterable[list[str]]:
             _own_reference(casus),
             _gemeente(casus),
             str(casus.registered_by),
-            capfirst(casus.get_status_display()),
+            RESTRICTED if casus.restricted_at else capfirst(casus.get_status_display()),
             _trede(casus, tredes.get(casus.pk)).replace("–", ""),
             who_is_next(casus),
-            dateformat.format(casus.due, "d-m-Y") if casus.due else "",
+            dateformat.format(due, "d-m-Y") if (due := _due(casus)) else "",
             _day(casus.registered_at),
             _day(casus.updated_at),
         ]

@@ -14,9 +14,9 @@ from demo import walk
 from directory.models import User
 from escalation import sweeps, work
 from escalation.actions import overleg as actions
-from escalation.actions import registration
+from escalation.actions import registration, route
 from escalation.models import Casus
-from escalation.workflow import CARRY_OUT, NEXT
+from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT
 from learning.actions import terugkoppelingen
 from learning.models.terugkoppeling import RUBRIEKEN
 from outbox.models import Message
@@ -78,8 +78,11 @@ def test_the_answer_of_the_ministry_is_carried_out(cast: Cast, client_of: Client
 def test_the_line_of_my_work_says_what_the_step_asks(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     assert mine(cast, casus).title == SEARCHING
-    tafel = cast.tafel(1)
-    step = walk.step(casus, cast.procesmanager, tafel, until="prepared")
+    tafel = cast.tafel(2)
+    step = walk.step(casus, cast.procesmanager, tafel, until="prepared", answer="no")
+    assert mine(cast, casus).title == DOES_NOT_FIT.format(tafel=tafel)
+    yes = {one.code: ("yes", "") for one in tafel.criteria.filter(active=True)}
+    route.check_instroom(step=step, by=cast.procesmanager, answers=yes)
     assert mine(cast, casus).title == f"Meld de casus aan bij {tafel}"
     walk.step_submitted(step, cast.procesmanager)
     waiting = mine(cast, casus)

@@ -101,6 +101,10 @@ def test_a_restricted_casus_stands_still_and_presses_nobody(
         page = text_of(client_of(cast.gemeente).get(reverse("casus_detail", args=[casus.code])))
         assert "De casus staat stil" in page and "Hef de beperking op" in page
         assert "U bent aan zet" not in page and "te laat" not in page
+        listed = text_of(client_of(cast.gemeente).get(reverse("casus_list")))
+        assert "Verwerking beperkt" in listed and "te laat" not in listed
+        file = client_of(cast.gemeente).get(reverse("casus_list_csv")).content.decode()
+        assert "Verwerking beperkt" in file and f"{casus.due:%-d-%-m-%Y}" not in file
         asked = [one for one in for_user(cast.procesmanager) if one.casus_code == casus.code]
         assert not [one for one in asked if one.kind == "casus-active"]
 
@@ -291,6 +295,16 @@ def test_codes_are_said_in_words(cast: Cast) -> None:
     everything_said = json.dumps(facts, ensure_ascii=False)
     for code in ("aanbod-ontbreekt", "identiteitsbewijs:", "yes", "lvb"):
         assert code not in everything_said, code
+
+
+def test_what_changed_is_said_in_words_in_every_part(cast: Cast) -> None:
+    casus = world.registered_casus(cast, frameworks=["wmo"])
+    registration.save_registration(casus=casus, by=cast.procesmanager, frameworks=["wlz"])
+    said = export_of(everything(casus), request_for(casus, cast.gemeente)).as_json()
+    whole = json.dumps(said, ensure_ascii=False)
+    assert "Wetten: eerst Wmo" in whole and ", nu Wlz" in whole
+    for key in ("part:", "old:", "new:", "label:"):
+        assert key not in whole, key
 
 
 def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:

@@ -260,3 +260,11 @@ def test_who_shares_is_asked_before_it_ends(cast: Cast) -> None:
 def _asked(user: User) -> list[str]:
     user = User.objects.get(pk=user.pk)
     return [one.url for one in for_user(user) if one.kind == "sharing"]
+
+
+def test_the_organisation_hears_that_a_casus_is_shared_and_nothing_of_it(cast: Cast) -> None:
+    casus = world.registered_casus(cast, situation="Verzonnen kanarievogel.")
+    walk.shared(casus, cast.procesmanager, cast.scot, purpose="Verzonnen kanarievogel.")
+    mails = Message.objects.filter(key__startswith="involved:")
+    assert {one.to for one in mails} == {cast.client_support.email}
+    assert all(casus.code in one.subject and "kanarie" not in one.body for one in mails)
