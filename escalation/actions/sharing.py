@@ -24,6 +24,10 @@ from ._change import record, require, tell, touch
 if TYPE_CHECKING:
     from directory.models import User
 
+WHY_MORE = (
+    "Leg uit waarom deze organisatie nu meer moet zien, en of de inwoner dat weet. Weet de inwoner "
+    "het niet, schrijf dan waarom."
+)
 STOPPED = "Het delen met deze organisatie was al gestopt."
 
 
@@ -97,14 +101,21 @@ def change_involvement(
     by: User,
     blocks: Collection[Block],
     until: date,
+    why: str = "",
     version: int | None = None,
 ) -> None:
-    """Share more or less of the casus, or for longer or shorter. From now on, at once."""
+    """Share more or less of the casus, or for longer or shorter. From now on, at once.
+
+    To let an organisation read more than it did, somebody says why, and whether the resident knows
+    (O-09); that stands on the timeline.
+    """
     casus = involvement.casus
     require(by, casus, "change_involvement")
     kept, last = _chosen(blocks), _last_day(until)
     if (kept, last) == (involvement.blocks, involvement.until):
         raise Refused("Er is niets veranderd.")
+    if set(blocks) - involvement.shares:
+        need(why, WHY_MORE, "why")
     expected = involvement.version if version is None else version
     current = Involvement.objects.current().filter(pk=involvement.pk)
     changed = current.filter(version=expected).update(
@@ -116,7 +127,8 @@ def change_involvement(
         raise Refused(STOPPED)
     involvement.blocks, involvement.until, involvement.version = kept, last, expected + 1
     title = f"Delen met {involvement.organisation} gewijzigd"
-    tell(casus, "involvement_changed", title, by=by, text=_what(involvement))
+    words = f"{_what(involvement)} {why}".strip()
+    tell(casus, "involvement_changed", title, by=by, text=words)
     touch(casus)
     record(casus, "change_involvement", by=by, part=involvement.organisation.slug)
 

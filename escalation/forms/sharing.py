@@ -175,15 +175,23 @@ class InvolveForm(ScreenedFormMixin, GroundMixin, OnceForm):
         return cleaned
 
 
-class InvolvementForm(VersionedForm):
-    """What an organisation reads from now on, and until when."""
+class InvolvementForm(ScreenedFormMixin, VersionedForm):
+    """What an organisation reads from now on, and until when; to see more asks for a reason."""
 
     choice_hints = {"blocks": HINTS}
 
     blocks = blocks_field()
     until = until_field()
+    why = ScreenedTextField(
+        label="Waarom moet deze organisatie meer zien?",
+        help_text="Schrijf er ook bij of de inwoner dit weet, of waarom niet. Dit komt op de "
+        "tijdlijn.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, involvement: Involvement, **kwargs: Any) -> None:
         initial = {"blocks": list(involvement.shares), "until": involvement.until}
         super().__init__(*args, version=involvement.version, initial=initial, **kwargs)
+        only_if(self.fields["why"], "alleen als u een deel toevoegt")
         say_latest(self)

@@ -90,6 +90,7 @@ def casus_involvement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 by=user,
                 blocks=form.cleaned_data["blocks"],
                 until=form.cleaned_data["until"],
+                why=form.cleaned_data["why"],
                 version=form.cleaned_data["version"],
             ),
             done=f"{involvement.organisation} ziet nu wat u hebt gekozen.",

@@ -132,7 +132,11 @@ def _change_involvement(act: Act) -> object:
         raise Refused("Er is niemand betrokken.")
     seen = {Block.CARE} ^ found.shares or {Block.SAFETY}
     return sharing.change_involvement(
-        involvement=found, by=act.by, blocks=seen, until=clock.today() + timedelta(days=9)
+        involvement=found,
+        by=act.by,
+        blocks=seen,
+        until=clock.today() + timedelta(days=9),
+        why=act.text,
     )
 
 

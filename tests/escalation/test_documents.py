@@ -163,6 +163,7 @@ def test_who_sees_a_part_gets_that_part_on_paper(
         by=cast.procesmanager,
         blocks=CARE | SAFETY,
         until=clock.today() + timedelta(days=20),
+        why="Verzonnen.",
     )
     before = log.head().number
     text = text_of(download(client_of(cast.client_support), nominated))

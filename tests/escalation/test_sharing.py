@@ -192,20 +192,41 @@ def test_more_or_less_counts_at_once(cast: Cast, client_of: ClientOf) -> None:
     assert http.post(address, {**form, "request_id": str(uuid4())}).status_code == 302
     seen = page(reader, casus)
     assert casus.situation not in seen and casus.safety_text in seen
+    # To see more than before asks for a reason.
+    more = {"version": 2, "blocks": ["safety", "process"], "until": in_days(5)}
+    silent = http.post(address, {**more, "request_id": str(uuid4())})
+    assert silent.status_code == 422
+    assert "waarom deze organisatie nu meer" in silent.content.decode()
     # On the page as it was before somebody else changed it.
-    old = {**form, "blocks": ["care"], "request_id": str(uuid4())}
+    old = {**form, "blocks": ["care"], "why": "Verzonnen.", "request_id": str(uuid4())}
     answer = http.post(address, old)
     assert answer.status_code == 409 and "zorg" in answer.content.decode()
     shared.refresh_from_db()
     assert (shared.shares, shared.until, shared.version) == (SAFETY, in_days(5), 2)
     with pytest.raises(Conflict):
         sharing.change_involvement(
-            involvement=shared, by=cast.procesmanager, blocks=ALL, until=in_days(5), version=1
+            involvement=shared,
+            by=cast.procesmanager,
+            blocks=ALL,
+            until=in_days(5),
+            why="Verzonnen.",
+            version=1,
         )
     with pytest.raises(Refused):
         sharing.change_involvement(
             involvement=shared, by=cast.procesmanager, blocks=SAFETY, until=in_days(5)
         )
+
+
+def test_why_somebody_sees_more_stands_on_the_timeline(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    shared = walk.shared(casus, cast.procesmanager, cast.scot, blocks=CARE)
+    change = {"involvement": shared, "by": cast.procesmanager, "until": in_days(5)}
+    with pytest.raises(Refused, match="nu meer moet zien") as refused:
+        sharing.change_involvement(blocks=CARE | SAFETY, why=" ", **change)
+    assert refused.value.field == "why"
+    sharing.change_involvement(blocks=CARE | SAFETY, why="Verzonnen reden.", **change)
+    assert casus.events.get(kind="involvement_changed").text.endswith("Verzonnen reden.")
 
 
 def test_sharing_of_a_closed_casus_can_be_stopped(cast: Cast, client_of: ClientOf) -> None:
@@ -253,7 +274,9 @@ def test_who_shares_is_asked_before_it_ends(cast: Cast) -> None:
             assert shared.purpose not in mail.body
         assert _asked(by) == [url("casus_involvement", casus, shared.pk)]
         assert not _asked(cast.client_support) and not _asked(cast.outsider)
-        sharing.change_involvement(involvement=shared, by=by, blocks=ALL, until=in_days(40))
+        sharing.change_involvement(
+            involvement=shared, by=by, blocks=ALL, until=in_days(40), why="Verzonnen."
+        )
         assert sweeps.ask_to_extend() == 0 and not _asked(by)
 
 

@@ -211,7 +211,7 @@ def _valid(form: Form) -> dict[str, Any]:
             "not_informed_reason": "",
             "until": later,
         },
-        "casus_involvement": {"blocks": ["care"], "until": later},
+        "casus_involvement": {"blocks": ["care"], "until": later, "why": "Verzonnen reden."},
         "deelnemer_add": {"organisation_name": "", "mandate": "yes"},
         "date_propose": {"day": later, "starts_at": "10:00", "ends_at": "11:00"},
         "overleg_fix": {"day": later, "starts_at": "10:00", "ends_at": "11:00"},

@@ -340,7 +340,11 @@ def _share(seen: Blocks) -> None:
         if one.shares != seen and not one.casus.is_closed:
             by = User.objects.get(pk=_known["procesmanager enschede"])
             sharing.change_involvement(
-                involvement=one, by=by, blocks=seen, until=one.until + timedelta(days=1)
+                involvement=one,
+                by=by,
+                blocks=seen,
+                until=one.until + timedelta(days=1),
+                why="Verzonnen.",
             )
         elif one.shares != seen:
             Involvement.objects.filter(pk=one.pk).update(
