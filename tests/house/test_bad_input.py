@@ -199,6 +199,8 @@ def same(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+# Every value in every kind of field is asked of both databases, below.
+@pytest.mark.once
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_bad_answer_is_refused_in_dutch_and_kept(scene: Scene, group: str) -> None:
     wrong = type_bad_values(scene, group, bad_answers)
