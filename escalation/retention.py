@@ -93,8 +93,8 @@ def open_destruction(casus: Casus) -> Destruction | None:
 
 
 def standing_of(casus: Casus) -> Standing:
-    """At most three queries."""
-    years = Procesafspraak.number_of(TERM)
+    """At most three queries; one less when the casus came with the term."""
+    years = getattr(casus, "known_term", None) or Procesafspraak.number_of(TERM)
     last_day = kept_until(casus, years)
     return Standing(casus, years, last_day, active_holds(casus), open_destruction(casus))
 

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 
 from audit import showing
 from audit.models import Action, Purpose
-from directory.models import Domain, User
+from directory.models import Domain, Procesafspraak, User
 from directory.web import explain_with
+from escalation import retention
 from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.gone import Destroyed
@@ -65,11 +66,13 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     )
     domains = Casus.domains.through.objects.filter(casus=OuterRef("pk")).order_by()
     restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
+    term = Procesafspraak.objects.filter(code=retention.TERM)
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
         known_domains=Subquery(_keys_of(domains)),
+        known_term=Subquery(term.values("number")[:1]),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
