@@ -6,7 +6,7 @@ Each is one outbox row per recipient, queued in the transaction of the change (p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -39,44 +39,34 @@ def link_to(casus: Casus) -> str:
 
 def people_of(casus: Casus, turn: Turn | str) -> list[User]:
     """The people with an account whose turn it is; each once."""
-    users = User.objects.filter(is_active=True, memberships__ended_at=None)
     match turn:
         case Turn.COORDINATOR:
-            users = users.filter(memberships__role=Role.COORDINATOR)
+            return _people(Role.COORDINATOR)
         case Turn.GEMEENTE:
             return people_at(casus.gemeente_id)
         case Turn.REGISTRANT:
-            users = users.filter(
-                memberships__role__in=REGISTRANTS,
-                memberships__organisation=casus.registered_by_id,
-            )
+            return _people(*REGISTRANTS, memberships__organisation=casus.registered_by_id)
         case _:
             return []
-    return list(users.distinct())
 
 
 def people_at(gemeente_id: int | None) -> list[User]:
     """The people with an account who work on the casussen of a gemeente; each once."""
-    return list(
-        User.objects.filter(
-            is_active=True,
-            memberships__ended_at=None,
-            memberships__role__in=GEMEENTE_ROLES,
-            memberships__organisation=gemeente_id,
-        ).distinct()
-    )
+    return _people(*GEMEENTE_ROLES, memberships__organisation=gemeente_id)
 
 
 def readers_at(organisation: Organisation) -> list[User]:
     """The people of an organisation who see a casus that is shared with it; each once."""
-    return list(
-        User.objects.filter(
-            is_active=True,
-            memberships__ended_at=None,
-            memberships__role__in=CASE_ROLES,
-            memberships__organisation=organisation,
-        ).distinct()
+    return _people(*CASE_ROLES, memberships__organisation=organisation)
+
+
+def _people(*roles: Role, **of: Any) -> list[User]:
+    """Who has one of these roles now. All of it is asked in one filter, so of one membership: a
+    role that ended does not count because the same person has another."""
+    found = User.objects.filter(
+        is_active=True, memberships__ended_at=None, memberships__role__in=roles, **of
     )
+    return list(found.distinct())
 
 
 def inform(

@@ -14,9 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.actions import agreements
-from directory.models import Organisation, Procesafspraak, Tafel, User
+from directory.models import Membership, Organisation, Procesafspraak, Role, Tafel, User
 from escalation.actions import coordination
 from escalation.models import Casus
+from escalation.notifications import people_of
+from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
@@ -414,3 +416,11 @@ def test_a_second_coordinator_is_told_that_somebody_was_first(
     assert "Late tekst." in late.content.decode()
     casus.refresh_from_db()
     assert casus.status == "accepted"
+
+
+def test_a_role_that_ended_brings_no_mail_to_somebody_with_another_role(cast: Cast) -> None:
+    Membership.objects.filter(user=cast.coordinator).update(ended_at=clock.now())
+    Membership.objects.create(user=cast.coordinator, organisation=cast.mediant, role=Role.AANMELDER)
+    casus = submitted_casus(cast)
+    assert cast.coordinator not in people_of(casus, Turn.COORDINATOR)
+    assert cast.procesmanager in people_of(casus, Turn.REGISTRANT)
