@@ -48,7 +48,7 @@ def organisation_for(user: User, casus: Casus) -> Organisation:
     nearest to it. Ask the permission table first."""
     standing = {role for role, _ in TABLE["add_attachment"] & relations(user, casus)}
     involved = casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True)
-    near = [casus.registered_by_id, casus.gemeente_id, *involved]
+    near = [casus.carried_by_id, casus.gemeente_id, *involved]
     mine = [one.organisation for one in user.active_memberships if one.role in standing]
     return min(mine, key=lambda one: near.index(one.pk) if one.pk in near else len(near))
 

@@ -117,8 +117,15 @@ OPEN: dict[str, frozenset[str]] = {
     "Casus": frozenset(
         {
             *("id", "code", "version", "status", "status_since", "due", "gemeente"),
-            *("registered_by", "created_by", "created_at", "updated_at", "registered_at"),
-            *("first_submitted_at", "closed_at", "closing", "no_acute_danger", "adult"),
+            *("registered_by", "carried_by", "created_by", "created_at", "updated_at"),
+            *(
+                "registered_at",
+                "first_submitted_at",
+                "closed_at",
+                "closing",
+                "no_acute_danger",
+                "adult",
+            ),
             *("restricted_at", "destroyed_at"),
             # Whether somebody stands beside the resident must be known to all (E-127).
             *("client_support", "client_support_by"),

@@ -251,7 +251,7 @@ def _step(step: RouteStep) -> Section:
         f"Stap {step.position}: {step.tafel}",
         tuple(
             filled(
-                ("Ingebracht door", str(step.brought_in_by)),
+                ("Ingebracht door", step.brought_in_words),
                 ("Vraag aan de tafel", step.question),
                 ("Aangemeld tegen de instroomtoets in", step.submitted_against_check_reason),
                 ("Uitkomst", capfirst(step.get_outcome_display())),

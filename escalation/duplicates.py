@@ -23,7 +23,7 @@ def same_reference(user: User, casus: Casus, reference: str | None) -> list[Casu
     if not reference or not reference.strip():
         return []
     same = Casus.objects.visible_to(user).filter(
-        own_references__organisation=casus.registered_by_id,
+        own_references__organisation=casus.carried_by_id,
         own_references__reference__iexact=reference.strip(),
     )
     found = same.exclude(pk=casus.pk).only("code", "status").order_by("-updated_at", "-pk")

@@ -61,7 +61,7 @@ def facts_of(casus: Casus) -> Facts:
     checks = InstroomToets.objects.filter(step=OuterRef("pk")).order_by("-number")
     criteria = InstroomCriterium.objects.filter(tafel=OuterRef("tafel"), active=True)
     steps = casus.steps.select_related(
-        "tafel__trede", "client_support_by", "brought_in_by"
+        "tafel__trede", "client_support_by", "brought_in_by", "carried_by"
     ).annotate(latest_check=Subquery(checks.values("result")[:1]), has_criteria=Exists(criteria))
     submissions = casus.submissions.select_related(
         "organisation", "advised_tafel", "overleg__nomination"

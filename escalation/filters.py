@@ -153,7 +153,7 @@ class CasusFilter(django_filters.FilterSet):
                 done = Event.objects.filter(actor_id=self.user.pk)
                 return queryset.filter(pk__in=done.values("casus"))
             case "organisatie":
-                return queryset.filter(Q(registered_by__in=mine) | Q(gemeente__in=mine))
+                return queryset.filter(Q(carried_by__in=mine) | Q(gemeente__in=mine))
             case "gedeeld":
                 shared = Involvement.objects.current().filter(organisation__in=mine)
                 return queryset.filter(pk__in=shared.values("casus"))

@@ -45,7 +45,7 @@ def people_of(casus: Casus, turn: Turn | str) -> list[User]:
         case Turn.GEMEENTE:
             return people_at(casus.gemeente_id)
         case Turn.REGISTRANT:
-            return _people(*REGISTRANTS, memberships__organisation=casus.registered_by_id)
+            return _people(*REGISTRANTS, memberships__organisation=casus.carried_by_id)
         case _:
             return []
 

@@ -110,7 +110,7 @@ def _passage(stop: Stop, trede: str) -> Passage:
             outcome=source.get_outcome_display() if source.outcome else "",
             outcome_text=source.outcome_text,
             advice=source.advice,
-            brought_in_by=str(source.brought_in_by),
+            brought_in_by=source.brought_in_words,
             support=support_words(source),
             support_open=source.client_support == ClientSupport.NOT_OFFERED,
         )

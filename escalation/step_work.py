@@ -51,14 +51,14 @@ def of_steps(user: User, region: Known) -> list[WorkItem]:
         & ~Q(casus__client_support=ClientSupport.NOT_OFFERED)
     )
     steps = (
-        RouteStep.objects.filter(wanted, brought_in_by__in=mine, casus__status__in=AT_WORK)
+        RouteStep.objects.filter(wanted, carried_by__in=mine, casus__status__in=AT_WORK)
         .filter(casus__in=Casus.objects.visible_to(user))
         .exclude(status=StepStatus.CLOSED)
-        .select_related("casus", "tafel", "brought_in_by")
+        .select_related("casus", "tafel", "carried_by")
         .only(
             "position", "status", "news_at", "submitted_on", "client_support",
-            "casus__code", "casus__client_support", "tafel__name", "brought_in_by__name",
-            "brought_in_by__kind",
+            "casus__code", "casus__client_support", "tafel__name", "carried_by__name",
+            "carried_by__kind",
         )
         .order_by(F("news_at").asc(), "pk")[: 4 * (MOST + 1)]
     )  # fmt: skip
@@ -112,7 +112,7 @@ def _item(step: RouteStep, kind: str, title: str, url_name: str, due: date | Non
         title=title,
         url=reverse(url_name, args=[step.casus.code, step.position]),
         due=due,
-        who=brings_in(step.brought_in_by),
+        who=brings_in(step.carried_by),
         waiting=False,
         kind=kind,
         casus_code=step.casus.code,
@@ -128,13 +128,13 @@ def without_support(user: User, casussen: Iterable[Casus]) -> list[WorkItem]:
             title="Bied de inwoner cliëntondersteuning aan",
             url=reverse("casus_client_support", args=[casus.code]),
             due=None,
-            who=brings_in(casus.registered_by),
+            who=brings_in(casus.carried_by),
             waiting=False,
             kind="client-support",
             casus_code=casus.code,
         )
         for casus in casussen
-        if casus.registered_by_id in mine
+        if casus.carried_by_id in mine
         and casus.client_support == ClientSupport.NOT_OFFERED
         and casus.status not in AT_REST
     ]

@@ -39,7 +39,7 @@ def submission_pdf(facts: Facts, step: RouteStep, reader: User) -> Document:
     """The submission of `step` as an accessible PDF; `facts.casus` comes from `load_casus`."""
     casus = facts.casus
     data = {
-        "organisation": str(step.brought_in_by),
+        "organisation": str(step.carried_by),
         "code": casus.code,
         "date": long_date(clock.today()),
         "facts": [{"label": label, "value": value} for label, value in _facts(facts, step)],
@@ -69,7 +69,7 @@ def _facts(facts: Facts, step: RouteStep) -> list[Row]:
         ("Trede", tafel.place_on_ladder),
         ("Code van de casus", casus.code),
         ("Verantwoordelijke gemeente", str(casus.gemeente or "")),
-        ("Ingebracht door", str(step.brought_in_by)),
+        ("Ingebracht door", step.brought_in_words),
         ("Aangemeld op", long_date(step.submitted_on) if step.submitted_on else "nog niet"),
     )
 
@@ -156,8 +156,8 @@ def _parties(facts: Facts) -> Section:
     casus = facts.casus
     shared = casus.known_involvements  # type: ignore[attr-defined]
     found = [f"Gemeente {casus.gemeente} (verantwoordelijk)"]
-    if casus.registered_by_id != casus.gemeente_id:
-        found.append(f"{casus.registered_by} (registreerde de casus)")
+    if casus.carried_by_id != casus.gemeente_id:
+        found.append(f"{casus.carried_by} (registreerde de casus)")
     found += [f"{one.organisation} ({one.part})" for one in shared if one.ended_at is None]
     return Section("Wie bij de casus betrokken is", items=tuple(found))
 

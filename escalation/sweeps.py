@@ -95,7 +95,7 @@ def ask_to_extend() -> int:
         Involvement.objects.current()
         .filter(until__lte=terms.sharing_ends_before())
         .exclude(casus__status__in=AT_REST)
-        .select_related("casus__gemeente__organisation", "casus__registered_by")
+        .select_related("casus__gemeente__organisation", "casus__carried_by")
     )
     seen = 0
     for one in ending.iterator(500):
@@ -183,8 +183,9 @@ def destroy_approved() -> int:
     """
     approved = Destruction.objects.filter(state=Destruction.State.APPROVED).order_by("pk")
     done = sum(retention.carry_out(destruction=one) for one in approved)
-    unnoted = Destruction.objects.tombstones().filter(noted_at=None)
-    for one in unnoted.select_related("gemeente__organisation", "registered_by").order_by("pk"):
+    parties = ("gemeente__organisation", "registered_by", "carried_by")
+    unnoted = Destruction.objects.tombstones().filter(noted_at=None).select_related(*parties)
+    for one in unnoted.order_by("pk"):
         tombstones.append(one)
         retention.mark_noted(destruction=one)
     # Somebody who reads may hold it up; then the next run tries again.

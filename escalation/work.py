@@ -53,7 +53,7 @@ def my_turn(user: User) -> Q:
     """The casussen on which it is this person's turn; a restricted one stands still."""
     registering = user.organisation_ids(*REGISTRANTS)
     gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
-    mine = Q(registered_by__in=registering, status__in=_with_turn(Turn.REGISTRANT))
+    mine = Q(carried_by__in=registering, status__in=_with_turn(Turn.REGISTRANT))
     mine |= Q(gemeente__in=gemeenten, status__in=_with_turn(Turn.GEMEENTE))
     if Role.COORDINATOR in user.roles:
         mine |= Q(status__in=_with_turn(Turn.COORDINATOR))
@@ -66,7 +66,7 @@ def is_turn_of(user: User, casus: Casus) -> bool:
         return False
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
-            return casus.registered_by_id in user.organisation_ids(*REGISTRANTS)
+            return casus.carried_by_id in user.organisation_ids(*REGISTRANTS)
         case Turn.GEMEENTE:
             return casus.gemeente_id in user.organisation_ids(*GEMEENTE_ROLES)
         case Turn.COORDINATOR:
@@ -83,7 +83,7 @@ def who_is_next(casus: Casus) -> str:
         return f"de gemeente {casus.gemeente}"
     match NEXT[casus.status].turn:
         case Turn.REGISTRANT:
-            return step_work.brings_in(casus.registered_by)
+            return step_work.brings_in(casus.carried_by)
         case Turn.GEMEENTE:
             return f"de gemeente {casus.gemeente}"
         case Turn.COORDINATOR:
@@ -238,7 +238,7 @@ def _transfers(user: User) -> list[WorkItem]:
 
 def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
     """Organisations that soon no longer see a casus; for who may extend that."""
-    sharing = Q(casus__registered_by__in=user.organisation_ids(*REGISTRANTS))
+    sharing = Q(casus__carried_by__in=user.organisation_ids(*REGISTRANTS))
     sharing |= Q(casus__gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
     before = terms.sharing_ends_before(region.agreed["delen_einde_vooraf"])
     ending = (

@@ -143,12 +143,13 @@ def start(
         raise Refused(UNDER_AGE, "adult")
     if copy_of is not None:
         require(by, copy_of, "copy")
-        if copy_of.registered_by_id != organisation.pk:
+        if copy_of.carried_by_id != organisation.pk:
             raise Refused(OTHER_ORGANISATION, "organisation")
     now = clock.now()
     casus = Casus.objects.create(
         code=_free_code(now.year),
         registered_by=organisation,
+        carried_by=organisation,
         created_by=by,
         created_at=now,
         updated_at=now,
@@ -265,7 +266,7 @@ def _stays_complete(casus: Casus, fields: dict[str, Any]) -> None:
 
 def _keep_own_reference(casus: Casus, by: User, reference: str) -> None:
     """The own number of an organisation; an empty one takes it away."""
-    for organisation in by.organisation_ids(*REGISTRANTS) & {casus.registered_by_id}:
+    for organisation in by.organisation_ids(*REGISTRANTS) & {casus.carried_by_id}:
         if reference.strip():
             OwnReference.objects.update_or_create(
                 casus=casus,

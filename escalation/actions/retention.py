@@ -56,6 +56,7 @@ def propose_destruction(*, casus: Casus, by: User, ground: str) -> Destruction:
                 code=casus.code,
                 gemeente=casus.gemeente,
                 registered_by=casus.registered_by,
+                carried_by=casus.carried_by,
                 was_submitted=casus.first_submitted_at is not None,
                 registered_on=clock.local_date(casus.registered_at),
                 closed_on=clock.local_date(casus.closed_at),
@@ -188,6 +189,8 @@ def reapply(*, line: Mapping[str, Any]) -> bool:
     destruction = Destruction.objects.create(
         gemeente=Gemeente.objects.get(organisation__slug=line["gemeente"]),
         registered_by=Organisation.objects.get(slug=line["registered_by"]),
+        # A line of before the two were told apart has only the first.
+        carried_by=Organisation.objects.get(slug=line.get("carried_by", line["registered_by"])),
         state=State.DESTROYED,
         noted_at=clock.now(),
         **{name: line[name] for name in (*same, *names)},

@@ -64,6 +64,7 @@ def add_step(
         tafel=tafel,
         position=last + 1,
         brought_in_by=organisation,
+        carried_by=organisation,
         question=need(question, "Vul in wat u van deze tafel vraagt.", "question"),
         prepared_at=clock.now(),
         **support,
@@ -78,7 +79,7 @@ def add_step(
 def _own_organisation(by: User, casus: Casus) -> Organisation:
     """The organisation for which `by` works on this casus."""
     for membership in by.active_memberships:
-        if membership.organisation_id in (casus.registered_by_id, casus.gemeente_id) and (
+        if membership.organisation_id in (casus.carried_by_id, casus.gemeente_id) and (
             membership.role in REGISTRANTS
         ):
             return membership.organisation

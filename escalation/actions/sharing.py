@@ -53,7 +53,7 @@ def involve(
     organisation that is no partner in the covenant a signed statement of secrecy.
     """
     require(by, casus, "involve")
-    if organisation.pk in (casus.registered_by_id, casus.gemeente_id):
+    if organisation.pk in (casus.carried_by_id, casus.gemeente_id):
         raise Refused("Deze organisatie ziet de casus al.", "organisation")
     if casus.involvements.current().filter(organisation=organisation).exists():
         raise Refused("Deze organisatie is al betrokken.", "organisation")

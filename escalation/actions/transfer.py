@@ -91,14 +91,14 @@ def accept_transfer(*, transfer: Transfer, by: User, note: str = "") -> None:
     """From now on the receiving gemeente is responsible; the giving one becomes involved."""
     casus, old, new = transfer.casus, transfer.from_gemeente, transfer.to_gemeente
     fields: dict[str, Any] = {"gemeente": new}
-    if casus.registered_by_id == old.pk:
-        fields["registered_by"] = new.organisation
+    if casus.carried_by_id == old.pk:
+        fields["carried_by"] = new.organisation
     if casus.status == CasusStatus.ACTIVE:
         fields["due"] = terms.news_due()
     change(casus, "answer_transfer", by=by, **fields)
     # What waits for a tafel now waits for the new gemeente; what is closed stays as it was.
-    open_steps = casus.steps.exclude(status=StepStatus.CLOSED).filter(brought_in_by=old.pk)
-    open_steps.update(brought_in_by=new.organisation)
+    open_steps = casus.steps.exclude(status=StepStatus.CLOSED).filter(carried_by=old.pk)
+    open_steps.update(carried_by=new.organisation)
     _settle(transfer, State.ACCEPTED, by, note.strip())
     _keep_involved(casus, old, new, by)
     tell(casus, "transferred", f"Overgedragen van {old} naar {new}", by=by, text=note.strip())

@@ -298,8 +298,11 @@ PARTS = (
     ),
     Part(
         "step", "Stappen op de route", RouteStep,
-        lambda casus: casus.steps.select_related("tafel", "brought_in_by", "client_support_by"),
+        lambda casus: casus.steps.select_related(
+            "tafel", "brought_in_by", "carried_by", "client_support_by"
+        ),
         {"tafel": "Tafel", "status": "Stand", "brought_in_by": "Ingebracht door",
+         "carried_by": "Gaat ermee verder",
          "question": "Vraag", "prepared_at": "Begonnen op", "submitted_on": "Aangemeld op",
          "submitted_against_check_reason": "Waarom toch aangemeld",
          "extra_answers": "Extra antwoorden", "discussed_on": "Besproken op",
@@ -337,6 +340,7 @@ PARTS = (
         .select_related("created_by", "client_support_by", "advised_tafel"),
         {"code": "Code", "status": "Status", "status_since": "Status sinds", "due": "Uiterlijk",
          "gemeente": "Gemeente", "registered_by": "Geregistreerd door",
+         "carried_by": "Gaat ermee verder",
          "created_by": "Begonnen door", "created_at": "Begonnen op",
          "updated_at": "Laatst gewijzigd", "registered_at": "Geregistreerd op",
          "first_submitted_at": "Voor het eerst bij het coördinatiepunt",

@@ -25,7 +25,7 @@ AT_REST = (CasusStatus.CLOSED, CasusStatus.DISCARDED, CasusStatus.DRAFT)
 _UNFINISHED = ~Q(status__in=AT_REST)
 # What says who sees a casus and whose turn it is. An index that also holds these answers a list
 # without reading the rows of everybody else's.
-_SEEN_BY = ("status", "registered_by", "gemeente", "restricted_at", "destroyed_at")
+_SEEN_BY = ("status", "carried_by", "gemeente", "restricted_at", "destroyed_at")
 
 
 class ClientSupport(models.TextChoices):
@@ -48,8 +48,8 @@ class CasusQuerySet(models.QuerySet["Casus"]):
         return visible(self, user, needed)
 
     def with_parties(self) -> CasusQuerySet:
-        """With the gemeente and the aanmelder, by name."""
-        return self.select_related("gemeente__organisation", "registered_by")
+        """With the gemeente, who registered it and who carries it, by name."""
+        return self.select_related("gemeente__organisation", "registered_by", "carried_by")
 
     def with_responsibility(self) -> CasusQuerySet:
         """With the transfer that waits as `offered` and the admission that lasts as `admitted`;
@@ -73,10 +73,10 @@ class CasusQuerySet(models.QuerySet["Casus"]):
         index holds; only their own rows are then read."""
         by_term = (F("due").asc(nulls_last=True), "pk")
         first = self.order_by(*by_term).values("pk")[:most]
-        casussen = Casus.objects.filter(pk__in=first).with_parties().order_by(*by_term)
-        return casussen.only(
+        casussen = Casus.objects.filter(pk__in=first).order_by(*by_term)
+        return casussen.select_related("gemeente__organisation", "carried_by").only(
             *("code", "status", "status_since", "due", "client_support", "restricted_at"),
-            *("gemeente__organisation__name", "registered_by__name", "registered_by__kind"),
+            *("gemeente__organisation__name", "carried_by__name", "carried_by__kind"),
         )
 
 
@@ -112,7 +112,10 @@ class Casus(models.Model):
     gemeente = models.ForeignKey(
         Gemeente, models.PROTECT, null=True, blank=True, related_name="casussen"
     )
-    registered_by = models.ForeignKey(Organisation, models.PROTECT, related_name="casussen")
+    # Who began it stays what it was. Who carries it brings it on through the route: the same
+    # organisation, until that is a gemeente that hands the casus over to another one (E-122).
+    registered_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    carried_by = models.ForeignKey(Organisation, models.PROTECT, related_name="casussen")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
@@ -178,8 +181,8 @@ class Casus(models.Model):
         ordering = ["-updated_at", "-pk"]
         indexes = [
             models.Index(fields=["gemeente", "-updated_at"]),
-            models.Index(fields=["registered_by", "-updated_at"]),
-            models.Index(fields=["registered_by", "status"]),
+            models.Index(fields=["carried_by", "-updated_at"]),
+            models.Index(fields=["carried_by", "status"]),
             models.Index(fields=["-updated_at", "-id"], include=_SEEN_BY, name="casus_newest"),
             models.Index(fields=["status", "due"]),
             models.Index(fields=["first_submitted_at"]),
@@ -219,6 +222,10 @@ class Casus(models.Model):
                 condition=(Q(status=CasusStatus.CLOSED) & Q(closed_at__isnull=False))
                 | (~Q(status=CasusStatus.CLOSED) & Q(closed_at=None)),
                 name="casus_closed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_by=F("registered_by")) | Q(carried_by=F("gemeente")),
+                name="casus_carried_by_one_of_its_own",
             ),
             models.CheckConstraint(
                 condition=Q(resident_informed_on=None) | Q(resident_informed=True),

@@ -165,7 +165,7 @@ class Deelnemer(models.Model):
     def carries_the_casus(self) -> bool:
         """Whether the own organisation is the gemeente of the casus, or registered it."""
         casus = self.overleg.casus
-        ours = (casus.gemeente_id, casus.registered_by_id)
+        ours = (casus.gemeente_id, casus.carried_by_id)
         return self.organisation_id is not None and self.organisation_id in ours
 
     @property

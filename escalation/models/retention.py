@@ -80,6 +80,8 @@ class Destruction(models.Model):
     code = models.CharField(max_length=16)
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="+")
     registered_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # Who carried it until the end still sees the tombstone.
+    carried_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     was_submitted = models.BooleanField(default=False)
     registered_on = models.DateField()
     closed_on = models.DateField()
@@ -153,6 +155,7 @@ class Destruction(models.Model):
             "code": self.code,
             "gemeente": self.gemeente.organisation.slug,
             "registered_by": self.registered_by.slug,
+            "carried_by": self.carried_by.slug,
             "was_submitted": self.was_submitted,
             "registered_on": self.registered_on.isoformat(),
             "closed_on": self.closed_on.isoformat(),

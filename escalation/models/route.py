@@ -32,7 +32,9 @@ class RouteStep(models.Model):
     status = models.CharField(
         max_length=12, choices=StepStatus.choices, default=StepStatus.PREPARED
     )
+    # Who took it to the tafel, and who answers for it now: another one after a transfer (E-122).
     brought_in_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    carried_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     question = models.TextField(blank=True)
     prepared_at = models.DateTimeField(default=clock.now)
     # When something about this step was written down last; too long ago is a task (E-008).
@@ -64,7 +66,7 @@ class RouteStep(models.Model):
             models.Index(fields=["tafel", "casus"], name="step_tafel_casus"),
             # For "Mijn werk": the few that are open, of one organisation.
             models.Index(
-                fields=["brought_in_by", "news_at"],
+                fields=["carried_by", "news_at"],
                 condition=~Q(status=StepStatus.CLOSED),
                 name="step_open_of",
             ),
@@ -98,6 +100,13 @@ class RouteStep(models.Model):
                 name="step_unavailable_has_reason",
             ),
         ]
+
+    @property
+    def brought_in_words(self) -> str:
+        """Who took it to the tafel, and with whom it is now when that is somebody else."""
+        if self.carried_by_id == self.brought_in_by_id:
+            return str(self.brought_in_by)
+        return f"{self.brought_in_by} (nu bij {self.carried_by})"
 
     def __str__(self) -> str:
         return f"{self.tafel} ({self.casus})"

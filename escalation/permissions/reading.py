@@ -36,7 +36,7 @@ def readable(user: User, needed: Blocks = NONE) -> Q:
 
     mine = user.organisation_ids(*CASE_ROLES)
     free = Q(restricted_at=None)
-    allowed = Q(registered_by__in=user.organisation_ids(*REGISTRANTS)) & free
+    allowed = Q(carried_by__in=user.organisation_ids(*REGISTRANTS)) & free
     if mine:
         # Not Exists: the database reads this list once instead of asking again for every casus.
         shared = Involvement.objects.current().filter(organisation__in=mine)
@@ -82,7 +82,7 @@ def visible_tombstones(queryset: DestructionQuerySet, user: User) -> Destruction
     """The tombstones for who could see the casus until it was destroyed, and the privacy
     officer. Whoever it was shared with is gone with the casus."""
     mine = Q(gemeente__in=user.organisation_ids(*CASE_ROLES))
-    mine |= Q(registered_by__in=user.organisation_ids(*REGISTRANTS))
+    mine |= Q(carried_by__in=user.organisation_ids(*REGISTRANTS))
     return queryset.tombstones().filter(mine | _reach(user))
 
 

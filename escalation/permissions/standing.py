@@ -30,7 +30,7 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
     for membership in user.active_memberships:
         role, organisation = membership.role, membership.organisation_id
         is_own = not restricted or organisation == casus.gemeente_id
-        if organisation == casus.registered_by_id and is_own:
+        if organisation == casus.carried_by_id and is_own:
             found.add((role, Relation.REGISTERING))
         if is_draft:
             continue

@@ -115,9 +115,9 @@ def _open_ends(route: Route) -> str:
 def _carriers(casus: Casus) -> str:
     """Who may do this to the casus, by name: the gemeente, and who registered it."""
     gemeente = f"de gemeente {casus.gemeente}"
-    if casus.registered_by_id == casus.gemeente_id:
+    if casus.carried_by_id == casus.gemeente_id:
         return gemeente
-    return f"{casus.registered_by} of {gemeente}"
+    return f"{casus.carried_by} of {gemeente}"
 
 
 def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:

@@ -136,7 +136,7 @@ def overleg_stop(request: HttpRequest, code: str) -> HttpResponse:
     more = {
         "consequences": [
             "De deelnemers krijgen bericht. Hun links werken niet meer.",
-            f"De casus gaat terug naar {place.casus.registered_by}. Daarna kunt u hem afsluiten, "
+            f"De casus gaat terug naar {place.casus.carried_by}. Daarna kunt u hem afsluiten, "
             "of kan hij verder langs de tafels.",
             "Voor een nieuw overleg is een nieuwe aanmelding voor trede 3 nodig.",
         ],

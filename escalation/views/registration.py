@@ -53,7 +53,7 @@ def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
     user = _require_start(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
     if earlier is not None:
-        organisations = organisations.filter(pk=earlier.registered_by_id)
+        organisations = organisations.filter(pk=earlier.carried_by_id)
     guide = answers_in(request.GET)
     form = StartForm(
         request.POST if _is_post(request) else None,
@@ -273,7 +273,7 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
         "progress": _progress(casus, forms, "check"),
         "triage": _triage(casus),
         "same": _same_reference(request, forms[-1]),
-        "shares": casus.registered_by_id != casus.gemeente_id,
+        "shares": casus.carried_by_id != casus.gemeente_id,
     }
     return show(request, "escalation/registration_check.html", context, form=form)
 
@@ -338,9 +338,9 @@ def _beside(form: RegistrationStep) -> list[RegistrationStep]:
 def own_reference(request: HttpRequest, casus: Casus) -> str | None:
     """The number of the registering organisation; None for who does not work there."""
     user: User = request.user  # type: ignore[assignment]
-    if casus.registered_by_id not in user.organisation_ids(*REGISTRANTS):
+    if casus.carried_by_id not in user.organisation_ids(*REGISTRANTS):
         return None
-    kept = casus.own_references.filter(organisation=casus.registered_by_id).first()
+    kept = casus.own_references.filter(organisation=casus.carried_by_id).first()
     return kept.reference if kept else ""
 
 

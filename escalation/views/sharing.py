@@ -37,7 +37,7 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     casus = load_casus(request, code, part="share")
     require(request, casus, "involve")
-    organisations = Organisation.objects.exclude(pk__in=[casus.registered_by_id, casus.gemeente_id])
+    organisations = Organisation.objects.exclude(pk__in=[casus.carried_by_id, casus.gemeente_id])
     posted = request.POST if request.method == "POST" else None
     form = InvolveForm(posted, organisations=organisations)
     if form.is_bound and form.is_valid():

@@ -47,7 +47,7 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
     context = {
         **step_frame(request, step),
-        "brought_in_by": step.brought_in_by,
+        "brought_in_by": step.brought_in_words,
         "may_support": step.is_open
         and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
         "may_export": reason_denied(request.user, step.casus, "export_step") is None,  # type: ignore[arg-type]

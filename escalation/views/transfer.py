@@ -145,7 +145,7 @@ def _offered_to(request: HttpRequest, user: User, code: str) -> Transfer:
         .filter(casus__code=known(code))
         .select_related(
             "casus__gemeente__organisation",
-            "casus__registered_by",
+            "casus__carried_by",
             "from_gemeente__organisation",
             "to_gemeente__organisation",
         )

@@ -123,6 +123,16 @@ def test_in_every_state(cast: Cast, client_of: ClientOf, state: str) -> None:
     assert casus.code in text_of(download(client_of(cast.procesmanager), casus))
 
 
+def test_after_a_transfer_it_still_says_who_began(cast: Cast, client_of: ClientOf) -> None:
+    casus = world.registered_casus(cast)
+    walk.step(casus, cast.procesmanager, cast.tafel(1), until="submitted")
+    offer = propose_transfer(casus=casus, by=cast.gemeente, gemeente=cast.hengelo, reason="r")
+    accept_transfer(transfer=offer, by=cast.outsider)
+    text = text_of(download(client_of(cast.outsider), casus))
+    assert "Verantwoordelijke gemeente Hengelo" in text
+    assert "Geregistreerd door Enschede" in text
+
+
 def test_a_draft_has_no_process_yet(cast: Cast, client_of: ClientOf) -> None:
     casus = world.draft_casus(cast)
     answer = client_of(cast.procesmanager).get(url(casus))

@@ -16,8 +16,9 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Membership, Procesafspraak, Role, User
-from escalation import sweeps
+from escalation import sweeps, tombstones
 from escalation.actions import registration, retention, rights
+from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Casus, Destruction
 from escalation.overseen import in_care_of
 from escalation.permissions import TABLE, relations
@@ -295,6 +296,27 @@ def test_every_page_says_gone_to_who_could_see_it(cast: Cast, client_of: ClientO
     assert client_of(cast.coordinator).get(path).status_code == 200
     assert client_of(cast.outsider).get(path).status_code == 404
     assert client_of(cast.aanmelder).get(path).status_code == 403
+
+
+def test_who_handed_it_over_sees_no_tombstone(cast: Cast, client_of: ClientOf) -> None:
+    """What was shared with the old gemeente went with the casus; that it registered it says who
+    began, and gives no right (E-122)."""
+    with clock.travel(clock.now() - timedelta(days=5 * 366 + 1)):
+        casus = world.registered_casus(cast)
+        offer = propose_transfer(
+            casus=casus, by=cast.gemeente, gemeente=cast.hengelo, reason="Verzonnen verhuizing."
+        )
+        accept_transfer(transfer=offer, by=cast.outsider)
+        now = Casus.objects.get(pk=casus.pk)
+        registration.close(casus=now, by=cast.outsider, closing="solved", reason="r")
+    retention.propose_destruction(casus=casus, by=cast.outsider, ground="term")
+    retention.approve_destruction(casus=casus, by=cast.privacy_officer)
+    assert sweeps.destroy_approved() == 1
+    path = reverse("casus_detail", args=[casus.code])
+    assert client_of(cast.outsider).get(path).status_code == 410
+    assert client_of(cast.procesmanager).get(path).status_code == 404
+    (line,) = tombstones.lines()
+    assert (line["registered_by"], line["carried_by"]) == ("enschede", "hengelo")
 
 
 def test_a_hold_is_screened_and_typed_again(cast: Cast, client_of: ClientOf) -> None:

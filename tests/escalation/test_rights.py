@@ -52,7 +52,7 @@ def shared_casus(cast: Cast) -> Casus:
 
 def test_while_restricted_few_people_read_it(cast: Cast, client_of: ClientOf) -> None:
     casus = world.submitted_casus(cast)
-    Casus.objects.filter(pk=casus.pk).update(registered_by=cast.mediant)
+    Casus.objects.filter(pk=casus.pk).update(registered_by=cast.mediant, carried_by=cast.mediant)
     walk.shared(fresh(casus), cast.gemeente, cast.scot)
     readers = (cast.gemeente, cast.procesmanager, cast.coordinator)
     others = (cast.aanmelder, cast.client_support)

@@ -27,7 +27,7 @@ from directory.models import Role, User
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import retention
 from escalation.blocks import ALL, NONE, Blocks
-from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg
+from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
 from escalation.permissions import CASE_ROLES, REGISTRANTS, TABLE, blocks_of, may_now, relations
 from escalation.retention import reason_to_keep
 from escalation.workflow import CasusStatus
@@ -166,6 +166,7 @@ class OnTheWay(RuleBasedStateMachine):
         right = bool(TABLE[row] & relations(by, casus))
         steps = dict(casus.steps.values_list("pk", "status"))
         before, entries = everything(), AuditEntry.objects.count()
+        began = self.began()
         over, lines = self.over(), self.lines(but="explained" if row == "discard" else "")
         how = {"text": text, "version": casus.version - 1 if late else None, "old": old}
         try:
@@ -183,11 +184,18 @@ class OnTheWay(RuleBasedStateMachine):
             logged = AuditEntry.objects.count() > entries
             assert logged or everything() == before, f"{name} is not in the log"
             self.moved_as_decided(row, casus, steps)
+            assert self.began().items() >= began.items(), f"{name} rewrote who began"
             assert {pk: self.over()[pk] for pk in over} == over, f"{name} changed what is over"
             now = self.lines()
             assert {pk: now.get(pk) for pk in lines} == lines, f"{name} changed the timeline"
             with clock.travel(self.now):
                 self.always()
+
+    def began(self) -> dict[int, int]:
+        """Who registered the casus (under 0), and who took each step to its tafel."""
+        registered = Casus.objects.values_list("registered_by", flat=True).get(pk=self.pk)
+        steps = RouteStep.objects.filter(casus=self.pk)
+        return {0: registered, **dict(steps.values_list("pk", "brought_in_by"))}
 
     def over(self) -> dict[int, Any]:
         """Every overleg that was held or stopped, with who sat there."""
@@ -241,7 +249,7 @@ class OnTheWay(RuleBasedStateMachine):
         free = casus.restricted_at is None
         carried = casus.gemeente_id in mine
         whole = registered and carried
-        whole |= casus.registered_by_id in user.organisation_ids(*REGISTRANTS) and (free or carried)
+        whole |= casus.carried_by_id in user.organisation_ids(*REGISTRANTS) and (free or carried)
         whole |= Role.COORDINATOR in user.roles and casus.first_submitted_at is not None
         if whole:
             return ALL

@@ -213,8 +213,9 @@ def test_accepted(cast: Cast, client_of: ClientOf) -> None:
     answer = send(http, url("transfer_answer", casus), answer="accept", reason="")
     assert (answer.status_code, answer.headers["Location"]) == (302, url("casus_detail", casus))
     now = fresh(casus)
-    # Enschede registered it too: the turn goes along.
-    assert (now.gemeente, now.registered_by) == (cast.hengelo, cast.hengelo.organisation)
+    # Enschede registered it too: the turn goes along, and who began it stays known.
+    assert (now.gemeente, now.carried_by) == (cast.hengelo, cast.hengelo.organisation)
+    assert now.registered_by == cast.enschede.organisation
     event = casus.events.get(kind="transferred")
     assert event.title == "Overgedragen van Enschede naar Hengelo"
     assert http.get(url("casus_detail", casus)).status_code == 200
@@ -224,15 +225,18 @@ def test_accepted(cast: Cast, client_of: ClientOf) -> None:
     assert kinds == ["casus-active", "client-support"]
 
 
-def test_what_waits_for_a_tafel_goes_along(cast: Cast) -> None:
+def test_what_waits_for_a_tafel_goes_along(cast: Cast, client_of: ClientOf) -> None:
     """Who may act on the route also hears of it; what is finished stays with who brought it in."""
     casus = registered_casus(cast)
     walk.step(casus, cast.procesmanager, cast.tafel(1))
     route.add_step(casus=casus, by=cast.procesmanager, tafel=cast.tafel(2), question="Wie?")
     actions.accept_transfer(transfer=loaded(offered(cast, fresh(casus))), by=cast.outsider)
     done, waiting = casus.steps.order_by("position")
-    assert done.brought_in_by == cast.enschede.organisation
-    assert waiting.brought_in_by == cast.hengelo.organisation
+    enschede, hengelo = cast.enschede.organisation, cast.hengelo.organisation
+    assert (done.brought_in_by, done.carried_by) == (enschede, enschede)
+    assert (waiting.brought_in_by, waiting.carried_by) == (enschede, hengelo)
+    page = text_of(client_of(cast.outsider).get(reverse("step_detail", args=[casus.code, 2])))
+    assert "Ingebracht door Enschede (nu bij Hengelo)." in page
     with clock.travel(clock.now() + timedelta(days=60)):
         asked = {one.kind for one in for_user(cast.outsider)}
         assert "no-news" in asked
@@ -263,7 +267,27 @@ def test_who_registered_it_keeps_it(cast: Cast) -> None:
     actions.accept_transfer(transfer=loaded(offered(cast, casus)), by=cast.outsider)
     now = fresh(casus)
     assert (now.gemeente, now.registered_by) == (cast.hengelo, cast.mediant)
+    assert now.carried_by == cast.mediant
     assert may(cast.aanmelder, now, "add_step") is None
+
+
+def test_handed_on_twice_it_still_says_who_began(cast: Cast, client_of: ClientOf) -> None:
+    casus = registered_casus(cast)
+    actions.accept_transfer(transfer=loaded(offered(cast, casus)), by=cast.outsider)
+    back = actions.propose_transfer(
+        casus=fresh(casus), by=cast.outsider, gemeente=cast.enschede, reason=REASON
+    )
+    actions.accept_transfer(transfer=loaded(back), by=cast.gemeente)
+    now = fresh(casus)
+    enschede = cast.enschede.organisation
+    assert (now.gemeente, now.registered_by, now.carried_by) == (cast.enschede, enschede, enschede)
+
+
+def test_nobody_else_can_carry_it(cast: Cast) -> None:
+    """Only the gemeente, or who registered it: the database refuses a third."""
+    casus = registered_casus(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Casus.objects.filter(pk=casus.pk).update(carried_by=cast.mediant)
 
 
 def test_a_gemeente_that_was_involved_is_now_responsible_only(cast: Cast) -> None:
