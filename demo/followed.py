@@ -26,7 +26,7 @@ def kept_up_to_date(world: World) -> Story:
         told=Told(Party.REFERRER, Way.PHONE, clock.today(), told, who="huisarts"),
     )
     yield world.at(-15, 11)
-    registration.add_note(
+    timeline.add_note(
         casus=casus, by=fenna, text="De woningcorporatie stopt de ontruiming tot 1 maart."
     )
     yield world.at(-14, 10)

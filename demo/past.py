@@ -31,7 +31,7 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import coordination, registration, route, sharing
+from escalation.actions import client_support, closing, coordination, route, sharing
 from escalation.actions import overleg as overleg_actions
 from escalation.blocks import CARE, PROCESS, Blocks
 from escalation.models import Casus, ClientSupport, Overleg, RouteStep
@@ -75,7 +75,7 @@ def closed(
     world: World, casus: Casus, by: str, day: int, reason: str, how: str = "solved"
 ) -> Story:
     yield world.at(day, 14)
-    registration.close(casus=casus, by=world[by], closing=how, reason=reason)
+    closing.close(casus=casus, by=world[by], closing=how, reason=reason)
 
 
 def combined_treatment(world: World) -> Story:
@@ -83,7 +83,7 @@ def combined_treatment(world: World) -> Story:
     fenna, daan, text = world["procesmanager"], world["gemeente"], texts.HOUSE_WITHOUT_DOOR
     casus = yield from registered(world, fenna, "enschede", text, -470)
     involve(world, casus, "procesmanager", "mediant", "behandelaar")
-    registration.set_client_support(
+    client_support.set_client_support(
         casus=casus,
         by=fenna,
         state=ClientSupport.LINKED,
@@ -299,7 +299,7 @@ def moved_away(world: World) -> Story:
         world, casus, "tubbergen", -135, "De inwoner blijft in de andere regio wonen.", "withdrawn"
     )
     yield world.at(-120)
-    registration.reopen(casus=casus, by=yara, reason="De inwoner komt toch terug naar Twente.")
+    closing.reopen(casus=casus, by=yara, reason="De inwoner komt toch terug naar Twente.")
     yield from closed(world, casus, "tubbergen", -101, "Er is een woning met nazorg gevonden.")
 
 

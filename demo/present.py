@@ -21,7 +21,15 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import admission, attachments, coordination, registration, transfer
+from escalation.actions import (
+    admission,
+    attachments,
+    client_support,
+    coordination,
+    drafts,
+    timeline,
+    transfer,
+)
 from escalation.actions import overleg as overleg_actions
 from escalation.blocks import CARE, SAFETY
 from escalation.models import ClientSupport, RouteStep
@@ -51,7 +59,7 @@ def thrown_away(world: World) -> Story:
     yield world.at(-44, 9)
     casus = walk.draft(world["hengelo"], situation=texts.DRAFT_ONLY)
     yield world.at(-44, 10)
-    registration.discard(casus=casus, by=world["hengelo"])
+    drafts.discard(casus=casus, by=world["hengelo"])
 
 
 def just_begun(world: World) -> Story:
@@ -61,7 +69,7 @@ def just_begun(world: World) -> Story:
     yield from tried(
         world, casus, fenna, "triage-transfertafel", -3, until="prepared", answer="unknown"
     )
-    registration.add_note(
+    timeline.add_note(
         casus=casus, by=fenna, text="De woningcorporatie wacht met de brief tot na de tafel."
     )
     plan = attached.attach(casus, fenna, "Plan van aanpak", attached.PLAN, kind="plan")
@@ -96,7 +104,7 @@ def fresh_at_the_coordinatiepunt(world: World) -> Story:
     mirjam, text = world["aanmelder"], texts.YOUNG_ADULT
     casus = yield from registered(world, mirjam, "borne", text, -40)
     involve(world, casus, "aanmelder", "scot", "cliëntondersteuner", shares=CARE)
-    registration.set_client_support(
+    client_support.set_client_support(
         casus=casus,
         by=mirjam,
         state=ClientSupport.LINKED,
@@ -271,7 +279,7 @@ def zvh_case(world: World) -> Story:
     casus = yield from registered(world, sjoerd, "losser", texts.FIRE, -26)
     yield from tried(world, casus, sjoerd, "topx", -20, until="submitted")
     yield world.at(-12)
-    registration.set_client_support(casus=casus, by=sjoerd, state=ClientSupport.OFFERED)
+    client_support.set_client_support(casus=casus, by=sjoerd, state=ClientSupport.OFFERED)
 
 
 def moving_house(world: World) -> Story:

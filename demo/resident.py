@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo import texts
 from demo.story import Act, Story, World, registered, tried
-from escalation.actions import registration, retention, rights
+from escalation.actions import closing, retention, rights
 from escalation.models import Casus, Destruction, RouteStep
 from escalation.rights import everything, people_in
 from rdm.lib import clock
@@ -25,7 +25,7 @@ def _solved(world: World, by: str, gemeente: str, text: texts.Situation, day: in
     )
     yield world.at(day + 30)
     reason = "De inwoner woont nu op een passende plek."
-    registration.close(casus=casus, by=who, closing="solved", reason=reason)
+    closing.close(casus=casus, by=who, closing="solved", reason=reason)
     return casus
 
 

@@ -25,7 +25,7 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import coordination, participants, registration, route
+from escalation.actions import client_support, coordination, participants, route
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg, RouteStep
 from learning.actions import terugkoppelingen
@@ -219,7 +219,7 @@ def _address(world: World, name: str, place: str) -> str:
 def _link_client_support(world: World, casus: Casus, by: User) -> None:
     """Who comes to the overleg with the resident is there for this resident."""
     if casus.client_support != ClientSupport.LINKED:
-        registration.set_client_support(
+        client_support.set_client_support(
             casus=casus,
             by=by,
             state=ClientSupport.LINKED,

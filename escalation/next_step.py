@@ -14,8 +14,9 @@ from django.utils import dateformat
 
 from escalation import terms
 from escalation.blocks import ROWS, sees
-from escalation.models import InstroomToets, Overleg, RouteStep
+from escalation.models import Destruction, InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
+from escalation.retention import leaving
 from escalation.step_terms import StepTerm, term_of
 from escalation.work import MINISTRY, is_turn_of, who_is_next
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
@@ -24,6 +25,7 @@ from rdm.lib import clock
 if TYPE_CHECKING:
     from directory.models import User
     from escalation.facts import Facts
+    from escalation.models import Casus
 
 
 WHERE_TO_BEGIN = (
@@ -103,6 +105,8 @@ def _suggest(facts: Facts) -> Suggestion:
         # What makes it precise is the route, and that is not shared with this reader.
         return Suggestion(NEXT[casus.status].what)
     match casus.status:
+        case CasusStatus.CLOSED:
+            return _suggest_closed(casus)
         case CasusStatus.ACTIVE:
             return _suggest_on_route(facts)
         case CasusStatus.PLANNED:
@@ -192,6 +196,21 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
         "Kies een tafel",
         f"{step.tafel}: {step.get_outcome_display()}.",
     )
+
+
+def _suggest_closed(casus: Casus) -> Suggestion:
+    """Nothing, unless it is about to be destroyed: that can still be held up (O-10)."""
+    state = leaving(casus)
+    if state is None:
+        return Suggestion(NEXT[casus.status].what)
+    bar = "De gemeente kan hem nog langer bewaren, of heropenen."
+    if state == Destruction.State.APPROVED:
+        what, text = "Deze casus wordt vernietigd", f"Twee mensen gaven akkoord. {bar}"
+    else:
+        what = "Er is voorgesteld deze casus te vernietigen"
+        text = f"Iemand anders moet nog akkoord geven. {bar}"
+    url = reverse("rights_detail", args=[casus.code])
+    return Suggestion(what, "keep_longer", url, "Naar bewaren en vernietigen", text)
 
 
 def _just_stopped(facts: Facts, last: RouteStep) -> bool:

@@ -83,12 +83,23 @@ def active_holds(casus: Casus) -> list[Hold]:
 
 def open_destruction(casus: Casus) -> Destruction | None:
     """What was proposed or approved; only for a closed casus there can be any. Asked once too."""
-    if casus.closed_at is None:
+    if leaving(casus) is None:
         return None
     if not hasattr(casus, "known_destruction"):
         found = Destruction.objects.open().filter(code=casus.code).first()
         casus.known_destruction = found  # type: ignore[attr-defined]
     known: Destruction | None = casus.known_destruction  # type: ignore[attr-defined]
+    return known
+
+
+def leaving(casus: Casus) -> str | None:
+    """How far its destruction is, while that is still to come; a page loads it with the casus."""
+    if casus.closed_at is None:
+        return None
+    if not hasattr(casus, "known_leaving"):
+        states = Destruction.objects.open().filter(code=casus.code).values_list("state", flat=True)
+        casus.known_leaving = states.first()  # type: ignore[attr-defined]
+    known: str | None = casus.known_leaving  # type: ignore[attr-defined]
     return known
 
 
@@ -119,11 +130,11 @@ def destruction_denies(casus: Casus, action: str) -> str | None:
         return None
     if reason := reason_to_keep(casus):
         return reason
-    found = open_destruction(casus)
+    state = leaving(casus)
     if action == "propose_destruction":
-        return None if found is None else "De vernietiging is al voorgesteld."
-    if found is None:
+        return None if state is None else "De vernietiging is al voorgesteld."
+    if state is None:
         return "De vernietiging is nog niet voorgesteld."
-    if found.state == Destruction.State.APPROVED:
+    if state == Destruction.State.APPROVED:
         return "Er zijn al twee mensen akkoord."
     return None

@@ -13,7 +13,7 @@ from datetime import date
 from audit import watching as log_watching
 from directory.models import Procesafspraak
 from escalation import dossier, terms, tombstones, watching
-from escalation.actions import oversight, registration, retention
+from escalation.actions import drafts, oversight, retention
 from escalation.models import (
     Afspraak,
     Casus,
@@ -140,7 +140,7 @@ def ask_to_finish() -> int:
 def forget_drafts() -> int:
     """Throw away the drafts of which the last day has passed; how many (O-10)."""
     late = Casus.objects.filter(status=CasusStatus.DRAFT, due__lt=clock.today())
-    return sum(registration.expire(casus=casus) for casus in late.iterator(500))
+    return sum(drafts.expire(casus=casus) for casus in late.iterator(500))
 
 
 def _remind(casus: Casus, moment: str, due: date) -> None:

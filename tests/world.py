@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from demo import walk
-from escalation.actions import coordination, registration
+from escalation.actions import closing, coordination, drafts
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, Overleg
 from learning.actions import leersessies, terugkoppelingen
@@ -82,7 +82,7 @@ def nominated_casus(cast: Cast) -> Casus:
 
 def closed_casus(cast: Cast) -> Casus:
     casus = registered_casus(cast)
-    registration.close(
+    closing.close(
         casus=casus, by=cast.procesmanager, closing="solved", reason="Verzonnen: opgelost."
     )
     return casus
@@ -90,7 +90,7 @@ def closed_casus(cast: Cast) -> Casus:
 
 def discarded_casus(cast: Cast) -> Casus:
     casus = draft_casus(cast)
-    registration.discard(casus=casus, by=cast.procesmanager)
+    drafts.discard(casus=casus, by=cast.procesmanager)
     return casus
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from copy import copy
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import F
 
 from audit.transaction import action
 from directory.guide.answers import Answers
@@ -14,26 +11,22 @@ from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
 from escalation.answers import answers_of
-from escalation.blocks import Block, of_fields
-from escalation.changes import between, change_of
+from escalation.blocks import of_fields
+from escalation.changes import between
 from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction, OwnReference
 from escalation.notifications import inform, people_of
-from escalation.permissions import REGISTRANTS, blocks_of, general_reason_denied
+from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.workflow import (
-    CASUS_FLOW,
-    CasusStatus,
     Turn,
     registration_complete,
     registration_gaps,
 )
 from rdm.lib import clock
 from rdm.lib.codes import new_code
-from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.refusal import Forbidden, Refused
 
-from ._change import change, move, record, require, tell, touch
-from ._support import support_fields, support_words
-from .screening import EXPLAINED
+from ._change import change, move, record, require, tell
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -294,127 +287,3 @@ def register(*, casus: Casus, by: User, version: int | None = None) -> None:
             ),
             key=f"registered:{casus.pk}",
         )
-
-
-@action
-def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
-    """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
-    move(casus, "discard", by=by, version=version, **_blank())
-    _forget(casus)
-    tell(casus, "discarded", "Concept weggegooid", by=by)
-
-
-@action
-def expire(*, casus: Casus) -> bool:
-    """Throw a draft away that nobody went on with in time (O-10). Called by the sweep; twice is
-    once, and somebody who just went on with it wins. Gives back whether it is gone now."""
-    overdue = Casus.objects.filter(
-        pk=casus.pk, status=CasusStatus.DRAFT, version=casus.version, due__lt=clock.today()
-    )
-    now = clock.now()
-    if not overdue.update(
-        status=CASUS_FLOW["discard"].target,
-        status_since=now,
-        updated_at=now,
-        version=F("version") + 1,
-        **_blank(),
-    ):
-        return False
-    _forget(casus)
-    tell(casus, "discarded", "Concept niet afgemaakt en weggegooid", by=None)
-    record(casus, "discard", by=None)
-    return True
-
-
-def _blank() -> dict[str, Any]:
-    """The fields of a draft without its content."""
-    empty: dict[str, Any] = {"guide_answers": {}, "stagnations": [], "basic_needs": {}, "due": None}
-    return {**dict.fromkeys(CONTENT, ""), **empty}
-
-
-def _forget(casus: Casus) -> None:
-    casus.own_references.all().delete()
-    casus.events.filter(kind=EXPLAINED).delete()
-
-
-@action
-def set_client_support(
-    *,
-    casus: Casus,
-    by: User,
-    state: str,
-    organisation: Organisation | None = None,
-    reason: str = "",
-    version: int | None = None,
-) -> None:
-    """How far cliëntondersteuning is (E-125, O-17). Linked names who; unavailable says why."""
-    fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
-    before = support_words(casus.client_support, casus.client_support_by)
-    change(casus, "offer_client_support", by=by, version=version, **fields)
-    words = support_words(state, organisation)
-    tell(
-        casus,
-        "client_support",
-        f"Cliëntondersteuning: {words}",
-        by=by,
-        text=reason,
-        changes=change_of("inwoner", "Cliëntondersteuning", before, words),
-    )
-
-
-@action
-def add_note(*, casus: Casus, by: User, text: str, about: Collection[Block] = ()) -> None:
-    """A line on the timeline; it cannot be changed afterwards, only followed by another.
-
-    `about` are the blocks it is about, of those that the writer sees; all of those when none are
-    given, so that nobody reads it who sees less than the writer.
-    """
-    require(by, casus, "add_note")
-    kept = need(text, "Schrijf eerst een tekst.", "text")
-    seen = blocks_of(by, casus)
-    chosen = frozenset(about) if about else seen
-    if chosen - seen:
-        raise Forbidden("U kunt alleen iets schrijven over wat met u is gedeeld.")
-    tell(casus, "note", "Notitie", by=by, text=kept, about=chosen)
-    touch(casus)
-    record(casus, "add_note", by=by)
-
-
-@action
-def close(*, casus: Casus, by: User, closing: str, reason: str, version: int | None = None) -> None:
-    """End of the casus, with how and why. Steps without an outcome must be finished first."""
-    kept = need(reason, "Leg uit waarom u de casus afsluit.", "reason")
-    if casus.steps.exclude(status="closed").exists():
-        raise Refused(
-            "Er staat nog een stap zonder uitkomst op de route. Leg eerst die uitkomst vast."
-        )
-    move(
-        casus,
-        "close",
-        by=by,
-        version=version,
-        closed_at=clock.now(),
-        closing=closing,
-        closing_reason=kept,
-        advised_tafel=None,
-        due=None,
-    )
-    label = Casus.Closing(closing).label
-    tell(casus, "closed", f"Casus afgesloten: {label}", by=by, text=kept)
-
-
-@action
-def reopen(*, casus: Casus, by: User, reason: str, version: int | None = None) -> None:
-    """Back to the search for a solution; what closed it stays on the timeline."""
-    kept = need(reason, "Leg uit waarom u de casus heropent.", "reason")
-    move(
-        casus,
-        "reopen",
-        by=by,
-        version=version,
-        closed_at=None,
-        closing="",
-        closing_reason="",
-        due=terms.news_due(),
-    )
-    tell(casus, "reopened", "Casus heropend", by=by, text=kept)

@@ -104,14 +104,18 @@ def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
         placed_at=clock.now(),
         placed_by_name=by.name,
     )
-    stopped = Destruction.objects.open().filter(code=casus.code).update(state=State.STOPPED)
-    title = f"Bewaren tot en met {long_date(until)}"
-    if stopped:
-        title += "; de vernietiging gaat niet door"
+    title = f"Bewaren tot en met {long_date(until)}{stop_destruction(casus)}"
     tell(casus, "hold", title, by=by, text=reason.strip())
     touch(casus)
     record(casus, "keep_longer", by=by)
     return hold
+
+
+def stop_destruction(casus: Casus) -> str:
+    """What was proposed or approved does not happen. Gives back what the timeline says of it, to
+    put behind what stopped it; nothing when there was nothing to stop."""
+    stopped = Destruction.objects.open().filter(code=casus.code).update(state=State.STOPPED)
+    return "; de vernietiging gaat niet door" if stopped else ""
 
 
 @action

@@ -25,7 +25,7 @@ from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need
 
 from ._change import change_step, record, require, tell, touch
-from ._support import support_fields, support_words
+from .client_support import support_fields, support_words
 
 if TYPE_CHECKING:
     from directory.models import User

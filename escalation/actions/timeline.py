@@ -1,10 +1,11 @@
-"""What people add to the timeline: who was told what, and what puts an earlier line right.
+"""What people add to the timeline: a note, who was told what, what puts an earlier line right.
 
 Nothing here changes or removes a line: a correction is one more line that refers to the wrong one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
 from audit.transaction import action
-from escalation.blocks import read
+from escalation.blocks import Block, read
 from escalation.models import Casus, Communication, Event
 from escalation.permissions import blocks_of
 from escalation.timeline import (
@@ -52,6 +53,24 @@ class Told:
         words = Communication(party=self.party, who=self.who).told
         way = Communication.Way(self.way).label
         return f"{capfirst(words)} geïnformeerd op {long_date(self.on)}, {way}"
+
+
+@action
+def add_note(*, casus: Casus, by: User, text: str, about: Collection[Block] = ()) -> None:
+    """A line on the timeline; it cannot be changed afterwards, only followed by another.
+
+    `about` are the blocks it is about, of those that the writer sees; all of those when none are
+    given, so that nobody reads it who sees less than the writer.
+    """
+    require(by, casus, "add_note")
+    kept = need(text, "Schrijf eerst een tekst.", "text")
+    seen = blocks_of(by, casus)
+    chosen = frozenset(about) if about else seen
+    if chosen - seen:
+        raise Forbidden("U kunt alleen iets schrijven over wat met u is gedeeld.")
+    tell(casus, "note", "Notitie", by=by, text=kept, about=chosen)
+    touch(casus)
+    record(casus, "add_note", by=by)
 
 
 @action

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import registration
+from escalation.actions import closing, timeline
 from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.views.frame import casus_frame, require
@@ -45,7 +45,7 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: registration.add_note(
+            lambda: timeline.add_note(
                 casus=casus,
                 by=_user(request),
                 text=form.cleaned_data["text"],
@@ -85,7 +85,7 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: registration.close(
+            lambda: closing.close(
                 casus=casus,
                 by=_user(request),
                 version=form.cleaned_data["version"],
@@ -120,7 +120,7 @@ def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: registration.reopen(
+            lambda: closing.reopen(
                 casus=casus,
                 by=_user(request),
                 version=form.cleaned_data["version"],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import registration, route
+from escalation.actions import client_support, route
 from escalation.forms.casus import ClientSupportForm
 from escalation.forms.step import in_words
 from escalation.models import Casus, RouteStep
@@ -30,7 +30,7 @@ def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
     form = _form(request, casus, supporters)
     if form.is_bound and form.is_valid():
         to = reverse("casus_detail", args=[casus.code])
-        if answer := _keep(request, form, casus, registration.set_client_support, "casus", to):
+        if answer := _keep(request, form, casus, client_support.set_client_support, "casus", to):
             return answer
         _show_both(form, supporters, lambda: as_it_is_now(request, casus))
     return _page(request, casus, form, supporters, title="Cliëntondersteuning")

@@ -67,12 +67,14 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     domains = Casus.domains.through.objects.filter(casus=OuterRef("pk")).order_by()
     restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
     term = Procesafspraak.objects.filter(code=retention.TERM)
+    leaving = Destruction.objects.open().filter(code=OuterRef("code"))
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
         known_domains=Subquery(_keys_of(domains)),
         known_term=Subquery(term.values("number")[:1]),
+        known_leaving=Subquery(leaving.values("state")[:1]),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:

@@ -15,7 +15,7 @@ from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.known import known
 from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
-from escalation.actions import registration
+from escalation.actions import drafts, registration
 from escalation.duplicates import same_reference
 from escalation.forms.casus import ConfirmForm
 from escalation.forms.registration import STEPS, StartForm
@@ -288,7 +288,7 @@ def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: registration.discard(
+            lambda: drafts.discard(
                 casus=casus,
                 by=request.user,  # type: ignore[arg-type]
                 version=form.cleaned_data["version"],

@@ -16,7 +16,10 @@ from escalation import files
 from escalation.actions import (
     admission,
     attachments,
+    client_support,
+    closing,
     coordination,
+    drafts,
     participants,
     registration,
     retention,
@@ -182,11 +185,11 @@ CASUS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, situation=act.text, version=act.version
     ),
     "register": lambda act: registration.register(casus=act.casus, by=act.by, version=act.version),
-    "discard": lambda act: registration.discard(casus=act.casus, by=act.by, version=act.version),
-    "offer_client_support": lambda act: registration.set_client_support(
+    "discard": lambda act: drafts.discard(casus=act.casus, by=act.by, version=act.version),
+    "offer_client_support": lambda act: client_support.set_client_support(
         casus=act.casus, by=act.by, state="unavailable", reason=act.text, version=act.version
     ),
-    "add_note": lambda act: registration.add_note(casus=act.casus, by=act.by, text=act.text),
+    "add_note": lambda act: timeline.add_note(casus=act.casus, by=act.by, text=act.text),
     "correct_note": _correct_note,
     "log_communication": lambda act: timeline.log_communication(
         casus=act.casus,
@@ -194,10 +197,10 @@ CASUS: dict[str, Callable[[Act], object]] = {
         told=timeline.Told("resident", "talk", clock.today(), act.text),
     ),
     "correct_communication": _correct_communication,
-    "close": lambda act: registration.close(
+    "close": lambda act: closing.close(
         casus=act.casus, by=act.by, closing="solved", reason=act.text, version=act.version
     ),
-    "reopen": lambda act: registration.reopen(
+    "reopen": lambda act: closing.reopen(
         casus=act.casus, by=act.by, reason=act.text, version=act.version
     ),
     "involve": _involve,

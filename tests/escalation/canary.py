@@ -14,6 +14,8 @@ from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation.actions import (
     admission,
     attachments,
+    client_support,
+    closing,
     coordination,
     participants,
     registration,
@@ -59,7 +61,7 @@ def closed_casus(cast: Cast, *, years_ago: int = 6, report: bool = True) -> Casu
         casus = Casus.objects.get(pk=casus.pk)
         _asked_by_the_resident(casus, cast)
         casus = Casus.objects.get(pk=casus.pk)
-        registration.close(casus=casus, by=cast.gemeente, closing="solved", reason=say("sluiten"))
+        closing.close(casus=casus, by=cast.gemeente, closing="solved", reason=say("sluiten"))
     return Casus.objects.get(pk=casus.pk)
 
 
@@ -76,10 +78,10 @@ def _registered(cast: Cast) -> Casus:
         safety=Casus.Safety.YES,
         **{name: text for name, text in texts.items() if name != "client_support_reason"},
     )
-    registration.set_client_support(
+    client_support.set_client_support(
         casus=casus, by=by, state="unavailable", reason=texts["client_support_reason"]
     )
-    registration.add_note(casus=casus, by=by, text=say("notitie"))
+    timeline.add_note(casus=casus, by=by, text=say("notitie"))
     override = ScreeningOverride("situation", "Situatie", ("bsn",), say("uitleg"))
     screening.explain_overrides(casus=casus, by=by, overrides=[override])
     walk.shared(

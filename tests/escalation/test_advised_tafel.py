@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import coordination, registration
+from escalation.actions import closing, coordination
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus
 from tests import world
@@ -65,7 +65,7 @@ def test_submitted_again_or_closed_the_advice_is_over(cast: Cast) -> None:
     walk.submitted(casus, cast.procesmanager)
     assert Casus.objects.get(pk=casus.pk).advised_tafel is None
     other = returned_by_the_coordinatiepunt(cast, cast.tafel(2))
-    registration.close(casus=other, by=cast.gemeente, closing="solved", reason="Verzonnen.")
+    closing.close(casus=other, by=cast.gemeente, closing="solved", reason="Verzonnen.")
     assert Casus.objects.get(pk=other.pk).advised_tafel is None
 
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from demo import walk
 from directory.models import User
 from escalation import sweeps, work
+from escalation.actions import closing, route
 from escalation.actions import overleg as actions
-from escalation.actions import registration, route
 from escalation.models import Casus
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT
 from learning.actions import terugkoppelingen
@@ -112,13 +112,13 @@ def test_a_promise_outlives_the_casus(cast: Cast, client_of: ClientOf) -> None:
     assert casus.overleggen.get().afspraken.exists()
     page = client_of(cast.gemeente).get(reverse("casus_close", args=[casus.code]))
     assert "Er staat nog 1 afspraak van het overleg open" in page.content.decode()
-    registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="Verzonnen.")
+    closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="Verzonnen.")
     assert items_of(cast, "afspraak", "gemeente")
 
 
 def test_the_gemeente_is_reminded_of_a_promise_before_and_after_its_day(cast: Cast) -> None:
     promise = world.held_casus(cast).overleggen.get().afspraken.get()
-    registration.close(
+    closing.close(
         casus=promise.overleg.casus, by=cast.gemeente, closing="solved", reason="Verzonnen."
     )
 

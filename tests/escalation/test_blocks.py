@@ -162,11 +162,11 @@ def _reads(user: User, casus: Casus, needed: Blocks) -> bool:
 def test_a_note_is_read_by_who_sees_what_it_is_about(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     walk.shared(casus, cast.procesmanager, cast.scot, blocks=CARE | SAFETY)
-    registration.add_note(casus=casus, by=cast.gemeente, text="zorg", about=CARE)
-    registration.add_note(casus=casus, by=cast.gemeente, text="beide", about=CARE | SAFETY)
-    registration.add_note(casus=casus, by=cast.gemeente, text="proces", about=CARE | PROCESS)
-    registration.add_note(casus=casus, by=cast.gemeente, text="alles")
-    registration.add_note(casus=casus, by=cast.client_support, text="van SCOT")
+    timeline.add_note(casus=casus, by=cast.gemeente, text="zorg", about=CARE)
+    timeline.add_note(casus=casus, by=cast.gemeente, text="beide", about=CARE | SAFETY)
+    timeline.add_note(casus=casus, by=cast.gemeente, text="proces", about=CARE | PROCESS)
+    timeline.add_note(casus=casus, by=cast.gemeente, text="alles")
+    timeline.add_note(casus=casus, by=cast.client_support, text="van SCOT")
 
     def read_by(seen: Blocks) -> set[str]:
         notes = casus.events.about(seen).filter(kind="note")
@@ -176,7 +176,7 @@ def test_a_note_is_read_by_who_sees_what_it_is_about(cast: Cast) -> None:
     assert read_by(CARE | SAFETY) == {"zorg", "beide", "van SCOT"}
     assert read_by(ALL) == {"zorg", "beide", "proces", "alles", "van SCOT"}
     with pytest.raises(Forbidden):
-        registration.add_note(casus=casus, by=cast.client_support, text="nee", about=PROCESS)
+        timeline.add_note(casus=casus, by=cast.client_support, text="nee", about=PROCESS)
 
 
 def test_a_change_is_about_the_fields_that_were_sent(cast: Cast) -> None:
@@ -198,7 +198,7 @@ def test_what_was_shared_before_stays_as_it_was(cast: Cast) -> None:
     fill = import_module("escalation.migrations.0005_shared_blocks").fill
     casus = world.submitted_casus(cast)
     walk.shared(casus, cast.procesmanager, cast.scot)
-    registration.add_note(casus=casus, by=cast.gemeente, text="zorg", about=CARE)
+    timeline.add_note(casus=casus, by=cast.gemeente, text="zorg", about=CARE)
     made = dict(casus.events.exclude(kind="note").values_list("pk", "blocks"))
     casus.events.update(blocks="care safety process")
     fill(apps, None)
@@ -246,7 +246,7 @@ def test_a_line_that_is_not_shared_cannot_be_put_right(cast: Cast) -> None:
     walk.shared(casus, cast.procesmanager, cast.scot, blocks=PROCESS)
     told = timeline.Told("resident", "talk", clock.today(), "t")
     made = timeline.log_communication(casus=casus, by=cast.procesmanager, told=told)
-    registration.add_note(casus=casus, by=cast.procesmanager, text="n", about=CARE)
+    timeline.add_note(casus=casus, by=cast.procesmanager, text="n", about=CARE)
     note = casus.events.get(kind="note")
     client = Client()
     client.force_login(cast.client_support)

@@ -19,7 +19,7 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
 from escalation import search
-from escalation.actions import registration, saved_views, sharing
+from escalation.actions import drafts, saved_views, sharing, timeline
 from escalation.filters import LISTS, CasusFilter, casussen_for_list
 from escalation.models import Casus, Event, OwnReference, RouteStep, SavedView
 from rdm.lib.refusal import Forbidden, Refused
@@ -81,7 +81,7 @@ def test_every_list_shows_what_its_name_says(cast: Cast, client_of: ClientOf) ->
     support = client_of(cast.client_support)
     assert codes(support) == codes(support, "lijst=gedeeld") == {mine.code}
     assert codes(support, "lijst=organisatie") == codes(support, "lijst=mijn") == set()
-    registration.add_note(casus=mine, by=cast.client_support, text="Gedaan.")
+    timeline.add_note(casus=mine, by=cast.client_support, text="Gedaan.")
     assert codes(support, "lijst=mijn") == {mine.code}
     assert codes(client_of(cast.aanmelder), "lijst=organisatie") == {registered.code}
     assert codes(client_of(cast.outsider)) == {foreign.code}
@@ -157,13 +157,13 @@ def test_search_finds_words_in_any_place(cast: Cast, typed: str, finds: bool) ->
     casus = registered_casus(
         cast, situation="Een woning (Wvggz), cliëntondersteuner, voor 100% bezet."
     )
-    registration.add_note(casus=casus, by=cast.gemeente, text="Er komt hulp.")
+    timeline.add_note(casus=casus, by=cast.gemeente, text="Er komt hulp.")
     assert found(cast.gemeente, q=typed) == ({casus.code} if finds else set()), typed
 
 
 def test_a_whole_code_finds_that_casus_and_not_who_writes_about_it(cast: Cast) -> None:
     one, two = registered_casus(cast), registered_casus(cast)
-    registration.add_note(casus=two, by=cast.gemeente, text=f"Lijkt op {one.code}.")
+    timeline.add_note(casus=two, by=cast.gemeente, text=f"Lijkt op {one.code}.")
     assert found(cast.gemeente, q=one.code) == {one.code}
 
 
@@ -180,7 +180,7 @@ def test_no_search_list_or_file_ever_shows_what_somebody_may_not_see(
             casus=made, organisation=cast.enschede.organisation, defaults={"reference": "Z-GEHEIM"}
         )
     foreign = walk.registered(cast.outsider, cast.hengelo, own_reference="Z-9")
-    registration.add_note(casus=foreign, by=cast.outsider, text="geheim")
+    timeline.add_note(casus=foreign, by=cast.outsider, text="geheim")
     for count, by in enumerate((cast.aanmelder, cast.aanmelder)):
         casus = walk.registered(by, [cast.enschede, cast.hengelo][count])
         if count:
@@ -189,7 +189,7 @@ def test_no_search_list_or_file_ever_shows_what_somebody_may_not_see(
             sharing.end_involvement(
                 involvement=shared_then.involvements.get(), by=cast.procesmanager
             )
-        registration.add_note(casus=casus, by=by, text="geheim")
+        timeline.add_note(casus=casus, by=by, text="geheim")
     shared(cast, Casus.objects.filter(status="active", gemeente=cast.enschede)[0])
     seen = 0
     for name, user in cast.everybody.items():
@@ -394,7 +394,7 @@ def test_the_list_marks_a_reference_that_stands_twice(cast: Cast, client_of: Cli
     registered_casus(cast, own_reference="Zaak-2")
     # Of another organisation, and in another way out of sight.
     walk.registered(cast.outsider, cast.hengelo, own_reference="Zaak-2")
-    registration.discard(casus=draft_casus(cast, own_reference="zaak-2"), by=cast.procesmanager)
+    drafts.discard(casus=draft_casus(cast, own_reference="zaak-2"), by=cast.procesmanager)
     http = client_of(cast.procesmanager)
     assert "ook bij een andere casus" not in words(http.get("/casussen/").content)
     second = draft_casus(cast, own_reference="zaak-1")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Organisation, Tafel, User
-from escalation.actions import registration, route
+from escalation.actions import route, timeline
 from escalation.blocks import CARE, PROCESS
 from escalation.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
@@ -320,7 +320,7 @@ def test_dossier_and_timeline_cost_the_same_with_40_lines(cast: Cast, client_of:
     pages = [url("casus_detail", casus), url("casus_timeline", casus)]
     few = [queries(each, page) for each in readers for page in pages]
     for number in range(40):
-        registration.add_note(casus=casus, by=by, text=f"Verzonnen notitie {number}")
+        timeline.add_note(casus=casus, by=by, text=f"Verzonnen notitie {number}")
     for organisation in Organisation.objects.filter(slug__in=("menzis", "dimence")):
         walk.shared(casus, by, organisation)
     assert [queries(each, page) for each in readers for page in pages] == few

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import registration, route
+from escalation.actions import client_support, route
 from escalation.models import ClientSupport, RouteStep
 from escalation.permissions import may
 from rdm.lib.refusal import Conflict, Refused
@@ -80,7 +80,7 @@ def test_not_after_the_step_was_finished(cast: Cast, client_of: ClientOf) -> Non
 
 def test_a_new_step_starts_as_the_casus_is(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast)
-    registration.set_client_support(
+    client_support.set_client_support(
         casus=casus, by=cast.gemeente, state="linked", organisation=cast.scot
     )
     url = reverse("step_add", args=[casus.code])

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
-from escalation.actions import registration, timeline
+from escalation.actions import client_support, timeline
 from escalation.actions.timeline import Told
 from escalation.informed import Informed, informed_of, last_told
 from escalation.models import Casus, Communication
@@ -136,7 +136,7 @@ def test_the_dossier_says_who_was_not_told_yet(cast: Cast, client_of: ClientOf) 
     for party in ("referrer", "resident"):
         timeline.log_communication(casus=casus, by=by, told=told(party))
     assert waits(casus) == []
-    registration.set_client_support(casus=casus, by=by, state="linked", organisation=cast.scot)
+    client_support.set_client_support(casus=casus, by=by, state="linked", organisation=cast.scot)
     assert waits(casus) == ["Cliëntondersteuner"]
     timeline.log_communication(casus=casus, by=by, told=told("client_support"))
     assert waits(casus) == []
@@ -149,7 +149,7 @@ def test_the_last_day_counts_and_not_the_last_line(cast: Cast) -> None:
         on = today - timedelta(days=days)
         timeline.log_communication(casus=casus, by=cast.gemeente, told=told("referrer", on=on))
     for number in range(6):  # long before the last lines of the timeline
-        registration.add_note(casus=casus, by=cast.gemeente, text=f"Notitie {number}.")
+        timeline.add_note(casus=casus, by=cast.gemeente, text=f"Notitie {number}.")
     assert [one.on for one in informed(casus) if one.label == "Verwijzer"] == [today]
 
 

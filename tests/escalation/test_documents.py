@@ -15,7 +15,7 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import coordination, registration, sharing
+from escalation.actions import client_support, coordination, sharing
 from escalation.actions import overleg as actions
 from escalation.actions.admission import record_admission
 from escalation.actions.transfer import accept_transfer, propose_transfer
@@ -66,7 +66,7 @@ def nominated(cast: Cast) -> Casus:
         walk.submitted(casus, by, question="De tweede vraag.")
         walk.planned(walk.accepted(casus, cast.coordinator), by)
     walk.held(world.open_overleg(casus), by, solution=Overleg.Solution.NONE)
-    registration.set_client_support(
+    client_support.set_client_support(
         casus=casus, by=by, state="linked", organisation=cast.scot, reason=""
     )
     actions.nominate(

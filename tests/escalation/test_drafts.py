@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from directory.models import Procesafspraak, User
 from escalation import sweeps
-from escalation.actions import registration
+from escalation.actions import drafts, registration
 from escalation.models import Casus, OwnReference
 from escalation.workflow import CasusStatus
 from outbox.models import Message
@@ -76,14 +76,14 @@ def test_who_goes_on_just_before_the_sweep_wins(cast: Cast) -> None:
     with late():
         found_by_the_sweep = Casus.objects.get(pk=casus.pk)
         registration.save_registration(casus=casus, by=cast.procesmanager, situation="Verder.")
-        assert not registration.expire(casus=found_by_the_sweep)
+        assert not drafts.expire(casus=found_by_the_sweep)
     assert Casus.objects.get(pk=casus.pk).situation == "Verder."
 
 
 def test_what_is_registered_never_goes_this_way(cast: Cast) -> None:
     casus = registered_casus(cast)
     with clock.travel(clock.now() + timedelta(days=10 * days())):
-        assert not registration.expire(casus=casus)
+        assert not drafts.expire(casus=casus)
         assert not sweeps.forget_drafts()
     assert Casus.objects.get(pk=casus.pk).status == CasusStatus.ACTIVE
 

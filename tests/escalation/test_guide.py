@@ -21,7 +21,7 @@ from directory.instroom import UNKNOWN, ways_in
 from directory.models import Region, Tafel, User
 from directory.region.schema import LAWS
 from escalation import guide
-from escalation.actions import registration, route
+from escalation.actions import drafts, route
 from escalation.models import Casus, InstroomToets
 from tests.cast import Cast
 from tests.world import registered_casus
@@ -106,7 +106,7 @@ def test_only_codes_of_the_region_are_kept(cast: Cast, client_of: ClientOf) -> N
 
 def test_a_thrown_away_draft_keeps_no_answers(cast: Cast, client_of: ClientOf) -> None:
     casus = begun(client_of(cast.procesmanager))
-    registration.discard(casus=casus, by=cast.procesmanager)
+    drafts.discard(casus=casus, by=cast.procesmanager)
     casus.refresh_from_db()
     assert casus.guide_answers == {} and casus.tried_regular == ""
 

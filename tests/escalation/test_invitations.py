@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from demo import walk
 from directory.models import DeelnemerKind
-from escalation.actions import coordination, participants, registration
+from escalation.actions import coordination, participants, timeline
 from escalation.actions import overleg as actions
 from escalation.models import Casus, Deelnemer, Event, Overleg
 from outbox.models import Message
@@ -185,7 +185,7 @@ def test_nothing_of_the_casus_is_in_any_mail(cast: Cast) -> None:
     )
     with clock.travel(clock.now() - timedelta(days=20)):
         casus = world.tried_casus(cast, **{name: f"{word} {name}" for name in texts})
-        registration.add_note(casus=casus, by=cast.procesmanager, text=f"{word} notitie")
+        timeline.add_note(casus=casus, by=cast.procesmanager, text=f"{word} notitie")
         walk.submitted(
             casus,
             cast.procesmanager,

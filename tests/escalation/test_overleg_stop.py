@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
+from escalation.actions import closing, participants
 from escalation.actions import overleg as actions
-from escalation.actions import participants, registration
 from escalation.facts import facts_of
 from escalation.links import deelnemer_of, link_for
 from escalation.models import Casus, Overleg
@@ -96,7 +96,7 @@ def test_the_casus_goes_on_can_be_closed_and_submitted_again(
     assert overleg.submission == second
     assert facts_of(Casus.objects.get(pk=casus.pk)).overleg == overleg
     stop(cast, Casus.objects.get(pk=casus.pk))
-    registration.close(
+    closing.close(
         casus=Casus.objects.get(pk=casus.pk),
         by=cast.gemeente,
         closing="other",

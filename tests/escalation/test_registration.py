@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Region
-from escalation.actions import registration
+from escalation.actions import drafts, registration
 from escalation.models import Casus
 from escalation.workflow import CasusStatus
 from tests.cast import Cast
@@ -186,7 +186,7 @@ def test_personal_data_is_stopped_with_a_way_out(http: Client, cast: Cast, butto
     kept = casus.events.get(kind="explained")
     assert "Waarom loopt het vast?" in kept.text
     assert "Uitleg: Het is een ordernummer" in kept.text
-    registration.discard(casus=casus, by=cast.procesmanager)
+    drafts.discard(casus=casus, by=cast.procesmanager)
     assert not casus.events.filter(kind="explained").exists()
 
 

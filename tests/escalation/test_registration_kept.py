@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import registration
+from escalation.actions import client_support, drafts, registration, timeline
 from escalation.models import Casus, Event
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
@@ -64,9 +64,9 @@ def test_a_draft_is_not_shared_noted_or_supported(cast: Cast, client_of: ClientO
     casus = draft_casus(cast)
     by = cast.procesmanager
     tries: list[Callable[[], object]] = [
-        lambda: registration.add_note(casus=casus, by=by, text="Verzonnen notitie."),
+        lambda: timeline.add_note(casus=casus, by=by, text="Verzonnen notitie."),
         lambda: walk.shared(casus, by, cast.scot),
-        lambda: registration.set_client_support(
+        lambda: client_support.set_client_support(
             casus=casus, by=by, state="unavailable", reason="Verzonnen reden."
         ),
     ]
@@ -94,7 +94,7 @@ def test_a_discarded_draft_leaves_no_text_behind(cast: Cast, client_of: ClientOf
         "screening_seen": form["screening_seen"].value(),
     }
     assert http.post(url, hidden(form) | answers | explained).status_code == 302
-    registration.discard(casus=Casus.objects.get(pk=casus.pk), by=cast.procesmanager)
+    drafts.discard(casus=Casus.objects.get(pk=casus.pk), by=cast.procesmanager)
     assert not Event.objects.filter(casus=casus).exclude(text="").exists()
     kept = Casus.objects.filter(pk=casus.pk).values().get()
     assert "Kanariegeel" not in str(kept) and "06-12345678" not in str(kept)

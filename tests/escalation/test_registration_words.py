@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Gemeente, Stagnation, User
-from escalation.actions import registration
+from escalation.actions import client_support, drafts, registration
 from escalation.models import Casus
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
@@ -91,7 +91,7 @@ def test_thrown_away_with_the_draft(cast: Cast) -> None:
     casus = world.draft_casus(
         cast, stagnations=["weigering"], local_phase="fase 3", basic_needs={"onderdak": "no"}
     )
-    registration.discard(casus=casus, by=cast.procesmanager)
+    drafts.discard(casus=casus, by=cast.procesmanager)
     casus.refresh_from_db()
     assert (casus.stagnations, casus.local_phase, casus.basic_needs) == ([], "", {})
 
@@ -108,7 +108,7 @@ def test_the_same_resident_is_not_typed_twice(cast: Cast, client_of: ClientOf) -
     earlier = world.registered_casus(
         cast, resident_view="Rust.", stagnations=["weigering"], own_reference="A-1"
     )
-    registration.set_client_support(casus=earlier, by=cast.procesmanager, state="offered")
+    client_support.set_client_support(casus=earlier, by=cast.procesmanager, state="offered")
     http = client_of(cast.procesmanager)
     page = text_of(http.get(reverse("casus_copy", args=[earlier.code])))
     assert f"U begint met de gegevens van casus {earlier.code}" in page

@@ -17,7 +17,7 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from directory.models import Membership, Procesafspraak, Role, User
 from escalation import sweeps, tombstones
-from escalation.actions import registration, retention, rights
+from escalation.actions import closing, retention, rights
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Casus, Destruction
 from escalation.overseen import in_care_of
@@ -91,10 +91,40 @@ def test_only_a_closed_casus_goes(cast: Cast) -> None:
     old = old_casus(cast)
     propose(old, cast.gemeente)
     retention.approve_destruction(casus=old, by=cast.privacy_officer)
-    registration.reopen(casus=Casus.objects.get(pk=old.pk), by=cast.gemeente, reason="Toch nodig.")
+    closing.reopen(casus=Casus.objects.get(pk=old.pk), by=cast.gemeente, reason="Toch nodig.")
     assert sweeps.destroy_approved() == 0
     assert Destruction.objects.get().state == "stopped"
     assert Casus.objects.filter(pk=old.pk).exists()
+
+
+def test_reopening_ends_what_was_proposed(cast: Cast) -> None:
+    """Closed once more it has a new term, and the old proposal cannot be approved any more."""
+    old = old_casus(cast)
+    propose(old, cast.gemeente)
+    closing.reopen(casus=Casus.objects.get(pk=old.pk), by=cast.gemeente, reason="Toch nodig.")
+    event = old.events.get(kind="reopened")
+    assert event.title == "Casus heropend; de vernietiging gaat niet door"
+    again = Casus.objects.get(pk=old.pk)
+    closing.close(casus=again, by=cast.gemeente, closing="solved", reason="r")
+    with pytest.raises(Refused, match="nog niet voorgesteld"):
+        retention.approve_destruction(casus=again, by=cast.privacy_officer)
+    assert sweeps.destroy_approved() == 0
+    with pytest.raises(Refused, match="loopt nog"):
+        propose(again, cast.gemeente)
+
+
+def test_the_dossier_says_that_it_is_about_to_go(cast: Cast, client_of: ClientOf) -> None:
+    old = old_casus(cast)
+    page = reverse("casus_detail", args=[old.code])
+    http = client_of(cast.gemeente)
+    assert "Niets meer te doen" in http.get(page).content.decode()
+    propose(old, cast.gemeente)
+    seen = http.get(page).content.decode()
+    assert "Er is voorgesteld deze casus te vernietigen" in seen
+    assert reverse("rights_detail", args=[old.code]) in seen
+    retention.approve_destruction(casus=old, by=cast.privacy_officer)
+    seen = http.get(page).content.decode()
+    assert "Deze casus wordt vernietigd" in seen and "Niets meer te doen" not in seen
 
 
 # --- Two people -----------------------------------------------------------------------------------
@@ -270,7 +300,7 @@ def test_the_whole_way_over_http(cast: Cast, client_of: ClientOf) -> None:
 def test_every_page_says_gone_to_who_could_see_it(cast: Cast, client_of: ClientOf) -> None:
     casus = world.submitted_terugkoppeling(cast).overleg.casus
     with clock.travel(clock.now() - timedelta(days=5 * 366 + 1)):
-        registration.close(
+        closing.close(
             casus=Casus.objects.get(pk=casus.pk), by=cast.gemeente, closing="solved", reason="r"
         )
     casus = Casus.objects.get(pk=casus.pk)
@@ -308,7 +338,7 @@ def test_who_handed_it_over_sees_no_tombstone(cast: Cast, client_of: ClientOf) -
         )
         accept_transfer(transfer=offer, by=cast.outsider)
         now = Casus.objects.get(pk=casus.pk)
-        registration.close(casus=now, by=cast.outsider, closing="solved", reason="r")
+        closing.close(casus=now, by=cast.outsider, closing="solved", reason="r")
     retention.propose_destruction(casus=casus, by=cast.outsider, ground="term")
     retention.approve_destruction(casus=casus, by=cast.privacy_officer)
     assert sweeps.destroy_approved() == 1
@@ -344,7 +374,7 @@ def destroyed_one(cast: Cast) -> Casus:
     report = world.submitted_terugkoppeling(cast)
     casus = Casus.objects.get(pk=report.overleg.casus_id)
     with clock.travel(clock.now() - timedelta(days=5 * 366 + 1)):
-        registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
+        closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
     destroyed(Casus.objects.get(pk=casus.pk), cast)
     return Casus.objects.get(pk=casus.pk)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
-from escalation.actions import participants, registration, rights
+from escalation.actions import participants, registration, rights, timeline
 from escalation.models import AccessRequest, Casus, Correction
 from escalation.permissions import TABLE, may_now, relations
 from escalation.rights import WITHHELD, everything, export_of, not_judged, people_in
@@ -85,7 +85,7 @@ def test_while_restricted_nobody_changes_it_and_reads_why(cast: Cast, client_of:
         else:
             assert not reason or "beperkt" not in reason, action
     with pytest.raises(Refused, match="beperkt"):
-        registration.add_note(casus=fresh(casus), by=cast.gemeente, text="Toch iets.")
+        timeline.add_note(casus=fresh(casus), by=cast.gemeente, text="Toch iets.")
     answer = post(client_of(cast.gemeente), "casus_note", casus, text="Toch iets.")
     assert answer.status_code == 422
     assert "De inwoner maakt bezwaar." in answer.content.decode()
@@ -248,7 +248,7 @@ def test_nothing_is_given_before_somebody_judged_the_names(cast: Cast, client_of
     kinds = AuditEntry.objects.filter(object_id=casus.code, action="export", part="export")
     assert kinds.count() == 2
     # A name that comes in later is judged first.
-    registration.add_note(casus=fresh(casus), by=cast.procesmanager_only, text="Van een ander.")
+    timeline.add_note(casus=fresh(casus), by=cast.procesmanager_only, text="Van een ander.")
     later = gemeente.get(files[0])
     assert later.status_code == 403 and "nieuwe namen" in later.content.decode()
 
@@ -310,7 +310,7 @@ def test_what_changed_is_said_in_words_in_every_part(cast: Cast) -> None:
 def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     text = "Jan belde in januari. JAN de Wit (jan@voorbeeld.example) kwam."
-    registration.add_note(casus=casus, by=cast.gemeente, text=text)
+    timeline.add_note(casus=casus, by=cast.gemeente, text=text)
     asked = request_for(casus, cast.gemeente)
     rights.judge_people(
         access_request=asked,

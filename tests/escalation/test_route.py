@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import registration, route
+from escalation.actions import client_support, route
 from escalation.facts import facts_of
 from escalation.models import Casus, RouteStep
 from escalation.process import Process, process_of
@@ -380,7 +380,7 @@ def test_a_step_without_a_check_is_named(cast: Cast) -> None:
 def test_client_support_that_was_not_offered_is_named_until_it_is(cast: Cast) -> None:
     casus = registered_casus(cast)
     assert "client_support" in kinds(casus)
-    registration.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
+    client_support.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
     assert "client_support" not in kinds(casus)
 
 

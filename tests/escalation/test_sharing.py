@@ -14,7 +14,7 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Organisation, Procesafspraak, User
 from escalation import sweeps, terms
-from escalation.actions import registration, sharing
+from escalation.actions import closing, sharing
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.blocks import ALL, CARE, PROCESS, SAFETY
 from escalation.models import Casus, Involvement
@@ -232,7 +232,7 @@ def test_why_somebody_sees_more_stands_on_the_timeline(cast: Cast) -> None:
 def test_sharing_of_a_closed_casus_can_be_stopped(cast: Cast, client_of: ClientOf) -> None:
     casus = world.registered_casus(cast)
     shared = walk.shared(casus, cast.procesmanager, cast.scot)
-    registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="Verzonnen.")
+    closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="Verzonnen.")
     reader = client_of(cast.client_support)
     assert reader.get(url("casus_detail", casus)).status_code == 200
     stop = url("casus_uninvolve", casus, shared.pk)

@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from demo import walk
 from directory.models import Tafel
-from escalation.actions import coordination, registration, route
+from escalation.actions import closing, coordination, route
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, RouteStep
 from escalation.permissions import ALLOWED_IN
@@ -135,7 +135,7 @@ def test_every_action_on_every_step_at_every_stop(cast: Cast) -> None:
 def test_every_action_on_a_step_of_a_casus_that_is_closed(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     walk.step(casus, cast.procesmanager, _tafels()[0])
-    registration.close(casus=casus, by=cast.procesmanager, closing="solved", reason="r")
+    closing.close(casus=casus, by=cast.procesmanager, closing="solved", reason="r")
     wrong = _try_all(casus, cast)
     assert not wrong, "\n".join(wrong)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Procesafspraak, Tafel, User
 from escalation import work
-from escalation.actions import registration, route
+from escalation.actions import client_support, closing, route, timeline
 from escalation.models import Casus, RouteStep
 from rdm.lib import clock
 from rdm.lib.dates import weekday_date
@@ -123,7 +123,7 @@ def test_a_step_without_news_is_a_task_from_the_agreed_day(cast: Cast) -> None:
         (task,) = items_of(cast, "no-news")
         assert "los op of schaal op" in task.title and task.due == clock.today()
         # Something about another step, or a note, is no news of this tafel.
-        registration.add_note(casus=step.casus, by=cast.procesmanager, text="Verzonnen.")
+        timeline.add_note(casus=step.casus, by=cast.procesmanager, text="Verzonnen.")
         assert items_of(cast, "no-news")
         route.discuss_step(step=step, by=cast.procesmanager, on=clock.today())
         assert not items_of(cast, "no-news")
@@ -162,7 +162,7 @@ def test_support_is_a_task_until_it_is_offered(cast: Cast) -> None:
     step = walk.step(casus, cast.procesmanager, cast.tafel(1), until="prepared")
     # The task of the casus says it already.
     assert not items_of(cast, "step-support")
-    registration.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
+    client_support.set_client_support(casus=casus, by=cast.procesmanager, state="offered")
     assert not items_of(cast, "client-support")
     (task,) = items_of(cast, "step-support")
     assert str(step.tafel) in task.title
@@ -175,9 +175,7 @@ def test_nothing_is_asked_of_a_casus_at_rest(cast: Cast) -> None:
     route.close_step(
         step=step, by=cast.procesmanager, outcome="withdrawn", outcome_text="Verzonnen."
     )
-    registration.close(
-        casus=step.casus, by=cast.procesmanager, closing="withdrawn", reason="Verzonnen."
-    )
+    closing.close(casus=step.casus, by=cast.procesmanager, closing="withdrawn", reason="Verzonnen.")
     with clock.travel(clock.now() + timedelta(days=days_without_news() + 1)):
         kinds = {one.kind for one in work.for_user(cast.procesmanager)}
         assert not kinds & {"hand-in", "promised", "no-news", "client-support", "step-support"}

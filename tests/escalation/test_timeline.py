@@ -17,8 +17,8 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
 from escalation import timeline as lines
+from escalation.actions import client_support, registration, timeline
 from escalation.actions import overleg as overleg_actions
-from escalation.actions import registration, timeline
 from escalation.models import Casus, Event
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
@@ -109,8 +109,8 @@ def test_a_draft_leaves_nothing_of_its_text_on_the_timeline(cast: Cast) -> None:
 def test_other_actions_tell_old_and_new_as_well(cast: Cast) -> None:
     by = cast.procesmanager
     casus = registered_casus(cast)
-    registration.set_client_support(casus=casus, by=by, state="offered")
-    registration.set_client_support(casus=casus, by=by, state="linked", organisation=cast.scot)
+    client_support.set_client_support(casus=casus, by=by, state="offered")
+    client_support.set_client_support(casus=casus, by=by, state="linked", organisation=cast.scot)
     told = changed(last(casus, "client_support"))
     assert told == {"Cliëntondersteuning": ("aangeboden", f"gekoppeld ({cast.scot})")}
     sent = submitted_casus(cast, plan_of_approach="Een ander plan.")
@@ -175,7 +175,7 @@ def test_filters_on_kind_period_and_organisation(cast: Cast, client_of: ClientOf
     with clock.travel(clock.now() - timedelta(days=20)):
         casus = tried_casus(cast)
         walk.shared(casus, cast.procesmanager, cast.scot)
-    registration.add_note(casus=casus, by=cast.client_support, text="Verzonnen.")
+    timeline.add_note(casus=casus, by=cast.client_support, text="Verzonnen.")
     http, today = client_of(cast.procesmanager), clock.today()
     assert found(http, casus, "soort=notities") == ["Notitie"]
     assert found(http, casus, "soort=delen") == [f"Casus gedeeld met {cast.scot}"]
@@ -249,7 +249,7 @@ def corrected(casus: Casus, by: User, text: str = "Zo is het wel.") -> Event:
 
 def test_a_correction_adds_a_line_and_changes_none(cast: Cast) -> None:
     casus = registered_casus(cast)
-    registration.add_note(casus=casus, by=cast.procesmanager, text="Zo was het niet.")
+    timeline.add_note(casus=casus, by=cast.procesmanager, text="Zo was het niet.")
     before = list(casus.events.order_by("pk").values())
     made = corrected(casus, cast.gemeente)
     assert list(casus.events.order_by("pk").values())[:-1] == before
@@ -259,7 +259,7 @@ def test_a_correction_adds_a_line_and_changes_none(cast: Cast) -> None:
 
 def test_a_line_is_corrected_once_and_the_correction_again(cast: Cast) -> None:
     casus = registered_casus(cast)
-    registration.add_note(casus=casus, by=cast.procesmanager, text="Een.")
+    timeline.add_note(casus=casus, by=cast.procesmanager, text="Een.")
     # As another tab still has it: without knowing of the first correction.
     old = lines.events_of(casus).get(kind="note")
     made = corrected(casus, cast.procesmanager, "Twee.")
@@ -276,9 +276,9 @@ def test_only_what_people_wrote_can_be_corrected(cast: Cast, client_of: ClientOf
     with pytest.raises(Refused, match="geen notitie"):
         timeline.correct_note(event=event, by=cast.procesmanager, text="Anders.")
     with pytest.raises(Refused):
-        registration.add_note(casus=casus, by=cast.procesmanager, text=" ")
+        timeline.add_note(casus=casus, by=cast.procesmanager, text=" ")
     other = registered_casus(cast)
-    registration.add_note(casus=other, by=cast.procesmanager, text="Van een ander.")
+    timeline.add_note(casus=other, by=cast.procesmanager, text="Van een ander.")
     http = client_of(cast.procesmanager)
     foreign = url("casus_note_correct", casus, last(other, "note").pk)
     assert http.get(foreign).status_code == 404
@@ -287,7 +287,7 @@ def test_only_what_people_wrote_can_be_corrected(cast: Cast, client_of: ClientOf
 
 def test_both_are_shown_and_point_at_each_other(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast)
-    registration.add_note(casus=casus, by=cast.procesmanager, text="De broer belde maandag.")
+    timeline.add_note(casus=casus, by=cast.procesmanager, text="De broer belde maandag.")
     wrong, http = last(casus, "note"), client_of(cast.gemeente)
     address = url("casus_note_correct", casus, wrong.pk)
     link = f"#regel-{wrong.pk} a[href='{address}']"
@@ -309,7 +309,7 @@ def test_both_are_shown_and_point_at_each_other(cast: Cast, client_of: ClientOf)
 
 def test_a_correction_is_screened_and_keeps_what_was_typed(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast)
-    registration.add_note(casus=casus, by=cast.procesmanager, text="Oud.")
+    timeline.add_note(casus=casus, by=cast.procesmanager, text="Oud.")
     address = url("casus_note_correct", casus, last(casus, "note").pk)
     sent = {"text": "Het nummer is 111222333.", "request_id": str(uuid4())}
     answer = client_of(cast.procesmanager).post(address, sent)
@@ -325,7 +325,7 @@ def test_the_dossier_asks_as_little_with_40_lines_as_with_2(
     pages = [url(name, casus) for name in ("casus_detail", "casus_timeline")]
     few = [scene_queries(http, page) for page in pages]
     for number in range(20):
-        registration.add_note(casus=casus, by=cast.procesmanager, text=f"Notitie {number}.")
+        timeline.add_note(casus=casus, by=cast.procesmanager, text=f"Notitie {number}.")
         corrected(casus, cast.procesmanager)
     assert casus.events.count() > 40
     many = [scene_queries(http, page) for page in pages]
@@ -343,7 +343,7 @@ def scene_queries() -> Callable[[Client, str], int]:
 
 # Who takes lines away, and why.
 TAKES_AWAY = {
-    "escalation/actions/registration.py": "a draft that is thrown away loses what its texts were",
+    "escalation/actions/drafts.py": "a draft that is thrown away loses what its texts were",
 }
 
 

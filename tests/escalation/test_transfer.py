@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, User
-from escalation.actions import coordination, registration, route, sharing
+from escalation.actions import closing, coordination, route, sharing, timeline
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
 from escalation.models import Casus, Event, Transfer
@@ -140,7 +140,7 @@ def test_meanwhile_the_casus_is_not_submitted_and_not_closed(
         walk.submitted(fresh(casus), cast.procesmanager)
     assert "Hengelo" in refused.value.reason
     with pytest.raises(Refused):
-        registration.close(
+        closing.close(
             casus=fresh(casus), by=cast.procesmanager, closing="solved", reason="opgelost"
         )
     for name in ("casus_submit", "casus_close", "transfer_propose"):
@@ -166,7 +166,7 @@ def test_who_may_ask(cast: Cast) -> None:
 
 def test_enough_to_decide_and_nothing_of_the_dossier(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast, situation=f"{WORD} situatie", stagnation=f"{WORD} vast")
-    registration.add_note(casus=casus, by=cast.procesmanager, text=f"{WORD} notitie")
+    timeline.add_note(casus=casus, by=cast.procesmanager, text=f"{WORD} notitie")
     walk.step(casus, cast.procesmanager, cast.tafel(1), question=f"{WORD} vraag", until="prepared")
     offered(cast, fresh(casus))
     http = client_of(cast.outsider)

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from demo import walk
-from escalation.models import Admission, Casus, Destruction, Hold, Overleg, Transfer
+from escalation.models import Admission, Casus, Hold, Overleg, Transfer
 from escalation.permissions import TABLE, may_now
 from escalation.workflow import CASUS_FLOW, CasusStatus
 from rdm.lib import clock
@@ -86,7 +86,7 @@ WAITING = {
     "end_admission": {"known_admission": Admission()},
     "lift_restriction": {"restricted_at": clock.now()},
     "release_hold": {"known_holds": [Hold(until=clock.today())]},
-    "approve_destruction": {"known_destruction": Destruction(state="proposed")},
+    "approve_destruction": {"known_leaving": "proposed"},
 }
 
 

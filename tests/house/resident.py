@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from escalation import rights as everything
 from escalation import sweeps
-from escalation.actions import registration, retention, rights
+from escalation.actions import closing, retention, rights
 from escalation.models import Casus
 from rdm.lib import clock
 from tests import world
@@ -65,7 +65,7 @@ def _asked(cast: Cast, codes: dict[str, str], keys: dict[str, Any], text: str) -
 def _destroyed(cast: Cast, codes: dict[str, str], keys: dict[str, Any]) -> None:
     casus = Casus.objects.get(pk=world.submitted_terugkoppeling(cast).overleg.casus_id)
     with clock.travel(clock.now() - LONG_AGO):
-        registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="Opgelost.")
+        closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="Opgelost.")
     codes["destroyed"] = keys["tombstone"] = casus.code
     casus = Casus.objects.get(pk=casus.pk)
     retention.propose_destruction(casus=casus, by=cast.gemeente, ground="term")

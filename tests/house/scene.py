@@ -21,6 +21,7 @@ from directory.actions import agreements, people
 from directory.models import Procesafspraak, Tafel, Theme, User
 from escalation.actions import (
     admission,
+    closing,
     coordination,
     participants,
     registration,
@@ -130,7 +131,7 @@ def _on_the_route(scene: Scene) -> None:
     by = cast.procesmanager
     active = world.registered_casus(cast, situation=TEXT, own_reference="Z-1")
     codes["active"] = active.code
-    registration.add_note(casus=active, by=by, text=TEXT)
+    timeline.add_note(casus=active, by=by, text=TEXT)
     shared = walk.shared(active, by, cast.scot, part="ondersteuner", purpose=TEXT, ground=TEXT)
     scene.keys["involvement"] = shared.pk
     attached.on_the_scene(active, cast, scene.keys, TEXT, LONG_WORD)
@@ -155,7 +156,7 @@ def _on_the_route(scene: Scene) -> None:
     reopenable = world.submitted_casus(cast)
     codes["reopenable"] = reopenable.code
     coordination.withdraw(casus=reopenable, by=by, reason=TEXT)
-    registration.close(casus=reopenable, by=by, closing="solved", reason=TEXT)
+    closing.close(casus=reopenable, by=by, closing="solved", reason=TEXT)
 
 
 def _responsibility(scene: Scene) -> None:
@@ -180,7 +181,7 @@ def _told(scene: Scene) -> None:
     scene.codes["told"] = casus.code
     registration.save_registration(casus=casus, by=by, situation=TEXT, waiting_list_only=True)
     for text in (TEXT, "Verzonnen notitie."):
-        registration.add_note(casus=casus, by=by, text=text)
+        timeline.add_note(casus=casus, by=by, text=text)
     wrong = casus.events.filter(kind="note").order_by("pk")[0]
     timeline.correct_note(event=wrong, by=by, text=TEXT.replace("Verzonnen", "Bedachte"))
     scene.keys["note"] = casus.events.filter(kind="note").order_by("pk")[1].pk

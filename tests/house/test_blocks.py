@@ -38,8 +38,9 @@ from directory.models import (
 )
 from escalation.actions import (
     admission,
+    client_support,
+    closing,
     coordination,
-    registration,
     rights,
     route,
     sharing,
@@ -180,8 +181,8 @@ def _all_the_way(cast: Cast) -> Casus:
         coordination.mark_spoed(casus=casus, by=cast.coordinator, reason="s")
         walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
     walk.held(world.open_overleg(casus), cast.procesmanager, solution="none")
-    registration.set_client_support(casus=casus, by=by, state="unavailable", reason="r")
-    registration.add_note(casus=casus, by=by, text="n", about=CARE)
+    client_support.set_client_support(casus=casus, by=by, state="unavailable", reason="r")
+    timeline.add_note(casus=casus, by=by, text="n", about=CARE)
     told = timeline.Told("resident", "talk", clock.today(), "t")
     timeline.log_communication(casus=casus, by=by, told=told)
     request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
@@ -199,7 +200,7 @@ def _all_the_way(cast: Cast) -> Casus:
 def _closed(cast: Cast) -> Casus:
     casus = walk.registered(cast.aanmelder, cast.enschede)
     walk.shared(casus, cast.aanmelder, cast.scot, blocks=CARE)
-    registration.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
+    closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="r")
     return casus
 
 
@@ -474,7 +475,7 @@ def test_a_search_finds_nothing_that_is_not_shared(planted: Planted) -> None:
         fields = {"situation": f"{word}s", "safety_text": f"{word}v", "stagnation": f"{word}p"}
         by, gemeente = draw.choice([(cast.aanmelder, cast.enschede), (cast.outsider, cast.hengelo)])
         casus = walk.registered(by, gemeente, own_reference=f"{word}k", **fields)
-        registration.add_note(casus=casus, by=by, text=f"{word}n", about=CARE)
+        timeline.add_note(casus=casus, by=by, text=f"{word}n", about=CARE)
         words |= {text: (casus.pk, needs("Casus", name)) for name, text in fields.items()} | {
             f"{word}n": (casus.pk, CARE),
             casus.code: (casus.pk, NONE),

@@ -21,7 +21,7 @@ from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
-from escalation.actions import registration, rights, timeline, transfer
+from escalation.actions import rights, timeline, transfer
 from escalation.attachments import withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
@@ -108,7 +108,7 @@ def _walked(cast: Cast) -> Casus:
     walk.planned(walk.accepted(casus, cast.coordinator), cast.procesmanager)
     _shared(cast, casus)
     attached.attachment(casus, cast.aanmelder)
-    registration.add_note(casus=casus, by=cast.aanmelder, text="n")
+    timeline.add_note(casus=casus, by=cast.aanmelder, text="n")
     told = timeline.Told("resident", "talk", clock.today(), "t")
     timeline.log_communication(casus=casus, by=cast.aanmelder, told=told)
     request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())

@@ -24,7 +24,7 @@ from audit import log
 from demo import walk
 from directory.models import Tafel
 from escalation import sweeps
-from escalation.actions import coordination, registration, route
+from escalation.actions import closing, coordination, route, timeline
 from escalation.models import Casus, Destruction
 from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
@@ -126,7 +126,7 @@ def registered(cast: Cast) -> Casus:
     )
     tafel = cast.tafel(1)
     walk.step(casus, cast.aanmelder, tafel, question=f"Wie kan dit? ({CANARY})")
-    registration.add_note(casus=casus, by=cast.procesmanager_only, text=NOTE)
+    timeline.add_note(casus=casus, by=cast.procesmanager_only, text=NOTE)
     return casus
 
 
@@ -352,9 +352,7 @@ def six_years_later(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closed now; and then it is later, also for the threads that serve the pages."""
     by = story.cast.outsider
     coordination.withdraw(casus=story.now(), by=by, reason=f"Er is een plek ({CANARY}).")
-    registration.close(
-        casus=story.now(), by=by, closing="solved", reason=f"Er is een plek ({CANARY})."
-    )
+    closing.close(casus=story.now(), by=by, closing="solved", reason=f"Er is een plek ({CANARY}).")
     story.mailbox.deliver()
     later = clock.now() + timedelta(days=6 * 366)
     monkeypatch.setattr(clock, "_travelled", ContextVar("later", default=later))

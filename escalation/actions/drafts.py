@@ -1,0 +1,60 @@
+"""A draft that goes: thrown away, or because nobody went on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from audit.transaction import action
+from escalation.models import Casus
+from escalation.workflow import CASUS_FLOW, CasusStatus
+from rdm.lib import clock
+
+from ._change import move, record, tell
+from .registration import CONTENT
+from .screening import EXPLAINED
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+@action
+def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
+    """Throw a draft away: its text is gone, also from the timeline; the code stays taken."""
+    move(casus, "discard", by=by, version=version, **_blank())
+    _forget(casus)
+    tell(casus, "discarded", "Concept weggegooid", by=by)
+
+
+@action
+def expire(*, casus: Casus) -> bool:
+    """Throw a draft away that nobody went on with in time (O-10). Called by the sweep; twice is
+    once, and somebody who just went on with it wins. Gives back whether it is gone now."""
+    overdue = Casus.objects.filter(
+        pk=casus.pk, status=CasusStatus.DRAFT, version=casus.version, due__lt=clock.today()
+    )
+    now = clock.now()
+    if not overdue.update(
+        status=CASUS_FLOW["discard"].target,
+        status_since=now,
+        updated_at=now,
+        version=F("version") + 1,
+        **_blank(),
+    ):
+        return False
+    _forget(casus)
+    tell(casus, "discarded", "Concept niet afgemaakt en weggegooid", by=None)
+    record(casus, "discard", by=None)
+    return True
+
+
+def _blank() -> dict[str, Any]:
+    """The fields of a draft without its content."""
+    empty: dict[str, Any] = {"guide_answers": {}, "stagnations": [], "basic_needs": {}, "due": None}
+    return {**dict.fromkeys(CONTENT, ""), **empty}
+
+
+def _forget(casus: Casus) -> None:
+    casus.own_references.all().delete()
+    casus.events.filter(kind=EXPLAINED).delete()
