@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -174,17 +175,26 @@ def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpRespon
     """Save a draft while somebody types, and say so in a few words that the page shows. An answer
     with a mistake in it waits, the others are kept."""
     form = _form(request, casus, step, request.POST, later=True)
-    wrong = [f"‘{form[name].label}’" for name in form.errors if name in form.own_names]
+    wrong = [form[name] for name in form.errors if name in form.own_names]
     kept = not form.non_field_errors() and _save(request, casus, form, done="", to=request.path)
     if kept:
         casus.refresh_from_db(fields=["version"])
     context = {
         "kept": kept,
-        "wrong": " en ".join(wrong),
+        "wrong": _what_is_wrong(wrong),
         "now": clock.now(),
         "next": _form(request, casus, step),
     }
     return render(request, "escalation/_kept.html", context)
+
+
+def _what_is_wrong(fields: list[BoundField]) -> str:
+    """The first mistake in its own words, and at which other answers there is one."""
+    if not fields:
+        return ""
+    first, others = fields[0], " en ".join(f"‘{one.label}’" for one in fields[1:])
+    also = f" Ook bij {others} klopt iets niet." if others else ""
+    return f"‘{first.label}’: {first.errors[0]}{also}"
 
 
 def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpResponse | None:
