@@ -267,13 +267,15 @@ _MONTH_NAMES = (
     ("december", "dec"),
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
+# A document breaks its lines anywhere, so also before or after the name of a month.
 _DATE = re.compile(
     r"(?<![\d-])(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})[ ]?(?P<s2>[-/. ])[ ]?(?P<m2>\d{1,2})[ ]?(?P=s2)[ ]?"
     r"(?P<y2>\d{4}|(?<=[-/])\d{2})"
-    rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?[ .-]?[ ]?(?P<m3>{'|'.join(_MONTHS)})\.?[ .,'’-]{{0,2}}"
-    r"(?P<y3>\d{4}|\d{2})"
+    rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?(?:[ .-]?[ ]?|[ ]?\n)"
+    rf"(?P<m3>{'|'.join(_MONTHS)})\.?"
+    r"(?:[ .,'’-]{0,2}|[ ]?\n(?=\d{4}))(?P<y3>\d{4}|\d{2})"
     r")(?![\d]|[-/]\d)",
     re.IGNORECASE,
 )

@@ -65,6 +65,7 @@ def test_address(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["12-03-1984", "12/3/1984", "12.03.1984", "1984-03-12", "12 maart 1984", "12 mrt. 1984",
+     "12 maart\n1984", "12 \nmaart 1984",
      "12 Maart '84", "12-03-84", "geboren 12-03-2012", "geb. 3 mei 2015", "geb 1-2-15",
      "Geboortedatum: 12032001", "geboortedatum 20010312", "geboren op 12 maart 2008 in Almelo",
      "03-05-2012 (geboren)", "hij is jarig op 12-03-2010"],
@@ -83,7 +84,7 @@ def test_birth_date(text: str) -> None:
      "Tafel 3, trede 2, 15 werkdagen", "€ 1.234.567", "2024-2026", "7511 AB", "NL91ABNA0417164301",
      "112", "0900-8844", "gebouw B op 12-03-2020", "kvk 12345678", "versie 1.2.3", "24/7",
      "1 op de 5", "artikel 2.3.5 Wmo 2015", "van 9 tot 17 november 2026", "geen", "",
-     "In 2025 waren er 12 meldingen en in 2026 EPA 3"],
+     "In 2025 waren er 12 meldingen en in 2026 EPA 3", "Op 3 mei\n84 stoelen"],
 )  # fmt: skip
 def test_ordinary_text_is_not_blocked(text: str) -> None:
     assert kinds(text) == []
