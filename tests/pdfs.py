@@ -1,0 +1,81 @@
+"""PDFs for tests: as a program makes them, and put together by hand with what programs do not."""
+
+from __future__ import annotations
+
+import zlib
+
+import typst
+
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources "
+    b"<< %s /XObject << /I1 6 0 R /X1 7 0 R >> >> %s >>"
+)
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+IMAGE = (
+    b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+)
+WORDS, PICTURE = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET", b"q 595 0 0 842 0 0 cm /I1 Do Q"
+
+
+def typed(source: str) -> bytes:
+    """What typst makes of this."""
+    made: bytes = typst.compile(source.encode())
+    return made
+
+
+def words(text: str) -> bytes:
+    """One page with this on it."""
+    return page(WORDS % text.encode())
+
+
+def scan(**more: bytes) -> bytes:
+    """One page with only a picture on it."""
+    return page(PICTURE, **more)
+
+
+def page(
+    content: bytes,
+    *,
+    of_page: bytes = b"",
+    of_document: bytes = b"",
+    of_content: bytes = b"",
+    trailer: bytes = b"",
+    more: tuple[bytes, ...] = (),
+    font: bytes = FONT,
+    fonts: bytes = b"/Font << /F1 5 0 R >>",
+) -> bytes:
+    """One page that shows `content`. The objects of `more` are 7 and on; it can show 7 as /X1."""
+    return document(
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % of_document,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        PAGE % (fonts, of_page),
+        stream(content, of_content),
+        font,
+        stream(b"\x80", IMAGE),
+        *more,
+        trailer=trailer,
+    )
+
+
+def document(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """These objects, numbered from 1 on; the first is the catalog."""
+    made, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return made + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (size, rows, size, trailer, len(made))
+    )
+
+
+def stream(content: bytes, what: bytes = b"") -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (what, len(content), content)
+
+
+def packed(piece: bytes, times: int) -> bytes:
+    """So often the same, in a few bytes; never in memory as a whole."""
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(piece) for _ in range(times)) + packer.flush()

@@ -1,0 +1,276 @@
+"""Reading the words of a PDF: all of them, and what it says when that could not be done."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from rdm.lib import office, pdf_text
+from rdm.lib.pdf_text import Words
+from tests import pdfs
+
+pytestmark = pytest.mark.once
+
+BSN = "111222333"
+NUMBER = BSN.encode()
+PACKED = b"/Filter /FlateDecode"
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="nl">'
+    f"Over {BSN}</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>"
+).encode()
+VERZONNEN = pdfs.WORDS % b"Verzonnen"
+READ = {
+    "typst": lambda: pdfs.typed(f"Het nummer is {BSN}."),
+    "typst, on the third page": lambda: pdfs.typed(f"a #pagebreak() #pagebreak() {BSN}"),
+    "by hand": lambda: pdfs.words(BSN),
+    "in pieces": lambda: pdfs.page(b"BT /F1 12 Tf 72 700 Td [(111) -20 (22) 9 (2333)] TJ ET"),
+    "in more pieces": lambda: pdfs.page(b"BT /F1 12 Tf 72 700 Td (1112) Tj (22333) Tj ET"),
+    "packed": lambda: pdfs.page(pdfs.packed(pdfs.WORDS % NUMBER, 1), of_content=PACKED),
+    "borrowed": lambda: pdfs.page(
+        b"/X1 Do",
+        fonts=b"",
+        more=(
+            pdfs.stream(
+                pdfs.WORDS % NUMBER,
+                b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+                b"/Resources << /Font << /F1 5 0 R >> >>",
+            ),
+        ),
+    ),
+    "title": lambda: pdfs.typed(f'#set document(title: "Over {BSN}")\nVerzonnen'),
+    "subject": lambda: pdfs.page(VERZONNEN, trailer=b"/Info << /Subject (%s) >>" % NUMBER),
+    "keywords": lambda: pdfs.page(VERZONNEN, trailer=b"/Info << /Keywords (a, %s) >>" % NUMBER),
+    "title in XMP only": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/Metadata 7 0 R",
+        more=(pdfs.stream(XMP, b"/Type /Metadata /Subtype /XML"),),
+    ),
+    "comment": lambda: pdfs.page(
+        VERZONNEN,
+        of_page=b"/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (%s) >>]"
+        % NUMBER,
+    ),
+    "answer in a form": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/AcroForm << /Fields [7 0 R] >>",
+        more=(b"<< /FT /Tx /T (nummer) /V (%s) >>" % NUMBER,),
+    ),
+    "choices in a form": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/AcroForm << /Fields [7 0 R] >>",
+        more=(b"<< /FT /Ch /T (keuze) /V [(a) (%s)] >>" % NUMBER,),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_words_are_found_wherever_they_are(case: str) -> None:
+    words = pdf_text.read(READ[case]())
+    assert BSN in words.text and words.all_read, words
+
+
+def test_letters_come_out_as_they_went_in() -> None:
+    text = pdf_text.read(pdfs.typed("Coördinatie: “één” – €5")).text
+    assert text.strip() == "Coördinatie: “één” – €5"
+
+
+def test_a_blank_page_hides_nothing() -> None:
+    assert pdf_text.read(pdfs.typed("Eén #pagebreak() #pagebreak() Drie")).all_read
+
+
+NOT_ALL = {
+    "scan": (pdfs.scan, ""),
+    "scan with a title": (lambda: pdfs.scan(trailer=b"/Info << /Title (Brief) >>"), "Brief"),
+    "drawing": (lambda: pdfs.page(b"0 0 m 9 9 l S"), ""),
+    "one page of two": (
+        lambda: pdfs.typed("Brief #pagebreak() #rect(width: 9cm, height: 9cm, fill: red)"),
+        "Brief",
+    ),
+    "nothing on it": (lambda: pdfs.page(b""), ""),
+    "no pages": (lambda: pdfs.document(b"<< /Type /Catalog >>"), ""),
+    "no objects": (lambda: b"%PDF-1.7\n%%EOF\n", ""),
+}
+
+
+@pytest.mark.parametrize("case", NOT_ALL)
+def test_what_cannot_be_read_is_said(case: str) -> None:
+    make, found = NOT_ALL[case]
+    words = pdf_text.read(make())
+    assert (words.text.strip(), words.all_read) == (found, False)
+
+
+def test_shapes_that_do_not_say_which_letters_they_are() -> None:
+    """What comes out are other letters then, and nothing in them would be recognised."""
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts "
+        b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X >>] %s >>"
+    )
+    content = b"BT /F1 12 Tf 72 700 Td <001400140014> Tj ET"
+    assert not pdf_text.read(pdfs.page(content, font=font % b"")).all_read
+    letters = pdfs.stream(
+        b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0014> <0031> "
+        b"endbfchar"
+    )
+    known = pdfs.page(content, font=font % b"/ToUnicode 7 0 R", more=(letters,))
+    assert pdf_text.read(known) == Words("111\n", all_read=True)
+
+
+def branching() -> bytes:
+    """Each form shows the next one three times, thirty deep."""
+    what = (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources "
+        b"<< /XObject << /X %d 0 R >> /Font << /F1 5 0 R >> >>"
+    )
+    forms = [pdfs.stream(b"/X Do /X Do /X Do", what % (number + 1)) for number in range(7, 37)]
+    return pdfs.page(b"/X1 Do", more=(*forms, pdfs.stream(VERZONNEN, what % 1)))
+
+
+def test_what_is_skipped_on_the_way_is_said() -> None:
+    """What a page borrows, when it is far too much."""
+    words = pdf_text.read(branching())
+    assert "Verzonnen" in words.text and not words.all_read
+
+
+def test_a_picture_beside_words_is_no_scan() -> None:
+    words = pdf_text.read(pdfs.page(VERZONNEN + b" " + pdfs.PICTURE))
+    assert (words.text.strip(), words.all_read) == ("Verzonnen", True)
+
+
+def test_one_broken_page_leaves_the_others() -> None:
+    content = pdfs.page(
+        VERZONNEN,
+        of_page=b"/Annots [<< /Contents (%s) >> 99]" % NUMBER,
+    )
+    words = pdf_text.read(content)
+    assert "Verzonnen" in words.text and not words.all_read
+
+
+def test_of_a_long_document_the_first_part_is_read() -> None:
+    words = pdf_text.read(pdfs.typed(f"{BSN} #lorem(60000)"))
+    assert len(words.text) == office.MOST_TEXT and BSN in words.text
+    assert not words.all_read
+
+
+# --- Without trusting it --------------------------------------------------------------------------
+
+
+def many_pages(content: bytes = b"") -> bytes:
+    """Ten thousand million pages in a megabyte, with a title."""
+    kids = [b" ".join([b"%d 0 R" % number] * 99_000) for number in (3, 4)]
+    return pdfs.document(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        *(b"<< /Type /Pages /Kids [%s] /Count 99000 >>" % one for one in kids),
+        b"<< /Type /Page /Contents 5 0 R >>",
+        pdfs.stream(content, PACKED),
+        trailer=b"/Info << /Title (Brief) >>",
+    )
+
+
+HOSTILE = {
+    "600 MB in 600 kB": lambda: pdfs.page(pdfs.packed(b" " * 10**6, 600), of_content=PACKED),
+    "packed twice": lambda: pdfs.page(
+        pdfs.packed(pdfs.packed(b" " * 10**6, 600), 1),
+        of_content=b"/Filter [/FlateDecode /FlateDecode]",
+    ),
+    "ten million words": lambda: pdfs.page(
+        pdfs.packed(b"(a) Tj " * 150_000, 70), of_content=PACKED
+    ),
+    "deep": lambda: pdfs.page(b"[" * 200_000 + b"]" * 200_000),
+    "deep before the pages": lambda: pdfs.document(b"<</A " * 100_000 + b">>" * 100_000),
+    "itself": lambda: pdfs.document(
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_file_costs_the_web_process_nothing(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_text, "SECONDS", 3)
+    content = HOSTILE[case]()
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    assert pdf_text.read(content) == Words("", all_read=False)
+    assert time.monotonic() - start < 8
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_too_slow_is_stopped_and_what_was_read_is_kept(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pdf_text, "SECONDS", 1)
+    start = time.monotonic()
+    with caplog.at_level(logging.WARNING, "rdm.lib.pdf_text"):
+        words = pdf_text.read(many_pages(pdfs.packed(b"1 w " * 150_000, 30)))
+    assert words == Words("Brief\n", all_read=False)
+    assert time.monotonic() - start < 5
+    assert len(caplog.records) == 1
+
+
+def test_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdfs.page(
+        pdfs.packed(VERZONNEN + b" " * 10**6, 40),
+        of_content=PACKED,
+        trailer=b"/Info << /Title (Brief) >>",
+    )
+    assert pdf_text.read(content).all_read
+    monkeypatch.setattr(pdf_text, "MOST_MEMORY", 100 * 1024 * 1024)
+    assert pdf_text.read(content) == Words("Brief\n", all_read=False)
+
+
+def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(program)
+    monkeypatch.setattr(pdf_text, "PROGRAM", path)
+
+
+def test_one_that_only_waits_is_stopped_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It takes no time of the processor."""
+    instead(monkeypatch, tmp_path, "import time; print('gelezen', flush=True); time.sleep(60)")
+    monkeypatch.setattr(pdf_text, "SECONDS", 1)
+    start = time.monotonic()
+    assert pdf_text.read(b"") == Words("gelezen\n", all_read=False)
+    assert time.monotonic() - start < 5
+
+
+def test_the_program_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RDM_SECRET_KEY", "a secret")
+    instead(monkeypatch, tmp_path, "import os, sys; print(dict(os.environ), sys.path)")
+    words = pdf_text.read(b"")
+    assert words.all_read and "secret" not in words.text
+    assert str(pdf_text.PROGRAM.parent) not in words.text
+
+
+@pytest.mark.parametrize("end", ["raise ValueError('geheim')", "import os; os.abort()"])
+def test_nothing_of_the_file_comes_in_a_log(
+    end: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A half letter at the end is left out, too."""
+    start = "import sys; sys.stdout.buffer.write(b'gelezen \\xc3'); sys.stdout.flush()\n"
+    instead(monkeypatch, tmp_path, start + end)
+    with caplog.at_level(logging.DEBUG):
+        assert pdf_text.read(b"") == Words("gelezen ", all_read=False)
+    assert [one.levelname for one in caplog.records] == ["WARNING"]
+    assert "ge" not in str(caplog.records[0].__dict__["outcome"])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_machine_that_starts_nothing_says_so_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("sys.executable", "/nergens/python")
+    with caplog.at_level(logging.WARNING, "rdm.lib.pdf_text"):
+        assert pdf_text.read(pdfs.words("Verzonnen")) == Words("", all_read=False)
+    assert caplog.records[0].__dict__["outcome"] == "FileNotFoundError"
