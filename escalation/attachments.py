@@ -26,6 +26,12 @@ WAITS = (
     "De virusscanner heeft dit bestand nog niet bekeken. U kunt het openen als dat gebeurd is. Wij "
     "proberen het steeds opnieuw."
 )
+NOT_READ = "Niet gecontroleerd op persoonsgegevens: dit programma kan geen tekst in foto’s lezen."
+# Also of one from before this was tried.
+NOT_READ_PDF = (
+    "Niet of niet helemaal gecontroleerd op persoonsgegevens: dit programma kan niet alle tekst in "
+    "deze pdf lezen. Misschien is het een scan."
+)
 TONES: dict[str, str] = {
     Scan.CLEAN: "success",
     Scan.UNSCANNED: "warning",
@@ -122,9 +128,11 @@ def size_words(size: int) -> str:
 
 
 def screening_words(version: AttachmentVersion) -> str:
-    """What was done about personal data in this file."""
+    """What was done about personal data in this file, and what was not."""
+    said = [] if version.screened else [NOT_READ_PDF if version.extension == "pdf" else NOT_READ]
     if version.screening_reason:
-        return f"Er stond iets in dat op persoonsgegevens lijkt. Uitleg: {version.screening_reason}"
-    if version.screened:
-        return "In de tekst zijn geen persoonsgegevens gevonden."
-    return "Niet gecontroleerd op persoonsgegevens: dit programma kan de tekst niet lezen."
+        found = "Er stond iets in dat op persoonsgegevens lijkt. Uitleg"
+        said.append(f"{found}: {version.screening_reason}")
+    elif version.screened:
+        said.append("In de tekst zijn geen persoonsgegevens gevonden.")
+    return " ".join(said)

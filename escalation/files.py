@@ -40,7 +40,7 @@ def taken_in(upload: Upload) -> Iterator[StoredFile]:
             name=checked.name,
             size=checked.size,
             scan=scan,
-            screened=checked.text is not None,
+            screened=checked.all_read,
         )
     finally:
         # Finds nothing when a version took the key. When the database is away, the sweep does it.

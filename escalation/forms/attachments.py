@@ -23,8 +23,8 @@ from rdm.lib.upload_field import UploadField
 CHOOSE_AGAIN = "Kies het bestand nog een keer. Uw browser onthoudt het niet."
 PRIVACY = (
     "Zorg dat er geen naam, adres of geboortedatum in staat, ook niet in de naam van het bestand. "
-    "In docx en odt zoeken wij naar persoonsgegevens. In een pdf of foto kunnen wij dat niet: kijk "
-    "die zelf na."
+    "Wij zoeken naar persoonsgegevens in de tekst van een pdf, docx of odt. In een foto of scan "
+    "kunnen wij dat niet: kijk die zelf na."
 )
 
 

@@ -77,8 +77,8 @@ class AttachmentVersion(models.Model):
     """One file of an attachment. `key` finds its bytes; without bytes it is empty, for good.
 
     `name` is what the file was called by whoever sent it: shown to people, never used for the file
-    itself nor in a header. `screened` says whether its text was read for personal data, and
-    `screening_reason` why a found text could stay.
+    itself nor in a header. `screened` says whether all of its text was read for personal data,
+    and `screening_reason` why a found text could stay.
     """
 
     class Scan(models.TextChoices):

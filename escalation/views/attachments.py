@@ -46,6 +46,9 @@ MISSING = (
     "Dit bestand staat niet op de server. Waarschuw de functioneel beheerder: misschien is een "
     "back-up niet helemaal teruggezet."
 )
+LOOK_YOURSELF = (
+    "Wij konden niet alle tekst erin lezen. Kijk zelf na of er persoonsgegevens in staan."
+)
 COLUMNS = ["Versie", "Toegevoegd", "Virusscan", "Persoonsgegevens"]
 
 
@@ -304,6 +307,8 @@ def _take_in(
     record: models.Model | None = None,
 ) -> HttpResponse | None:
     """Keep the file of this form and hand it to an action; see `directory.web.perform`."""
+    if not form.cleaned_data["file"].checked.all_read:
+        done = f"{done} {LOOK_YOURSELF}"
     # Kept with the file instead of on the timeline: it goes when the file goes.
     explain_with(request, lambda _: None)
     try:

@@ -32,9 +32,9 @@ MACROS = (
 )
 TOO_LARGE_INSIDE = "Dit document wordt bij het openen veel te groot. Kies een ander bestand."
 LOCKED = "Dit bestand is beveiligd met een wachtwoord. Haal de beveiliging eraf."
-TOO_LONG = (
-    "Dit document is te lang om op persoonsgegevens na te kijken. Deel het op, of kies een pdf."
-)
+# Who has the document itself can cut it in two. A pdf is often somebody else's and cannot be cut:
+# that is taken with as much as could be read, and its page says so (rdm.lib.pdf_text).
+TOO_LONG = "Dit document is te lang om op persoonsgegevens na te kijken. Deel het op."
 FETCHES = (
     "Dit document haalt iets op van een ander adres. Haal die koppeling eruit, of kies een pdf."
 )

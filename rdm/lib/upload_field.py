@@ -37,7 +37,7 @@ class Upload:
 
 
 class UploadField(Screened, forms.FileField):
-    """One file of the types in rdm.lib.uploads. Its name and, if readable, its text are screened.
+    """One file of the types in rdm.lib.uploads. Its name, and what can be read of it, are screened.
 
     `stopped` says that the file was too large to come in at all (rdm.uploads).
     """
@@ -61,7 +61,7 @@ class UploadField(Screened, forms.FileField):
 
     def text_of(self, value: Upload | None) -> str:
         """The name on the first line, then the words."""
-        return f"{value.checked.name}\n{value.checked.text or ''}" if value else ""
+        return f"{value.checked.name}\n{value.checked.text}" if value else ""
 
     def find(self, text: str) -> list[screening.Hit]:
         """Piece by piece, about as long as a text field: the work grows with the square of it."""

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from rdm.lib import office
+from rdm.lib import office, pdf_text
 
 MOST_NAME = 120
 
@@ -65,12 +65,14 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that may come in. `text` is None when its words cannot be read (pdf and pictures)."""
+    """A file that may come in. `text` is what could be read of it; `all_read` says whether that is
+    all of its words (never of a picture, and not of every pdf)."""
 
     type: FileType
     name: str
     size: int
-    text: str | None
+    text: str
+    all_read: bool
 
 
 def too_large(most: int) -> str:
@@ -82,7 +84,7 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
     """What this file is. Raises BadFile when it is not surely one of TYPES, and harmless.
 
     A pdf is read for what makes it active as far as that stands in the open; a virus scanner sees
-    more.
+    more. Its words are read in another process, which takes ten seconds at most.
     """
     plain = plain_name(name)
     extension = plain.rpartition(".")[2].lower() if "." in plain else ""
@@ -99,23 +101,25 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
         raise BadFile(OLD_OR_LOCKED)
     if not start.startswith(found.starts_with):
         raise BadFile(office.NOT_REAL.format(kind=found.extension))
-    text = None
+    text, all_read = "", False
     if found.extension in (office.DOCX, office.ODT):
-        text = _office_text(file, found.extension)
+        text, all_read = _office_text(file, found.extension), True
     elif found.extension == "pdf":
-        _check_pdf(file)
+        words = pdf_text.read(_good_pdf(file))
+        text, all_read = words.text, words.all_read
     file.seek(0)
-    return Checked(found, plain, size, text)
+    return Checked(found, plain, size, readable(text), all_read)
 
 
 def _office_text(file: BinaryIO, kind: str) -> str:
     try:
-        return readable(office.read_text(file, kind))
+        return office.read_text(file, kind)
     except office.BadDocument as problem:
         raise BadFile(str(problem)) from None
 
 
-def _check_pdf(file: BinaryIO) -> None:
+def _good_pdf(file: BinaryIO) -> bytes:
+    """The bytes of a pdf that anybody can open and that does nothing. Raises BadFile."""
     file.seek(0)
     content = file.read()
     if b"%%EOF" not in content[-2048:]:
@@ -124,6 +128,7 @@ def _check_pdf(file: BinaryIO) -> None:
         raise BadFile(office.LOCKED)
     if _PDF_ACTIVE.search(content):
         raise BadFile(ACTIVE_PDF)
+    return content
 
 
 def plain_name(name: str) -> str:

@@ -18,7 +18,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from directory.models import User
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
-from rdm.lib import office, uploads
+from rdm.lib import office, pdf_text, uploads
+from tests import pdfs
 from tests.cast import Cast
 from tests.escalation.attached import JPG, PDF, PNG, changed, odt, word, zipped
 from tests.escalation.sending import hidden, text_of
@@ -301,6 +302,11 @@ PERSONAL = {
     "far on": ("plan.odt", odt(*["woord " * 900] * 20, f"Nummer {BSN}.")),
     "far on in one line": ("plan.odt", odt("woord " * 9000 + f"Nummer {BSN}.")),
     "thousands": ("plan.odt", odt("naam@voorbeeld.example " * 9000)),
+    "pdf": ("plan.pdf", pdfs.typed(f"Het nummer is {BSN}.")),
+    "title of a pdf": ("plan.pdf", pdfs.typed(f'#set document(title: "{BSN}")\nVerzonnen')),
+    "title of a scan": ("scan.pdf", pdfs.scan(trailer=b"/Info << /Title (%s) >>" % BSN.encode())),
+    "far on in a pdf": ("plan.pdf", pdfs.typed(f"#lorem(9000) {BSN}")),
+    "date over two lines of a pdf": ("plan.pdf", pdfs.typed("Op 12 \\ maart \\ 1984 was het")),
     "name": (f"plan {BSN}.pdf", PDF),
 }
 
@@ -346,14 +352,50 @@ def test_other_personal_data_than_was_shown_blocks_again(
 
 def test_what_was_not_read_says_so(cast: Cast, client_of: ClientOf, casus: Casus) -> None:
     client = client_of(cast.procesmanager)
-    for name, content, words in (
-        ("plan.pdf", PDF, "Niet gecontroleerd op persoonsgegevens"),
-        ("plan.docx", word("Verzonnen plan."), "geen persoonsgegevens gevonden"),
+    for name, content, words, all_read in (
+        ("plan.pdf", PDF, "dit programma kan niet alle tekst in deze pdf lezen", False),
+        ("scan.pdf", pdfs.scan(), "Misschien is het een scan", False),
+        ("foto.jpg", JPG, "dit programma kan geen tekst in foto’s lezen", False),
+        ("plan.pdf", pdfs.typed("Verzonnen plan."), "geen persoonsgegevens gevonden", True),
+        ("plan.docx", word("Verzonnen plan."), "geen persoonsgegevens gevonden", True),
     ):
-        send(client, casus, name, content)
-        pk = Attachment.objects.latest("pk").pk
-        page = text_of(client.get(reverse("attachment_detail", args=[casus.code, pk])))
+        sent = send(client, casus, name, content)
+        told = text_of(client.get(sent.headers["Location"]))
+        # Right away, to who has the file at hand.
+        assert ("Kijk zelf na of er persoonsgegevens in staan" in told) == (not all_read)
+        version = AttachmentVersion.objects.latest("pk")
+        assert version.screened == all_read
+        address = reverse("attachment_detail", args=[casus.code, version.attachment_id])
+        page = text_of(client.get(address))
         assert words in page and "Niet gescand" in page
+        assert ("geen persoonsgegevens gevonden" in page) == all_read
+
+
+def test_a_file_that_was_read_in_part_says_both(
+    cast: Cast, client_of: ClientOf, casus: Casus
+) -> None:
+    """Personal data in what was read, and words that were not read."""
+    client, (name, content) = client_of(cast.procesmanager), PERSONAL["title of a scan"]
+    hit = send(client, casus, name, content)
+    sure = {
+        "screening_seen": hit.context["form"].data["screening_seen"],
+        "screening_override": "on",
+        "screening_reason": "Een zaaknummer",
+    }
+    assert send(client, casus, name, content, **sure).status_code == 302
+    version = AttachmentVersion.objects.get()
+    address = reverse("attachment_detail", args=[casus.code, version.attachment_id])
+    page = text_of(client.get(address))
+    assert not version.screened
+    assert "Niet of niet helemaal gecontroleerd" in page and "Uitleg: Een zaaknummer" in page
+
+
+def test_a_pdf_that_is_refused_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_text, "read", lambda content: pytest.fail("was read"))
+    for case in ("locked pdf", "script in pdf", "file in pdf", "half a pdf", "html as pdf"):
+        name, content, _ = BAD[case]
+        with pytest.raises(uploads.BadFile):
+            uploads.check(name, BytesIO(content()), 500, most=1_000)
 
 
 def test_a_mistake_elsewhere_asks_for_the_file_again(
