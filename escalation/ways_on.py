@@ -49,9 +49,14 @@ def _denied(facts: Facts, action: str) -> str:
         return _no_nomination(facts)
     if reason := may_now(casus, action):
         return reason
-    if action == "close" and any(step.is_open for step in facts.steps):
-        return OPEN_STEP
-    return ""
+    return closing_denied(facts) if action == "close" else ""
+
+
+def closing_denied(facts: Facts) -> str:
+    """Why the casus cannot be closed now, as the button says it too; empty when it can."""
+    if reason := may_now(facts.casus, "close"):
+        return reason
+    return OPEN_STEP if any(step.is_open for step in facts.steps) else ""
 
 
 def _no_nomination(facts: Facts) -> str:

@@ -32,7 +32,7 @@ from escalation.timeline import as_brief_lines, events_of
 from escalation.treden import Route
 from escalation.views.frame import button, casus_frame
 from escalation.views.load import keep_domains, load_casus
-from escalation.ways_on import ways_on
+from escalation.ways_on import closing_denied, ways_on
 from escalation.workflow import CasusStatus
 
 LATEST = 4
@@ -141,7 +141,8 @@ def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:
     buttons = []
     for action, label, name in found:
         url = reverse(name, args=[casus.code])
-        buttons += button(user, casus, action, label, url, tone="secondary")
+        more = {"denied": closing_denied(facts)} if action == "close" else {}
+        buttons += button(user, casus, action, label, url, tone="secondary", **more)
     return buttons + _report_back(user, facts)
 
 

@@ -24,6 +24,7 @@ from escalation.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
 from rdm.lib import clock, paging
 from tests.cast import Cast
+from tests.escalation.sending import hidden, text_of
 from tests.world import (
     IN_STATUS,
     closed_casus,
@@ -370,6 +371,19 @@ def test_sharing_and_stopping(cast: Cast, client_of: ClientOf) -> None:
     assert other.get(url("casus_detail", casus)).status_code == 200  # asking is not stopping
     assert http.post(stop, {"request_id": str(uuid4())}).status_code == 302
     assert other.get(url("casus_detail", casus)).status_code == 404
+
+
+def test_closing_waits_for_the_outcome_of_every_step(cast: Cast, client_of: ClientOf) -> None:
+    casus = registered_casus(cast)
+    walk.step(casus, cast.procesmanager, cast.tafel(1), until="submitted")
+    http = client_of(cast.procesmanager)
+    soup = BeautifulSoup(http.get(url("casus_detail", casus)).content, "html.parser")
+    (shut,) = [one for one in soup.select("[aria-disabled=true]") if "Sluit de" in one.get_text()]
+    why = soup.find(id=str(shut["aria-describedby"]))
+    assert why is not None and "nog een stap zonder uitkomst" in why.get_text()
+    form = hidden(http.get(url("casus_close", casus)).context["form"])
+    answer = http.post(url("casus_close", casus), {**form, "closing": "solved", "reason": "r"})
+    assert answer.status_code == 422 and "Leg eerst die uitkomst vast" in text_of(answer)
 
 
 def test_closing_asks_why_and_reopening_is_for_the_gemeente(
