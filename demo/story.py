@@ -303,7 +303,11 @@ def held(
         for (what, function, _), days in zip(AFSPRAKEN, terms, strict=True)
     ]
     overleg_actions.record_overleg(
-        overleg=overleg, by=by, outcome=outcome, afspraken=promises if found else promises[-1:]
+        overleg=overleg,
+        by=by,
+        outcome=outcome,
+        afspraken=promises if found else promises[-1:],
+        present=walk.seated(overleg),
     )
 
 

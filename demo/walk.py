@@ -214,8 +214,15 @@ def planned(overleg: Overleg, by: User, *, starts_at: datetime | None = None) ->
     return overleg
 
 
-def held(overleg: Overleg, by: User, *, solution: str = Overleg.Solution.FOUND) -> Overleg:
-    """The overleg took place today; call it under a clock after the planned date."""
+def held(
+    overleg: Overleg,
+    by: User,
+    *,
+    solution: str = Overleg.Solution.FOUND,
+    present: list[int] | None = None,
+) -> Overleg:
+    """The overleg took place today; call it under a clock after the planned date. Everybody was
+    there, or who is `present`."""
     outcome = overleg_actions.Outcome(
         held_on=clock.today(),
         plan_verdict=Overleg.PlanVerdict.ADOPTED,
@@ -236,5 +243,16 @@ def held(overleg: Overleg, by: User, *, solution: str = Overleg.Solution.FOUND) 
             due=clock.today() + timedelta(days=28),
         )
     ]
-    overleg_actions.record_overleg(overleg=overleg, by=by, outcome=outcome, afspraken=promises)
+    overleg_actions.record_overleg(
+        overleg=overleg,
+        by=by,
+        outcome=outcome,
+        afspraken=promises,
+        present=seated(overleg) if present is None else present,
+    )
     return overleg
+
+
+def seated(overleg: Overleg) -> list[int]:
+    """Everybody who is on the list."""
+    return list(overleg.deelnemers.filter(removed_at=None).values_list("pk", flat=True))

@@ -339,12 +339,16 @@ def _returned(casus: Casus) -> tuple[Row, ...]:
 
 
 def _people(people: list[Deelnemer]) -> Table | None:
-    mandate = {True: "ja", False: "nee", None: "niet vermeld"}
+    known = {True: "ja", False: "nee", None: "niet vermeld"}
     rows = [
-        (capfirst(one.kind.label), one.party, one.function, mandate[one.mandate]) for one in people
+        (
+            *(capfirst(one.kind.label), one.party, one.function),
+            *(known[one.mandate], known[one.present]),
+        )
+        for one in people
     ]
-    header = ("Soort deelnemer", "Organisatie", "Functie", "Mandaat")
-    return Table((3, 3, 2, 0), header, rows) if rows else None
+    header = ("Soort deelnemer", "Organisatie", "Functie", "Mandaat", "Was erbij")
+    return Table((3, 3, 2, 0, 0), header, rows) if rows else None
 
 
 def _promises(promises: list[Afspraak]) -> Table | None:

@@ -163,7 +163,10 @@ def by_kind(kinds: Iterable[DeelnemerKind], deelnemers: Sequence[Deelnemer]) -> 
 
 
 def link_state(deelnemer: Deelnemer) -> tuple[str, str]:
-    """How far the link of a deelnemer is, in words and a tone; the date stands beside it."""
+    """How far the link of a deelnemer is, in words and a tone; the date stands beside it. Once the
+    overleg is recorded: whether this person was there."""
+    if deelnemer.present is not None:
+        return ("was erbij", "success") if deelnemer.present else ("was er niet", "warning")
     if deelnemer.link_revoked_at:
         return "link ingetrokken", "error"
     if deelnemer.attendance == Deelnemer.Attendance.YES:

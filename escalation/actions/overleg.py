@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from django.db.models import Case, When
 
 from audit.transaction import action
 from directory.models import Procesafspraak, Tafel
@@ -203,9 +206,11 @@ def record_overleg(
     by: User,
     outcome: Outcome,
     afspraken: list[NewAfspraak],
+    present: Collection[int],
     version: int | None = None,
 ) -> None:
-    """Keep what was decided and promised; the term of the terugkoppeling starts (O-06)."""
+    """Keep who was there, what was decided and promised; the term of the terugkoppeling starts
+    (O-06). `present` are the keys of those deelnemers."""
     if reason := not_begun(overleg):
         raise Refused(reason)
     if outcome.held_on > clock.today():
@@ -217,6 +222,9 @@ def record_overleg(
     if outcome.solution != Overleg.Solution.NONE and not afspraken:
         raise Refused("Leg minstens één afspraak vast: wie doet wat, en wanneer.")
     need(outcome.solution_text, "Leg de uitkomst uit.", "solution_text")
+    seated = overleg.deelnemers.filter(removed_at=None)
+    if seated.exists() and not seated.filter(pk__in=present).exists():
+        raise Refused("Kruis aan wie er bij het overleg was.", "present")
     casus = overleg.casus
     due = terms.feedback_due(outcome.held_on)
     move(casus, "record_overleg", by=by, version=version, due=due)
@@ -226,6 +234,7 @@ def record_overleg(
     overleg.recorded_at = clock.now()
     overleg.feedback_due = due
     overleg.save()
+    seated.update(present=Case(When(pk__in=present, then=True), default=False))
     Afspraak.objects.bulk_create(
         Afspraak(
             overleg=overleg,

@@ -240,7 +240,7 @@ PARTS = (
         {"name": "Naam", "function": "Functie", "kind": "Soort", "organisation": "Organisatie",
          "organisation_name": "Organisatie (naam)", "email": "E-mail", "mandate": "Mandaat",
          "secrecy_signed_on": "Geheimhouding getekend op", "invited_at": "Uitgenodigd op",
-         "answered_at": "Geantwoord op", "attendance": "Aanwezigheid",
+         "answered_at": "Geantwoord op", "attendance": "Antwoord", "present": "Was erbij",
          "removed_at": "Weggehaald op"},
         people=frozenset({"name", "email"}),
         technical=frozenset({"link_version", "link_revoked_at"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from directory.models import Tafel
 from escalation.forms.moment import MomentForm
 from escalation.forms.route import NO_PERSONAL_DATA, Note, buttons
-from escalation.models import Afspraak, Overleg
+from escalation.models import Afspraak, Deelnemer, Overleg
 from escalation.planning import Moment
 from escalation.record import LABELS
 from rdm.lib import clock
@@ -152,6 +152,11 @@ class OutcomeForm(ScreenedFormMixin, VersionedForm):
     }
 
     held_on = DayField(label="Op welke dag was het overleg?")
+    present = forms.MultipleChoiceField(
+        label="Wie was erbij?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kruis aan wie er bij het overleg was."},
+    )
     plan_verdict = forms.ChoiceField(
         label=LABELS["plan_verdict"],
         choices=Overleg.PlanVerdict.choices,
@@ -178,12 +183,22 @@ class OutcomeForm(ScreenedFormMixin, VersionedForm):
     way = _text(LABELS["way"], required=False)
     pace = _text(LABELS["pace"], required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deelnemers: Sequence[Deelnemer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Who said to come was probably there.
+        coming = [one.pk for one in deelnemers if one.attendance == Deelnemer.Attendance.YES]
+        self.fields["present"].initial = coming
+        self.fields["present"].choices = [  # type: ignore[attr-defined]
+            (one.pk, f"{one.name}, {one.function} ({one.party})") for one in deelnemers
+        ]
+        there: list[str] = ["present"]
+        if not deelnemers:
+            del self.fields["present"]
+            there = []
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Fieldset("Het overleg", "held_on", "plan_verdict", "missed_steps"),
+            Fieldset("Het overleg", "held_on", *there, "plan_verdict", "missed_steps"),
             Fieldset("Aanbod en capaciteit", "supply_missing", "capacity_use", "closing_the_gap"),
             Fieldset("De uitkomst", "solution", "solution_text", "way", "pace"),
         )
@@ -257,7 +272,7 @@ AfspraakFormSet = forms.formset_factory(
 
 
 def record_forms(
-    data: Any, *, version: int, planned_on: date | None
+    data: Any, *, version: int, planned_on: date | None, deelnemers: Sequence[Deelnemer]
 ) -> tuple[OutcomeForm, AfspraakRows]:
     """The record and its promises. With "nog een rij" in `data`: one row more, all text kept."""
     more = data is not None and "more" in data
@@ -270,7 +285,8 @@ def record_forms(
             data["afspraken-TOTAL_FORMS"] = str(total + 1 if more and total < MOST_ROWS else total)
             data["afspraken-INITIAL_FORMS"] = "0"
     past = planned_on is not None and planned_on <= clock.today()
-    form = OutcomeForm(data, version=version, initial={"held_on": planned_on if past else None})
+    initial = {"held_on": planned_on if past else None}
+    form = OutcomeForm(data, version=version, initial=initial, deelnemers=deelnemers)
     rows = cast(AfspraakRows, AfspraakFormSet(data, prefix="afspraken"))
     if more:
         _hide_errors(form)

@@ -138,6 +138,8 @@ class Deelnemer(models.Model):
         max_length=8, choices=Attendance.choices, default=Attendance.UNKNOWN
     )
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Whether this person was there; unknown until the overleg is recorded.
+    present = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["kind__position", "name"]

@@ -158,6 +158,9 @@ def overleg_record(request: HttpRequest, code: str) -> HttpResponse:
         request.POST or None,
         version=casus.version,
         planned_on=clock.local_date(overleg.starts_at) if overleg.starts_at else None,
+        deelnemers=list(
+            overleg.deelnemers.filter(removed_at=None).select_related("organisation", "kind")
+        ),
     )
     if request.method == "POST" and "more" not in request.POST:
         # Both, so that every mistake shows at once.
@@ -188,6 +191,7 @@ def _record(
                 **{name: data[name] for name in actions.Outcome.__dataclass_fields__}
             ),
             afspraken=[actions.NewAfspraak(**row) for row in promised],
+            present=[int(pk) for pk in data.get("present", ())],
             version=data["version"],
         ),
         done="De uitkomst van het overleg ligt vast.",

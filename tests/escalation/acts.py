@@ -374,6 +374,7 @@ OVERLEG: dict[str, Callable[[Act], object]] = {
         by=act.by,
         outcome=outcome(act.text),
         afspraken=[],
+        present=walk.seated(act.begun()),
         version=act.version,
     ),
     "change_afspraak": _change_afspraak,

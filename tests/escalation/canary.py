@@ -223,7 +223,10 @@ def _held(overleg: Overleg, cast: Cast) -> None:
         pace=say("tempo"),
     )
     by = cast.gemeente
-    overleg_actions.record_overleg(overleg=overleg, by=by, outcome=outcome, afspraken=[promise])
+    there = walk.seated(overleg)
+    overleg_actions.record_overleg(
+        overleg=overleg, by=by, outcome=outcome, afspraken=[promise], present=there
+    )
     overleg_actions.change_afspraak(
         afspraak=overleg.afspraken.get(), by=by, state="dropped", note=say("vervallen")
     )

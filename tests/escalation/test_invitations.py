@@ -242,7 +242,13 @@ def _finish(cast: Cast, casus: Casus, word: str) -> None:
     )
     promise = actions.NewAfspraak(f"{word} afspraak", word, word, clock.today())
     overleg = world.open_overleg(casus)
-    actions.record_overleg(overleg=overleg, by=cast.gemeente, outcome=outcome, afspraken=[promise])
+    actions.record_overleg(
+        overleg=overleg,
+        by=cast.gemeente,
+        outcome=outcome,
+        afspraken=[promise],
+        present=walk.seated(overleg),
+    )
     casus.refresh_from_db()
     actions.nominate(
         casus=casus,

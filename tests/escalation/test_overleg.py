@@ -17,7 +17,7 @@ from demo import walk
 from directory.models import DeelnemerKind, Procesafspraak, User
 from escalation.actions import overleg as actions
 from escalation.actions import participants
-from escalation.models import Afspraak, Casus, Overleg
+from escalation.models import Afspraak, Casus, Deelnemer, Overleg
 from escalation.record import LABELS, VERDICTS
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
@@ -53,6 +53,7 @@ def record(casus: Casus, rows: int = 3, **fields: object) -> dict[str, object]:
         **{
             "version": casus.version,
             "held_on": clock.today().isoformat(),
+            "present": walk.seated(world.open_overleg(casus)),
             "plan_verdict": "adopted",
             "solution": "found",
             "solution_text": "Er komt één vaste begeleider.",
@@ -459,11 +460,36 @@ def test_record_with_promises(cast: Cast, client_of: SignIn) -> None:
     casus.refresh_from_db()
     promise = Afspraak.objects.get(overleg__casus=casus)
     assert casus.status == "held"
+    assert set(Deelnemer.objects.values_list("present", flat=True)) == {True}
     assert (promise.text, promise.function, promise.position) == (
         "Regelt een plek.",
         "directeur",
         1,
     )
+
+
+def test_who_was_there_is_kept(cast: Cast, client_of: SignIn) -> None:
+    """Who said to come stands ticked already; at least one was there."""
+    casus = planned_and_past(cast)
+    overleg = world.open_overleg(casus)
+    first, *others = walk.seated(overleg)
+    assert others
+    Deelnemer.objects.filter(pk=first).update(attendance="yes")
+    visitor, address = client_of(cast.gemeente), url("overleg_record", casus)
+    assert visitor.get(address).context["form"]["present"].value() == [first]
+    nobody = visitor.post(address, record(casus, present=[]))
+    assert nobody.status_code == 422 and "Kruis aan wie er bij" in text_of(nobody)
+    with pytest.raises(Refused, match="Kruis aan"):
+        walk.held(overleg, cast.gemeente, present=[])
+    strange = visitor.post(address, record(casus, present=[first, 10**9]))
+    assert strange.status_code == 422
+    assert visitor.post(address, record(casus, present=[first])).status_code == 302
+    assert set(overleg.deelnemers.values_list("pk", "present")) == {
+        (first, True),
+        *((pk, False) for pk in others),
+    }
+    page = text_of(visitor.get(url("overleg_detail", casus)))
+    assert page.count("Was erbij") == 1 and page.count("Was er niet") == len(others)
 
 
 def test_another_row_keeps_everything_and_says_nothing_yet(cast: Cast, client_of: SignIn) -> None:

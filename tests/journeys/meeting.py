@@ -25,6 +25,7 @@ from tests.journeys.visit import (
     press,
     sees,
     shot,
+    tick,
     write,
 )
 
@@ -204,6 +205,7 @@ def record(play: Play) -> None:
     page.goto(play.dossier)
     follow(page, "Leg de uitkomst vast")
     write(page, "Op welke dag was het overleg?", f"{clock.today()}")
+    tick(page, DIRECTEUR[0])
     choose(page, "Wat gebeurde er met het plan van aanpak?", "plan aangenomen")
     write(page, "Ontbreekt er echt aanbod?", f"Ja, voor deze combinatie ({CANARY}).")
     choose(page, "Is er een oplossing?", "oplossing gevonden")
@@ -219,4 +221,6 @@ def record(play: Play) -> None:
     press(page, "Leg de uitkomst vast")
     sees(page, "De uitkomst van het overleg ligt vast.", f"Een vaste begeleider ({CANARY}).")
     expect(page.get_by_role("row").filter(has_text="vaste begeleider")).to_contain_text("directeur")
+    expect(page.get_by_role("row").filter(has_text=DIRECTEUR[0])).to_contain_text("Was erbij")
+    expect(page.get_by_role("row").filter(has_text=ONDERSTEUNER[0])).to_contain_text("Was er niet")
     assert play.mailbox.to(play.mailbox.deliver(), play.cast.gemeente.email)

@@ -14,7 +14,18 @@ from rdm.lib import clock
 from tests import world
 from tests.cast import PASSWORD, Cast
 from tests.conftest import watch
-from tests.journeys.visit import choose, follow, heading, menu, press, sees, sign_in, tab_to, write
+from tests.journeys.visit import (
+    choose,
+    follow,
+    heading,
+    menu,
+    press,
+    sees,
+    sign_in,
+    tab_to,
+    tick,
+    write,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,6 +93,7 @@ def test_recording_the_overleg_without_javascript(live_server, cast: Cast, witho
     menu(page, "Casussen")
     follow(page, casus.code)
     follow(page, "Leg de uitkomst vast")
+    tick(page, "Verzonnen Deelnemer 1")
     choose(page, "Wat gebeurde er met het plan van aanpak?", "plan aangenomen")
     choose(page, "Is er een oplossing?", "oplossing gevonden")
     write(page, "Uitleg bij de uitkomst", "Verzonnen: er komt een plek.")
