@@ -19,6 +19,7 @@ from escalation.models import Deelnemer, Overleg
 from outbox import queue
 from outbox.models import Message
 from rdm.lib import clock, ics
+from rdm.lib.dates import long_date
 
 ONLY_FOR_YOU = "Deze link is alleen voor u. Stuur hem niet door."
 
@@ -35,7 +36,8 @@ def ask_for_dates(deelnemer: Deelnemer) -> None:
     """
     overleg = deelnemer.overleg
     if overleg.starts_at is None:
-        subject, question = "Wanneer kunt u?", "Laat ons weten wanneer u kunt."
+        subject = "Wanneer kunt u?"
+        question = f"Laat ons weten wanneer u kunt.{_hurry(overleg)}"
     else:
         subject = "Komt u?"
         question = f"Het overleg is op {_moment(overleg)} uur. Laat ons weten of u komt."
@@ -51,6 +53,14 @@ def ask_for_dates(deelnemer: Deelnemer) -> None:
             f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{nothing_inside()}"
         ),
     )
+
+
+def _hurry(overleg: Overleg) -> str:
+    """By when the overleg must be, while that day can still be met (O-02)."""
+    if overleg.hold_before < clock.today():
+        return " Antwoord zo snel mogelijk."
+    day = long_date(overleg.hold_before)
+    return f" Het overleg is uiterlijk op {day}. Antwoord daarom zo snel mogelijk."
 
 
 def tell_stopped(deelnemer: Deelnemer) -> None:

@@ -14,7 +14,7 @@ from directory.web import perform, show
 from escalation.actions import overleg as actions
 from escalation.actions.participants import missing_kinds
 from escalation.forms import overleg as forms
-from escalation.models import Afspraak, Nomination, Overleg
+from escalation.models import Afspraak, ClientSupport, Nomination, Overleg
 from escalation.planning import agenda_of, planned_words
 from escalation.tafels import tafels_for
 from escalation.views.frame import casus_frame
@@ -306,7 +306,9 @@ def casus_nominate(request: HttpRequest, code: str) -> HttpResponse:
     unsolved = place.overleg.solution == Overleg.Solution.NONE
     template = "escalation/nomination_form.html"
     heading = "Vraag om een besluit op trede 4"
-    return _show_form(request, place, form, heading, template, unsolved=unsolved)
+    open_support = place.casus.client_support == ClientSupport.NOT_OFFERED
+    more = {"unsolved": unsolved, "support_open": open_support}
+    return _show_form(request, place, form, heading, template, **more)
 
 
 @get_or_post

@@ -675,6 +675,7 @@ def test_trede_4_with_every_condition_and_the_answer(cast: Cast, client_of: Sign
     visitor = client_of(cast.gemeente)
     page = text_of(visitor.get(url("casus_nominate", casus)))
     assert "Het dossier is compleet." in page and "De inwoner weet ervan." in page
+    assert "Cliëntondersteuning is nog niet aangeboden" in page  # and it blocks nothing (O-17)
     form = once(version=casus.version, checklist=["1"], motivation="Alleen de minister kan dit.")
     response = visitor.post(url("casus_nominate", casus), form)
     assert response.status_code == 422 and "bij elke voorwaarde" in text_of(response)

@@ -17,6 +17,7 @@ from escalation.actions import participants as actions
 from escalation.models import Casus, Deelnemer, Overleg
 from outbox.models import Message
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
@@ -234,6 +235,9 @@ def test_who_came_later_is_asked_alone(cast: Cast, overleg: Overleg) -> None:
     walk.with_deelnemers(overleg, cast.gemeente)
     moment(overleg, cast.gemeente)
     assert actions.ask_dates(overleg=overleg, by=cast.gemeente) == 4
+    mails = Message.objects.filter(subject__startswith="Wanneer kunt u?")
+    day = long_date(overleg.hold_before)
+    assert all(f"uiterlijk op {day}. Antwoord daarom" in one.body for one in mails)
     actions.add_deelnemer(
         overleg=overleg,
         by=cast.gemeente,
