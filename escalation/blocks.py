@@ -37,9 +37,10 @@ ALL: Blocks = CARE | SAFETY | PROCESS
 
 # What somebody reads who ticks the block, for the form in which it is ticked.
 HINTS: dict[str, str] = {
-    Block.CARE: "De situatie, wat er speelt, wat er is geprobeerd, het plan van aanpak, wat de "
+    Block.CARE: "De situatie, wat er is geprobeerd, het plan van aanpak, wat de "
     "inwoner zelf wil, en een opname.",
-    Block.SAFETY: "Het risico voor de veiligheid, en waarom er spoed is.",
+    Block.SAFETY: "Het risico voor de veiligheid, en waarom er spoed is. Samen met zorg ook wat er "
+    "speelt.",
     Block.PROCESS: "Waarom het vastloopt, de route langs de tafels met hun adviezen, de aanmelding "
     "voor trede 3, het overleg en de afspraken.",
 }
@@ -82,7 +83,8 @@ ROWS: dict[str, Blocks] = {
 FIELDS: dict[str, dict[str, Blocks]] = {
     "Casus": {
         "situation": CARE,
-        "domains": CARE,
+        # "Veiligheid" and "forensische zorg" are among them.
+        "domains": CARE | SAFETY,
         "frameworks": CARE,
         "guide_answers": ALL,
         "safety": SAFETY,

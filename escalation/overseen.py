@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from directory.models import User
 
 
-def overseen(user: User, code: str, action: str) -> Casus | None:
-    """The casus with this code about which this person may do `action` without seeing it."""
+def overseen(user: User, code: str) -> Casus | None:
+    """The casus with this code of which this person watches over the rights without seeing it."""
     if Role.PRIVACY_OFFICER not in user.roles:
         return None
     casus = Casus.objects.with_parties().filter(code=code).first()
-    return casus if casus is not None and may(user, casus, action) is None else None
+    if casus is None or may(user, casus, "view") is None or may(user, casus, "view_rights"):
+        return None
+    return casus
 
 
 def in_care_of(user: User) -> Q:

@@ -16,21 +16,22 @@ if TYPE_CHECKING:
 
 
 def for_user(user: User) -> list[WorkItem]:
-    """What the privacy officer must decide. The others find it under Bewaren: their first page
-    already asks a lot of the database."""
+    """What the privacy officer must decide, and sees the gemeente do. The others find it under
+    Bewaren: their first page already asks a lot of the database."""
     if Role.PRIVACY_OFFICER not in user.roles:
         return []
     return _requests(user) + _to_approve(user)
 
 
 def _requests(user: User) -> list[WorkItem]:
+    """The gemeente answers, because it reads the dossier; the privacy officer sees that it does."""
     return [
         WorkItem(
-            title="Beantwoord een verzoek van de inwoner om inzage",
-            url=reverse("access_request_judge", args=[one.casus.code, one.pk]),
+            title="Een verzoek van de inwoner om inzage wordt beantwoord",
+            url=reverse("rights_detail", args=[one.casus.code]),
             due=one.due,
             who=f"de gemeente {one.casus.gemeente}",
-            waiting=False,
+            waiting=True,
             kind="inzageverzoek",
             casus_code=one.casus.code,
         )

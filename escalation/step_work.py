@@ -52,6 +52,7 @@ def of_steps(user: User, region: Known) -> list[WorkItem]:
     )
     steps = (
         RouteStep.objects.filter(wanted, carried_by__in=mine, casus__status__in=AT_WORK)
+        .filter(casus__restricted_at=None)
         .filter(casus__in=Casus.objects.visible_to(user))
         .exclude(status=StepStatus.CLOSED)
         .select_related("casus", "tafel", "carried_by")
@@ -137,4 +138,5 @@ def without_support(user: User, casussen: Iterable[Casus]) -> list[WorkItem]:
         if casus.carried_by_id in mine
         and casus.client_support == ClientSupport.NOT_OFFERED
         and casus.status not in AT_REST
+        and casus.restricted_at is None
     ]

@@ -93,7 +93,7 @@ def ask_to_extend() -> int:
     is meant; returns how many end within days. The mail does not say which organisation it is."""
     ending = (
         Involvement.objects.current()
-        .filter(until__lte=terms.sharing_ends_before())
+        .filter(until__lte=terms.sharing_ends_before(), casus__restricted_at=None)
         .exclude(casus__status__in=AT_REST)
         .select_related("casus__gemeente__organisation", "casus__carried_by")
     )

@@ -136,6 +136,7 @@ def _asked_as_deelnemer(user: User) -> list[WorkItem]:
             link_revoked_at=None,
             overleg__held_on=None,
             overleg__cancelled_at=None,
+            overleg__casus__restricted_at=None,
         )
         .select_related("overleg__casus")
         .only("link_version", "overleg__starts_at", "overleg__casus__code")
@@ -243,7 +244,7 @@ def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
     before = terms.sharing_ends_before(region.agreed["delen_einde_vooraf"])
     ending = (
         Involvement.objects.current()
-        .filter(sharing, until__lte=before)
+        .filter(sharing, until__lte=before, casus__restricted_at=None)
         .exclude(casus__status__in=AT_REST)
         .select_related("casus", "organisation")
         .only("until", "organisation__name", "casus__code")
@@ -271,6 +272,7 @@ def _afspraken(user: User) -> list[WorkItem]:
         return []
     afspraken = (
         Afspraak.objects.filter(state=Afspraak.State.OPEN, overleg__casus__gemeente__in=gemeenten)
+        .filter(overleg__casus__restricted_at=None)
         .select_related("overleg__casus")
         .only("due", "function", "organisation_name", "overleg__casus__code")
         .order_by("due")[: MOST + 1]

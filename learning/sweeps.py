@@ -26,7 +26,7 @@ def remind() -> int:
     ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
     every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
     waiting = unreported(Overleg.objects.filter(feedback_due__lte=ahead)).filter(
-        terugkoppeling__first_submitted_at=None
+        terugkoppeling__first_submitted_at=None, casus__restricted_at=None
     )
     for overleg in waiting:
         due = overleg.feedback_due

@@ -61,6 +61,8 @@ def for_user(user: User) -> list[WorkItem]:
 
 def _to_write(overleggen: QuerySet[Overleg], *, waiting: bool) -> list[WorkItem]:
     items = []
+    # A casus of which the use is restricted stands still.
+    overleggen = overleggen.filter(casus__restricted_at=None)
     shown = (
         "feedback_due",
         "casus__code",

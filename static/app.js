@@ -67,6 +67,9 @@ document.addEventListener("htmx:responseError", sayNotKept);
 document.addEventListener("htmx:sendError", sayNotKept);
 // Back from the browser's own cache: the form may be sent again.
 window.addEventListener("pageshow", forgetSending);
-document.addEventListener("htmx:afterRequest", forgetSending);
+document.addEventListener("htmx:afterRequest", (event) => {
+  // What was kept meanwhile says nothing about the sending that waited for it.
+  if (!event.target.matches("[data-meanwhile]")) forgetSending();
+});
 document.addEventListener("click", printOnClick);
 focusErrorSummary();

@@ -36,6 +36,7 @@ def record_admission(
     if organisation is None and not name:
         raise Refused("Kies een instelling of vul een naam in.", "organisation")
     _not_in_future(since, "since")
+    _after_the_last(casus, since)
     admission = Admission(
         casus=casus,
         organisation=organisation,
@@ -84,11 +85,24 @@ def end_admission(*, casus: Casus, by: User, until: date) -> None:
         "discharged",
         f"Opname bij {admission.party} beëindigd",
         by=by,
-        text=f"Sinds {long_date(until)} draagt de gemeente {casus.gemeente} de "
-        "verantwoordelijkheid weer.",
+        # Not its name: the casus may have come to another gemeente since that day.
+        text=f"Tot en met {long_date(until)}. Daarna draagt de gemeente de verantwoordelijkheid "
+        "weer.",
     )
     touch(casus)
     record(casus, "end_admission", by=by, part=f"admission-{admission.pk}")
+
+
+def _after_the_last(casus: Casus, since: date) -> None:
+    """One institution carries the responsibility on one day; a move is on one day from the one to
+    the other."""
+    if before := casus.admissions.filter(until__gt=since).first():
+        assert before.until is not None
+        raise Refused(
+            f"De inwoner was van {long_date(before.since)} tot en met {long_date(before.until)} "
+            f"opgenomen bij {before.party}. Kies een begin daarna.",
+            "since",
+        )
 
 
 def _not_in_future(day: date, field: str) -> None:

@@ -130,10 +130,8 @@ def _keep_involved(casus: Casus, old: Gemeente, new: Gemeente, by: User) -> None
         blocks=stored(ALL),
         since=now,
         until=terms.sharing_until(),
-        resident_informed_on=casus.resident_informed_on,
-        not_informed_reason=""
-        if casus.resident_informed_on
-        else casus.not_informed_reason or NOT_RECORDED,
+        # What the resident knew before says nothing about this.
+        not_informed_reason=NOT_RECORDED,
         added_by_name=by.name,
     )
 

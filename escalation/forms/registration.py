@@ -134,6 +134,15 @@ class SituationStep(RegistrationStep):
             "domains": [one.code for one in casus.domains.all()],
         }
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        # At the choice, so that a draft keeps the earlier one, which goes with the text.
+        if cleaned.get("safety") == Casus.Safety.NO and cleaned.get("safety_text"):
+            self.add_error(
+                "safety", "U schreef hieronder een risico op. Kies ‘ja’, of haal die tekst weg."
+            )
+        return cleaned
+
     def to_keep(self) -> dict[str, Any]:
         kept = super().to_keep()
         if "domains" in kept:

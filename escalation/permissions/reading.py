@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 
 def received(queryset: TransferQuerySet, user: User) -> TransferQuerySet:
-    """`queryset` narrowed to what was offered to a gemeente of `user`, answered or not."""
-    return queryset.filter(to_gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+    """`queryset` narrowed to what was offered to a gemeente of `user`, answered or not; not of a
+    casus while its use is restricted."""
+    mine = user.organisation_ids(*GEMEENTE_ROLES)
+    return queryset.filter(to_gemeente__in=mine, casus__restricted_at=None)
 
 
 def visible(queryset: CasusQuerySet, user: User, needed: Blocks = NONE) -> CasusQuerySet:

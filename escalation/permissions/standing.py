@@ -36,7 +36,7 @@ def relations(user: User, casus: Casus) -> set[tuple[str, Relation]]:
             continue
         if organisation == casus.gemeente_id:
             found.add((role, Relation.RESPONSIBLE))
-        elif role in GEMEENTE_ROLES:
+        elif role in GEMEENTE_ROLES and not restricted:
             offered = pending_transfer(casus)
             if offered is not None and offered.to_gemeente_id == organisation:
                 found.add((role, Relation.RECEIVING))

@@ -104,7 +104,8 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "restrict": _gemeente | _overseer,
     "lift_restriction": _gemeente | _overseer,
     "correct_text": _gemeente,
-    "export_dossier": _gemeente | _overseer,
+    # Not the privacy officer: nobody reads a whole dossier by role alone.
+    "export_dossier": _gemeente,
     # Asked by `learning`, which reports about the overleg of this casus.
     "report_back": frozenset({(Role.GEMEENTE, Relation.RESPONSIBLE)}),
 }
@@ -183,6 +184,8 @@ WHILE_RESTRICTED = frozenset(
         "view_rights",
         "lift_restriction",
         "export_dossier",
+        # Or the other gemeente could not answer, and this one could not take the question back.
+        "withdraw_transfer",
     }
 )
 # A casus that was offered to another gemeente stays as it was offered (see `Transfer`).

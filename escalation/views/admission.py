@@ -50,7 +50,7 @@ def admission_add(request: HttpRequest, code: str) -> HttpResponse:
             return answer
     consequences = [
         "De instelling draagt de verantwoordelijkheid zolang de inwoner is opgenomen.",
-        f"Daarna is de gemeente {casus.gemeente} weer verantwoordelijk.",
+        "Daarna is de gemeente weer verantwoordelijk.",
         "De instelling ziet de casus hierdoor niet. Deel de casus als dat nodig is.",
     ]
     return _page(request, casus, form, "Opname vastleggen", consequences)
@@ -75,7 +75,7 @@ def admission_end(request: HttpRequest, code: str) -> HttpResponse:
             return answer
     admission = open_admission(casus)
     consequences = [
-        f"Vanaf de dag die u invult, is de gemeente {casus.gemeente} weer verantwoordelijk.",
+        "Daarna is de gemeente weer verantwoordelijk.",
     ]
     if admission is not None:
         since = dateformat.format(admission.since, "j F Y")

@@ -51,6 +51,8 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
         "deelnemer": deelnemer,
         "planned": planned_words(overleg),
         "place": overleg.place if overleg.starts_at else "",
+        # Why is in the dossier, of which a deelnemer reads nothing.
+        "stands_still": overleg.casus.restricted_at is not None,
         "contact": _contact(),
     }
     return _private(show(request, "escalation/deelnemer_answer.html", context, form=form))

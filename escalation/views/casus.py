@@ -21,6 +21,7 @@ from escalation.models import Casus, ClientSupport
 from escalation.next_step import next_step
 from escalation.permissions import (
     OPEN_OVERLEG,
+    current_involvements,
     may,
     may_now,
     open_admission,
@@ -94,8 +95,13 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
     """Who carries the casus, and what this person may change about that (E-122, E-123)."""
+    admission = open_admission(casus)
+    near = {casus.gemeente_id, casus.carried_by_id}
+    near |= {one.organisation_id for one in current_involvements(casus)}
     return {
-        "admission": open_admission(casus),
+        "admission": admission,
+        # It carries the responsibility, and that gives no right to read (E-123).
+        "admission_unseen": admission is not None and admission.organisation_id not in near,
         "admitted_before": casus.admissions.exclude(until=None).select_related("organisation")
         if sees(casus, ROWS["Admission"])
         else (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from audit import showing
@@ -12,7 +11,6 @@ from audit.models import Action, Purpose
 from directory.models import Role, User
 from escalation.models import Casus
 from escalation.overseen import overseen
-from escalation.permissions import may, may_now
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import (
     explain_on_timeline,
@@ -25,13 +23,13 @@ from escalation.views.load import (
 def load_overseen(
     request: HttpRequest, code: str, action: str, *, part: str, verb: str = Action.READ
 ) -> tuple[Casus, bool]:
-    """The casus for who may do `action`, and whether this person sees the dossier as well.
+    """The casus for who may do `action`, and whether this person sees the dossier.
 
     404 and 403 as for every page of a casus; the log gets its row.
     """
     user: User = request.user  # type: ignore[assignment]
     code = known(code)
-    casus = overseen(user, code, action)
+    casus = overseen(user, code)
     if casus is None:
         if Role.PRIVACY_OFFICER in user.roles:
             stop_at_tombstone(request, code)
@@ -48,10 +46,8 @@ def load_overseen(
         purpose=Purpose.OVERSEE,
     )
     explain_on_timeline(request, casus)
-    if request.method != "POST" and (reason := may_now(casus, action)):
-        showing.refused(request, showing.NOT_NOW)
-        raise PermissionDenied(reason)
-    return casus, may(user, casus, "view") is None
+    require(request, casus, action)
+    return casus, False
 
 
 def frame_if_seen(

@@ -41,7 +41,8 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     ]
     left = not step.is_open and _was_left(step)
     upcoming = _next(step, latest, bool(ways), left)
-    term = term_of(step, clock.today()) if step.casus.status in AT_WORK else None
+    at_work = step.casus.status in AT_WORK and step.casus.restricted_at is None
+    term = term_of(step, clock.today()) if at_work else None
     if term:
         upcoming["text"] = f"{upcoming['text']} {term.sentence}".strip()
     actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
@@ -89,6 +90,8 @@ def _next(
     step: RouteStep, latest: InstroomToets | None, has_criteria: bool, left: bool
 ) -> dict[str, str]:
     """What this step asks for now."""
+    if step.casus.restricted_at is not None:
+        return {"what": "Deze stap staat stil, omdat de verwerking is beperkt", "text": ""}
     match step.status:
         case StepStatus.PREPARED if latest and latest.result == InstroomToets.Result.NOT_MET:
             return {"what": NOT_MET, "text": OTHER_WAY}

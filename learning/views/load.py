@@ -9,6 +9,7 @@ from audit import showing
 from audit.models import Action, Purpose
 from directory.models import User
 from escalation.models import Overleg
+from escalation.permissions import may_now
 from escalation.views.load import explain_on_timeline, known, load_casus
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
@@ -59,12 +60,14 @@ def load_to_write(request: HttpRequest, code: str, pk: int, *, part: str) -> Ter
 
     None while the outcome of the overleg is not recorded: there is nothing to report about yet.
 
-    404 outside the casussen of this person, 403 with a reason for who may not write.
+    404 outside the casussen of this person, 403 with a reason for who may not write, or not now.
     """
     user: User = request.user  # type: ignore[assignment]
     casus = load_casus(request, code, part=part)
     if reason := may_report(user, casus):
         raise PermissionDenied(reason)
+    # Before somebody types four texts that cannot be kept.
+    stop_when_not_now(request, may_now(casus, "report_back"))
     overleg = casus.overleggen.select_related("terugkoppeling").filter(pk=pk).first()
     if overleg is None:
         raise Http404("Dit overleg bestaat niet.")

@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import dateformat
 
+from demo import walk
 from directory.models import User
 from escalation.actions import admission as actions
+from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Admission, Casus
 from escalation.permissions import may
 from rdm.lib import clock
@@ -87,6 +89,38 @@ def test_one_at_a_time(cast: Cast, client_of: ClientOf) -> None:
         admitted(cast, late)
     with pytest.raises(IntegrityError), transaction.atomic():
         Admission.objects.create(casus=casus, organisation=cast.mediant, since=ago(1))
+
+
+def test_one_institution_on_one_day(cast: Cast) -> None:
+    casus = registered_casus(cast)
+    admitted(cast, casus, 30)
+    actions.end_admission(casus=casus, by=cast.gemeente, until=ago(20))
+    for days in (40, 25, 21):
+        with pytest.raises(Refused, match="opgenomen bij Mediant") as refused:
+            admitted(cast, Casus.objects.get(pk=casus.pk), days)
+        assert refused.value.field == "since"
+    # Moved on that very day.
+    assert admitted(cast, Casus.objects.get(pk=casus.pk), 20).until is None
+
+
+def test_after_a_transfer_it_names_no_wrong_gemeente(cast: Cast) -> None:
+    """The day of the end can lie before the transfer."""
+    casus = registered_casus(cast)
+    admitted(cast, casus, 30)
+    offer = propose_transfer(casus=casus, by=cast.gemeente, gemeente=cast.hengelo, reason="r")
+    accept_transfer(transfer=offer, by=cast.outsider)
+    now = Casus.objects.get(pk=casus.pk)
+    actions.end_admission(casus=now, by=cast.outsider, until=ago(20))
+    assert "Hengelo" not in casus.events.get(kind="discharged").text
+
+
+def test_the_page_says_that_it_sees_nothing(cast: Cast, client_of: ClientOf) -> None:
+    casus = registered_casus(cast)
+    admitted(cast, casus)
+    http, hint = client_of(cast.procesmanager), "Die instelling ziet deze casus niet"
+    assert hint in text_of(http.get(url("casus_detail", casus)))
+    walk.shared(casus, cast.gemeente, cast.mediant)
+    assert hint not in text_of(http.get(url("casus_detail", casus)))
 
 
 def test_days_in_order_and_not_ahead(cast: Cast) -> None:

@@ -101,6 +101,10 @@ def test_a_masked_row_says_so_and_holds_nothing(cast: Cast) -> None:
     assert not found.domains.all() and casus.domains.exists()
     assert found.stagnation == casus.stagnation
     assert blocks.is_hidden(found, "domains") and not blocks.is_hidden(found, "stagnation")
+    # "Veiligheid" can be among what plays.
+    for part in (CARE, SAFETY):
+        blocks.mask(found, part)
+        assert blocks.is_hidden(found, "domains")
 
 
 # --- Who sees which

@@ -70,6 +70,26 @@ def test_what_may_not_be_kept_is_said_and_the_rest_is_kept(
     assert carried(answer)["version"] == str(now.version)
 
 
+def test_a_risk_and_no_risk_do_not_go_together(cast: Cast, client_of: ClientOf) -> None:
+    casus = draft_casus(cast, safety="yes", safety_text="Brand")
+    http, url = client_of(cast.procesmanager), step_of(casus)
+    sent = hidden(http.get(url).context["form"]) | {
+        "gemeente": "enschede",
+        "situation": "Wat er is",
+        "safety": "no",
+        "safety_text": "Brand",
+    }
+    said = http.post(url, sent | {"meanwhile": "1"})
+    assert PARTLY in text_of(said) and "haal die tekst weg" in text_of(said)
+    now = Casus.objects.get(pk=casus.pk)
+    assert (now.situation, now.safety, now.safety_text) == ("Wat er is", "yes", "Brand")
+    sent |= carried(said)
+    assert http.post(url, sent).status_code == 422
+    assert http.post(url, sent | {"safety_text": ""}).status_code == 302
+    now.refresh_from_db()
+    assert (now.safety, now.safety_text) == ("no", "")
+
+
 @pytest.mark.parametrize("step", ["geprobeerd", "inwoner", "delen"])
 def test_every_step_keeps_what_it_can(cast: Cast, client_of: ClientOf, step: str) -> None:
     casus = draft_casus(cast)

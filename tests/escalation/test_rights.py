@@ -9,27 +9,34 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
+from escalation import sweeps
 from escalation.actions import participants, registration, rights, timeline
+from escalation.links import path_for
 from escalation.models import AccessRequest, Casus, Correction
 from escalation.permissions import TABLE, may_now, relations
 from escalation.rights import WITHHELD, everything, export_of, not_judged, people_in
 from escalation.work import for_user
+from learning import sweeps as learning_sweeps
 from learning.actions import terugkoppelingen
+from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
+from rdm.lib.work import WorkItem
 from tests import world
 from tests.cast import Cast
 from tests.escalation.sending import text_of
 
 ClientOf = Callable[[User], Client]
 STILL = ("view", "view_access_log", "view_rights", "keep_longer", "lift_restriction",
-         "export_dossier")  # fmt: skip
+         "export_dossier", "withdraw_transfer")  # fmt: skip
 
 
 def fresh(casus: Casus) -> Casus:
@@ -109,6 +116,44 @@ def test_a_restricted_casus_stands_still_and_presses_nobody(
         assert not [one for one in asked if one.kind == "casus-active"]
 
 
+def tasks_of(user: User, codes: set[str]) -> list[WorkItem]:
+    """What "Mijn werk" asks of this person about these casussen."""
+    found = [one for path in settings.WORK_PROVIDERS for one in import_string(path)(user)]
+    return [one for one in found if one.casus_code in codes]
+
+
+def test_restricted_it_asks_nothing_of_anybody(cast: Cast, client_of: ClientOf) -> None:
+    """No task and no mail about it, except to lift the restriction: not of its route, the sharing
+    that ends, the promises or the terugkoppeling."""
+    on_route = world.registered_casus(cast)
+    walk.step(on_route, cast.procesmanager, cast.tafel(1), until="prepared")
+    walk.shared(on_route, cast.gemeente, cast.scot, until=clock.today() + timedelta(days=40))
+    held = world.held_casus(cast)
+    for casus in (on_route, held):
+        rights.restrict(casus=fresh(casus), by=cast.gemeente, reason="r")
+    codes = {on_route.code, held.code}
+    with clock.travel(clock.now() + timedelta(days=38)):
+        Message.objects.all().delete()
+        everybody = cast.everybody.values()
+        assert [one.title for who in everybody for one in tasks_of(who, codes)] == []
+        sweeps.ask_to_extend()
+        sweeps.remind()
+        sweeps.remind_of_afspraken()
+        learning_sweeps.remind()
+        assert not Message.objects.exists()
+        http = client_of(cast.gemeente)
+        step = text_of(http.get(reverse("step_detail", args=[on_route.code, 1])))
+        assert "Deze stap staat stil" in step and "Meld de casus aan" not in step
+        write = reverse("terugkoppeling_write", args=[held.code, held.overleggen.get().pk])
+        assert http.get(write).status_code == 403
+        # As soon as it is lifted, all of it is there again.
+        for casus in (on_route, held):
+            rights.lift_restriction(casus=fresh(casus), by=cast.gemeente, reason="r")
+        again = {one.kind for who in everybody for one in tasks_of(who, codes)}
+        assert {"sharing", "afspraak", "no-news"} <= again
+        assert sweeps.ask_to_extend() and learning_sweeps.remind()
+
+
 def test_who_was_typing_when_it_was_restricted_hears_it(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     old = fresh(casus)
@@ -118,12 +163,14 @@ def test_who_was_typing_when_it_was_restricted_hears_it(cast: Cast) -> None:
     assert fresh(casus).situation != "Nieuw."
 
 
-def test_the_overleg_stands_still_too(cast: Cast) -> None:
+def test_the_overleg_stands_still_too(cast: Cast, client_of: ClientOf) -> None:
     casus = world.planned_casus(cast)
     deelnemer = casus.overleggen.get().deelnemers.all()[0]
     rights.restrict(casus=casus, by=cast.gemeente, reason="Geheim.")
     deelnemer.refresh_from_db()
     deelnemer.overleg.casus.refresh_from_db()
+    page = client_of(cast.outsider).get(path_for(deelnemer)).content.decode()
+    assert "ligt stil" in page and 'type="radio"' not in page and "Geheim" not in page
     with pytest.raises(Refused, match="ligt stil") as no:
         participants.answer_dates(deelnemer=deelnemer, answers={}, attendance="yes")
     assert "Geheim" not in no.value.reason

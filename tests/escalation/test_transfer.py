@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, User
-from escalation.actions import closing, coordination, route, sharing, timeline
+from escalation.actions import closing, coordination, rights, route, sharing, timeline
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
 from escalation.models import Casus, Event, Transfer
@@ -297,6 +298,23 @@ def test_a_gemeente_that_was_involved_is_now_responsible_only(cast: Cast) -> Non
     actions.accept_transfer(transfer=loaded(offered(cast, casus)), by=cast.outsider)
     active = casus.involvements.filter(ended_at=None)
     assert [one.organisation for one in active] == [cast.enschede.organisation]
+
+
+def test_while_restricted_the_other_gemeente_sees_nothing(cast: Cast, client_of: ClientOf) -> None:
+    casus = registered_casus(cast)
+    transfer = loaded(offered(cast, casus))
+    rights.restrict(casus=fresh(casus), by=cast.gemeente, reason=WORD)
+    assert not [one for one in for_user(cast.outsider) if one.casus_code == casus.code]
+    http, address = client_of(cast.outsider), url("transfer_answer", casus)
+    sent = {"answer": "refuse", "reason": REASON, "request_id": str(uuid4())}
+    for answer in (http.get(address), http.post(address, sent)):
+        assert answer.status_code == 404 and WORD not in answer.content.decode()
+    with pytest.raises(Forbidden):
+        actions.accept_transfer(transfer=loaded(transfer), by=cast.outsider)
+    # Who asked can take it back; otherwise it waits until the restriction is over.
+    own = client_of(cast.procesmanager)
+    assert send(own, url("transfer_withdraw", casus), reason=REASON).status_code == 302
+    assert casus.transfers.get().state == "withdrawn"
 
 
 def test_refused_with_a_reason(cast: Cast, client_of: ClientOf) -> None:

@@ -48,7 +48,7 @@ from escalation.actions import (
 )
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as transfers
-from escalation.blocks import ALL, CARE, NONE, PROCESS, STORED, Blocks, needs, read
+from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.models import Casus, Involvement
 from escalation.permissions import CASE_ROLES, TABLE, Relation, relations
 from escalation.rights import everything, people_in
@@ -221,7 +221,7 @@ def _plant(planted: Planted, casus: Casus) -> None:
                 # What the state of the row does not allow is not there to be seen.
                 with suppress(IntegrityError), transaction.atomic():
                     model.objects.filter(pk=row.pk).update(**{one: value, **also})
-    word = planted.new(CARE, "domain")
+    word = planted.new(CARE | SAFETY, "domain")
     domain = Domain.objects.create(code=word.lower(), label=word, position=99)
     casus.domains.add(domain)
 

@@ -240,7 +240,9 @@ def cell(user: User, casus: Casus, name: str, action: str, data: dict[str, str])
 def _sees(user: User, casus: Casus, name: str) -> bool:
     if name in ("terugkoppeling_correct", "terugkoppeling_stop_correction"):
         return Terugkoppeling.objects.visible_to(user).filter(overleg__casus=casus).exists()
-    return bool(TABLE["view"] & relations(user, casus))
+    # Who watches over the rights of a resident sees that page, and nothing of the dossier.
+    sees = TABLE["view"] | (TABLE["view_rights"] if CASUS.get(name) in OVERSEEN else frozenset())
+    return bool(sees & relations(user, casus))
 
 
 def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
@@ -253,6 +255,8 @@ def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
     return may_now(casus, action)
 
 
+OVERSEEN = ("view_rights", "restrict", "lift_restriction", "export_dossier", "keep_longer",
+            "release_hold", "propose_destruction", "approve_destruction")  # fmt: skip
 CELLS = [
     *[(name, action, {}) for name, action in [*CASUS.items(), *REPORT.items()]],
     *[(name, action, data) for name, action, data in ALSO],

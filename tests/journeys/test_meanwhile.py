@@ -52,6 +52,7 @@ def test_a_draft_is_kept_while_somebody_types(
     write(page, QUESTION, "Helemaal af")
     press(page, "Bewaar en ga verder")
     heading(page, "Wat is er geprobeerd")
+    sees(page, "‘De situatie’ is bewaard.")
     assert Casus.objects.get(pk=casus.pk).situation == "Helemaal af"
 
     page.goto(url)
