@@ -20,14 +20,16 @@ from escalation.models import (
     Destruction,
     Involvement,
     LogWatch,
+    Transfer,
     UnusualReading,
 )
 from escalation.models.casus import AT_REST
-from escalation.notifications import inform, people_of, remind_of
+from escalation.notifications import answer_link, inform, people_at, people_of, remind_of
+from escalation.reminding import Rounds
 from escalation.workflow import NEXT, CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-from rdm.lib.workdays import add_workdays, workdays_between
+from rdm.lib.workdays import add_workdays
 
 # A casus has a term only while somebody must act within days.
 REMINDED = [
@@ -40,50 +42,64 @@ REMINDED = [
 def remind() -> int:
     """Queue the reminders that are due today; returns how many casussen were looked at.
 
-    Before: on the `herinnering_vooraf` working days ahead of the term. After: every
-    `herinnering_achteraf` working days for as long as the term is overdue.
+    Those days are in `reminding.Rounds`.
     """
-    today = clock.today()
-    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
-    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
+    rounds = Rounds()
     seen = 0
-    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=ahead)
+    casussen = Casus.objects.filter(status__in=REMINDED, due__lte=rounds.ahead)
     # Nobody may do anything about a casus whose use is restricted.
     casussen = casussen.filter(restricted_at=None).for_list()
     for casus in casussen.iterator(500):
         assert casus.due is not None
         seen += 1
-        if casus.due >= today:
-            _remind(casus, "before", casus.due)
-        else:
-            rounds = (workdays_between(casus.due, today) - 1) // every
-            _remind(casus, f"after-{rounds}", casus.due)
+        _remind(casus, rounds.moment(casus.due), casus.due)
     return seen
 
 
 def remind_of_afspraken() -> int:
     """The same for the promises of an overleg that are still open, also after the casus was closed:
     to the gemeente, which keeps watch over them (E-122); returns how many were looked at."""
-    today = clock.today()
-    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
-    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
+    rounds = Rounds()
     promised = (
-        Afspraak.objects.filter(state=Afspraak.State.OPEN, due__lte=ahead)
+        Afspraak.objects.filter(state=Afspraak.State.OPEN, due__lte=rounds.ahead)
         .filter(overleg__casus__restricted_at=None, overleg__casus__destroyed_at=None)
         .select_related("overleg__casus__gemeente__organisation")
     )
     seen = 0
     for one in promised.iterator(500):
         seen += 1
-        late = (workdays_between(one.due, today) - 1) // every if one.due < today else None
-        moment = "before" if late is None else f"after-{late}"
         casus = one.overleg.casus
         remind_of(
             casus,
             people_of(casus, Turn.GEMEENTE),
             task="Bewaak een afspraak van het overleg",
             due=one.due,
-            key=f"afspraak:{one.pk}:{one.due:%Y%m%d}:{moment}",
+            key=f"afspraak:{one.pk}:{one.due:%Y%m%d}:{rounds.moment(one.due)}",
+        )
+    return seen
+
+
+def remind_of_transfers() -> int:
+    """The same for a gemeente that was asked to take a casus over; returns how many were looked
+    at."""
+    rounds = Rounds()
+    asked = (
+        Transfer.objects.pending()
+        .filter(due__lte=rounds.ahead, casus__restricted_at=None)
+        .select_related("casus", "to_gemeente__organisation")
+    )
+    seen = 0
+    for one in asked.iterator(500):
+        assert one.due is not None
+        seen += 1
+        remind_of(
+            one.casus,
+            people_at(one.to_gemeente_id),
+            task="Antwoord op de overdracht van een casus",
+            due=one.due,
+            key=f"transfer:{one.pk}:{rounds.moment(one.due)}",
+            link=answer_link(one.casus),
+            link_label="Geef antwoord",
         )
     return seen
 

@@ -52,6 +52,11 @@ def completion_due(asked_on: date, *, spoed: bool) -> date:
     return add_workdays(asked_on, Procesafspraak.number_of(code))
 
 
+def transfer_due() -> date:
+    """The last day on which a gemeente answers whether it takes a casus over, asked today."""
+    return add_workdays(clock.today(), Procesafspraak.number_of("overdracht_antwoord"))
+
+
 def sharing_until() -> date:
     """The last day up to which a casus is shared with an organisation in one go."""
     return clock.today() + timedelta(days=Procesafspraak.number_of("delen_hoogstens"))

@@ -217,7 +217,7 @@ def _transfers(user: User) -> list[WorkItem]:
         .pending()
         .select_related("casus", "from_gemeente__organisation", "to_gemeente__organisation")
         .only(
-            *("proposed_at", "casus__code"),
+            *("proposed_at", "due", "casus__code"),
             *("from_gemeente__organisation__name", "to_gemeente__organisation__name"),
         )
         .order_by("proposed_at", "pk")[: MOST + 1]
@@ -226,7 +226,7 @@ def _transfers(user: User) -> list[WorkItem]:
         WorkItem(
             title=f"Antwoord op de overdracht van {transfer.from_gemeente}",
             url=reverse("transfer_answer", args=[transfer.casus.code]),
-            due=None,
+            due=transfer.due,
             who=f"de gemeente {transfer.to_gemeente}",
             waiting=False,
             kind="transfer",

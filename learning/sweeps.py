@@ -7,13 +7,12 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from directory.models import Procesafspraak, Role, User
+from directory.models import Role, User
 from escalation.models import Casus, Overleg
 from escalation.notifications import people_of, remind_of
+from escalation.reminding import Rounds
 from escalation.workflow import Turn
 from learning.models.terugkoppeling import unreported
-from rdm.lib import clock
-from rdm.lib.workdays import add_workdays, workdays_between
 
 
 def remind() -> int:
@@ -22,18 +21,14 @@ def remind() -> int:
     Returns how many overleggen were looked at. A correction that was begun has no term: the
     version that was submitted holds.
     """
-    today = clock.today()
-    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
-    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
-    waiting = unreported(Overleg.objects.filter(feedback_due__lte=ahead)).filter(
+    rounds = Rounds()
+    waiting = unreported(Overleg.objects.filter(feedback_due__lte=rounds.ahead)).filter(
         terugkoppeling__first_submitted_at=None, casus__restricted_at=None
     )
     for overleg in waiting:
         due = overleg.feedback_due
         assert due is not None
-        late = workdays_between(due, today)
-        moment = f"after-{(late - 1) // every}" if due < today else "before"
-        _remind(overleg, due, key=f"feedback:{overleg.pk}:{moment}")
+        _remind(overleg, due, key=f"feedback:{overleg.pk}:{rounds.moment(due)}")
     return len(waiting)
 
 

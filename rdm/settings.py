@@ -71,6 +71,7 @@ SWEEPS: dict[str, int] = {
     "escalation.file_sweeps.scan_waiting": 30,
     "escalation.file_sweeps.remove_left_over": 600,
     "escalation.sweeps.remind_of_afspraken": 600,
+    "escalation.sweeps.remind_of_transfers": 600,
     "escalation.sweeps.ask_to_extend": 600,
     "escalation.sweeps.ask_to_finish": 600,
     "escalation.sweeps.forget_drafts": 3600,

@@ -25,6 +25,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "spoed_overleg": "werkdagen",
     "overleggen_signaal": "aantal",
     "stap_zonder_nieuws": "dagen",
+    "overdracht_antwoord": "werkdagen",
     "terugkoppeling_indienen": "werkdagen",
     "herinnering_vooraf": "werkdagen",
     "herinnering_achteraf": "werkdagen",

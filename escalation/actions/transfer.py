@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from audit.transaction import action
 from directory.models import Gemeente
 from escalation import terms
 from escalation.blocks import ALL, stored
 from escalation.models import Casus, Involvement, Transfer
-from escalation.notifications import inform, people_at, people_of
+from escalation.notifications import answer_link, inform, people_at, people_of
 from escalation.permissions import pending_transfer
 from escalation.workflow import CasusStatus, StepStatus, Turn
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused, need
 
 from ._change import change, tell
@@ -41,6 +40,7 @@ def propose_transfer(
         raise Refused("Deze gemeente is al verantwoordelijk voor de casus.", "gemeente")
     # A new version: who submits or closes the casus at this very moment is told so.
     change(casus, "propose_transfer", by=by, version=version)
+    due = terms.transfer_due()
     try:
         with transaction.atomic():
             transfer = Transfer.objects.create(
@@ -50,6 +50,7 @@ def propose_transfer(
                 reason=kept,
                 proposed_at=clock.now(),
                 proposed_by_name=by.name,
+                due=due,
             )
     except IntegrityError:
         raise Refused(ALREADY_WAITING) from None
@@ -59,9 +60,11 @@ def propose_transfer(
         people_at(gemeente.pk),
         subject="Overdracht van een casus",
         text=f"De gemeente {transfer.from_gemeente} vraagt uw gemeente om een casus over te nemen. "
-        "Wilt u de overdracht aannemen of weigeren?",
+        "Wilt u de overdracht aannemen of weigeren?\n"
+        f"Uiterlijk op {long_date(due)}.",
         key=f"transfer:{transfer.pk}",
-        link=settings.SITE_URL + reverse("transfer_answer", args=[casus.code]),
+        link=answer_link(casus),
+        link_label="Geef antwoord",
     )
     return transfer
 

@@ -192,8 +192,8 @@ PARTS = (
         ),
         {"from_gemeente": "Van", "to_gemeente": "Naar", "reason": "Waarom",
          "proposed_at": "Voorgesteld op", "proposed_by_name": "Voorgesteld door",
-         "state": "Stand", "answered_at": "Beantwoord op", "answered_by_name": "Beantwoord door",
-         "answer_reason": "Antwoord"},
+         "due": "Antwoord uiterlijk", "state": "Stand", "answered_at": "Beantwoord op",
+         "answered_by_name": "Beantwoord door", "answer_reason": "Antwoord"},
         people=frozenset({"proposed_by_name", "answered_by_name"}),
     ),
     Part(

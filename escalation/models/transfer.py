@@ -52,6 +52,8 @@ class Transfer(models.Model):
     reason = models.TextField()
     proposed_at = models.DateTimeField(default=clock.now)
     proposed_by_name = models.CharField(max_length=120)
+    # The last day to answer; unknown of one that was asked before there was such a term.
+    due = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_name = models.CharField(max_length=120, blank=True)

@@ -21,6 +21,7 @@ from escalation.models import Casus, Transfer
 from escalation.permissions import GEMEENTE_ROLES, pending_transfer
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import NOT_FOUND, explain_on_timeline, known, load_casus
+from rdm.lib.dates import long_date
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -130,6 +131,7 @@ def transfer_answer(request: HttpRequest, code: str) -> HttpResponse:
             ("Van", f"gemeente {transfer.from_gemeente} ({transfer.proposed_by_name})"),
             ("Aan", f"gemeente {transfer.to_gemeente}"),
             ("Reden", transfer.reason),
+            ("Antwoord uiterlijk", long_date(transfer.due) if transfer.due else ""),
             ("Trede", "" if trede is None else str(trede)),
             ("Status", transfer.casus.get_status_display()),
         ],

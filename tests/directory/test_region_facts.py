@@ -540,6 +540,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "aanvulling_termijn": (5, "werkdagen"),
         "spoed_aanvulling": (1, "werkdagen"),
         "stap_zonder_nieuws": (30, "dagen"),
+        "overdracht_antwoord": (5, "werkdagen"),
         "delen_hoogstens": (180, "dagen"),
         "delen_einde_vooraf": (5, "werkdagen"),
         "bewaartermijn": (5, "jaar"),

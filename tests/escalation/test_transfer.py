@@ -10,19 +10,23 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import dateformat
 
 from audit.models import AuditEntry
 from demo import walk
-from directory.models import Membership, Organisation, User
+from directory.models import Membership, Organisation, Procesafspraak, User
+from escalation import sweeps
 from escalation.actions import closing, coordination, rights, route, sharing, timeline
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
 from escalation.models import Casus, Event, Transfer
+from escalation.notifications import people_at
 from escalation.permissions import may, may_now
 from escalation.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
+from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
 from tests.escalation.sending import send, text_of
 from tests.house.urls import CASUS
@@ -180,6 +184,28 @@ def test_enough_to_decide_and_nothing_of_the_dossier(cast: Cast, client_of: Clie
     assert AuditEntry.objects.filter(
         actor_id=str(cast.outsider.pk), object_id=casus.code, part="transfer", action="read"
     ).exists()
+
+
+def test_by_when_to_answer_is_agreed_and_reminded_of(cast: Cast, client_of: ClientOf) -> None:
+    transfer = offered(cast)
+    day = add_workdays(clock.today(), Procesafspraak.number_of("overdracht_antwoord"))
+    assert transfer.due == day
+    (item,) = [one for one in for_user(cast.outsider) if one.kind == "transfer"]
+    assert item.due == day
+    for who, name in ((cast.outsider, "transfer_answer"), (cast.gemeente, "casus_detail")):
+        page = text_of(client_of(who).get(url(name, transfer.casus)))
+        assert dateformat.format(day, "j F Y") in page, name
+    mails = Message.objects.filter(to=cast.outsider.email)
+    assert f"Uiterlijk op {dateformat.format(day, 'j F Y')}" in mails.latest("pk").body
+    assert sweeps.remind_of_transfers() == 0
+    with clock.travel(clock.now() + timedelta(days=(day - clock.today()).days + 3)):
+        for _ in range(2):
+            assert sweeps.remind_of_transfers() == 1
+        late = Message.objects.filter(subject__startswith="Termijn voorbij")
+        assert {one.to for one in late} == {one.email for one in people_at(cast.hengelo.pk)}
+        assert all(url("transfer_answer", transfer.casus) in one.body for one in late)
+        actions.refuse_transfer(transfer=loaded(transfer), by=cast.outsider, reason=REASON)
+        assert sweeps.remind_of_transfers() == 0
 
 
 def test_every_other_page_of_the_casus_stays_shut(cast: Cast, client_of: ClientOf) -> None:
