@@ -118,6 +118,9 @@ def find(text: str) -> list[Hit]:
     with house number. A date counts as a date of birth when a word like "geboren" stands
     beside it, or when it is 18 years ago or more: the scheme is for adults (E-003), so a
     younger date is a date in the case. Expects text that went through `clean`.
+
+    A document breaks its lines anywhere, and a form has one box for each digit of a BSN: those are
+    found too, where that makes nothing suspect that is ordinary.
     """
     plain = _plain(text)
     dates = list(_dates(plain))
@@ -126,14 +129,17 @@ def find(text: str) -> list[Hit]:
     candidates = [
         *_ibans(plain),
         *((*match.span(), "email") for match in _EMAIL.finditer(plain)),
+        *((*match.span(), "email") for match in _BROKEN_EMAIL.finditer(plain)),
         *_birth_dates(plain, dates),
-        *_phones(plain, dates),
+        *_phones(_without_dates(plain, dates)),
         *_addresses(plain),
         *_bsns(plain),
     ]
     hits: list[Hit] = []
+    taken = bytearray(len(plain))
     for start, end, kind in candidates:
-        if all(end <= hit.start or start >= hit.end for hit in hits):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             hits.append(Hit(start, end, kind, LABELS[kind]))
     return sorted(hits)
 
@@ -143,7 +149,7 @@ Span = tuple[int, int, str]
 
 def _plain(text: str) -> str:
     """Same length, with every kind of digit, dash and space in its ASCII form."""
-    return "".join(c if c < "\x7f" else _plain_character(c) for c in text)
+    return "".join(c if c < "\x7f" else _plain_character(c) for c in text).replace("\t", " ")
 
 
 def _plain_character(character: str) -> str:
@@ -159,9 +165,20 @@ def _plain_character(character: str) -> str:
     return character
 
 
+# Where a line was broken; a PDF often has a space before it.
+_BREAK = r"[ ]?\n[ ]?"
+_MAILBOX = r"""[^\s@<>()\[\]{},;:"'“”‘’]{1,64}"""
+_DOMAIN = r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}\b"
 _EMAIL = re.compile(
-    r"""[^\s@<>()\[\]{},;:"'“”‘’]{1,64}[ ]?(?:@|[(\[]at[)\]])[ ]?"""
-    r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}\b",
+    rf"{_MAILBOX}[ ]?(?:@|[(\[]at[)\]])[ ]?{_DOMAIN}",
+    re.IGNORECASE,
+)
+# Broken beside the @, after a hyphen, or after a dot. After a dot what follows must be a domain or
+# an ending that is no Dutch word: "werken op kantoor@home.\nDe collega" is two sentences.
+_BROKEN_EMAIL = re.compile(
+    rf"{_MAILBOX}(?:{_BREAK}@{_DOMAIN}|@(?:{_BREAK}{_DOMAIN}"
+    rf"|(?:[\w-]{{1,63}}\.){{0,4}}[\w-]{{0,62}}-{_BREAK}{_DOMAIN}"
+    rf"|(?:[\w-]{{1,63}}\.){{1,5}}{_BREAK}(?:{_DOMAIN}|(?:nl|com|org|eu)\b)))",
     re.IGNORECASE,
 )
 
@@ -180,9 +197,10 @@ def _ibans(text: str) -> list[Span]:
     found = []
     for match in _IBAN_START.finditer(text):
         length = _IBAN_LENGTHS[match.group()[:2].upper()]
-        tail = re.compile(rf"[A-Z0-9](?:[ .-]?[A-Z0-9]){{{length - 1}}}", re.I | re.A)
+        # Also over a line: what passes the test by chance is one in 97.
+        tail = re.compile(rf"[A-Z0-9](?:(?:[ .-]|{_BREAK})?[A-Z0-9]){{{length - 1}}}", re.I | re.A)
         whole = tail.match(text, match.start())
-        if whole and _passes_mod_97(re.sub(r"[ .-]", "", whole.group()).upper()):
+        if whole and _passes_mod_97(re.sub(r"[ .\n-]", "", whole.group()).upper()):
             found.append((*whole.span(), "iban"))
     return found
 
@@ -192,6 +210,13 @@ def _passes_mod_97(iban: str) -> bool:
 
 
 _BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{2,4}([ .-])\d{2,3}\1\d{2,4})(?!\d)")
+# One digit per box, as on a form, or in spaced letters: digits alone, with the same kind of gap
+# between all of them. A cell of a table in a document gives two line ends. Only a row of exactly
+# nine counts, and the test lets one in eleven of those through that is a row of scores: that is
+# rare enough to ask about.
+_ONE = r"(?<!\w)(?<!\d[.,/:-])\d(?!\w|[.,/:-]\d)"
+_GAPS = (r"[ ]{1,3}", r"[ ]?\n{1,2}[ ]?", r"[ ]?\|[ ]?")
+_BOXES = re.compile("|".join(rf"{_ONE}(?:{gap}{_ONE})+" for gap in _GAPS))
 # Old numbers are written with eight digits. Only beside the word: any eight digits pass one
 # time in eleven, and a chamber of commerce number is no personal data.
 _BSN_NAMED = re.compile(
@@ -201,7 +226,12 @@ _BSN_NAMED = re.compile(
 
 
 def _bsns(text: str) -> list[Span]:
-    found = [(*m.span(), "bsn") for m in _BSN.finditer(text) if passes_eleven_test(m.group())]
+    found = [
+        (*m.span(), "bsn")
+        for pattern in (_BSN, _BOXES)
+        for m in pattern.finditer(text)
+        if passes_eleven_test(m.group())
+    ]
     found += [
         (*m.span(1), "bsn") for m in _BSN_NAMED.finditer(text) if passes_eleven_test("0" + m[1])
     ]
@@ -221,35 +251,63 @@ def passes_eleven_test(text: str) -> bool:
 _PUBLIC_NUMBER = re.compile(r"0(?:800|90[069])")
 
 
-def _phones(text: str, dates: list[tuple[int, int, date]]) -> list[Span]:
-    """Phone numbers that exist, Dutch or with a country number."""
-    # The matcher would read "01-02-2026 12 uur" as a number in the province.
+# Only a number with a 0 or a + in front, and broken once: two columns of numbers are no phone.
+_BROKEN_PHONE = re.compile(
+    rf"(?<![\w.,/+-])(?:\+[1-9]|\(?0)[\d ().-]{{1,14}}{_BREAK}(\d+(?:[ -]\d+){{0,3}})(?![\d,])"
+)
+
+
+def _without_dates(text: str, dates: list[tuple[int, int, date]]) -> str:
+    """The text with crosses for dates, or "01-02-2026 12 uur" would be a number in the province."""
     for start, end, moment in dates:
         if 1900 <= moment.year <= 2100:
             text = text[:start] + "x" * (end - start) + text[end:]
-    return [
+    return text
+
+
+def _phones(text: str) -> list[Span]:
+    """Phone numbers that exist, Dutch or with a country number."""
+    found: list[Span] = [
         (match.start, match.end, "phone")
         for match in phonenumbers.PhoneNumberMatcher(text, "NL")
         if not _PUBLIC_NUMBER.match(match.raw_string)
     ]
+    for match in _BROKEN_PHONE.finditer(text):
+        # What follows on the second line may be another number: "78 3 keer per week".
+        for group in re.finditer(r"\d+", match[1]):
+            end = match.start(1) + group.end()
+            if _is_phone(text[match.start() : end]):
+                found.append((match.start(), end, "phone"))
+                break
+    return found
+
+
+def _is_phone(text: str) -> bool:
+    # Fewer than nine digits are a number of a company or of another country, and mostly neither.
+    if _PUBLIC_NUMBER.match(text) or sum(c.isdigit() for c in text) < 9:
+        return False
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text.replace("\n", " "), "NL"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 # Letters with a space between must be capitals, or "in 2026 en 12 keer" would be an address.
-_POSTCODE = r"(?<![\w-])[1-9]\d{3}(?:[A-Za-z]{2}|[ ][A-Z]{2})\b"
+# After a year may come the code of a casus, such as "2026 TW-26-7K4QX".
+_POSTCODE = r"(?<![\w-])[1-9]\d{3}(?:[A-Za-z]{2}|[ ][A-Z]{2})\b(?!-\d\d-)"
+# Only behind a number: "in 2026\nEU 12" is no address.
+_BROKEN_POSTCODE = rf"[1-9]\d{{3}}{_BREAK}[A-Z]{{2}}\b(?!-\d\d-)"
+# The last letter of a street, which is no part of the hit.
+_AFTER_STREET = r"(?:(?<=[A-Za-z.][ \n])|(?<=[A-Za-z.][ ]\n))"
 _NUMBER = r"\d{1,5}[ -]?[A-Za-z]{0,3}\b"
 _ADDRESS = re.compile(
     rf"{_POSTCODE}(?:[ ,;:\n]|-){{1,3}}(?:(?:huis)?(?:nummer|nr)\.?[ :]*)?{_NUMBER}"
-    rf"|[A-Za-z.][ ]{_NUMBER}[ ,;\n]{{1,4}}{_POSTCODE}"
+    rf"|{_AFTER_STREET}{_NUMBER}[ ,;\n]{{1,4}}(?:{_POSTCODE}|{_BROKEN_POSTCODE})"
 )
 
 
 def _addresses(text: str) -> list[Span]:
-    found = []
-    for match in _ADDRESS.finditer(text):
-        # The second form starts with the last letter of the street; that is not the hit.
-        start = match.start() + (0 if match.group()[0].isdigit() else 2)
-        found.append((start, match.end(), "address"))
-    return found
+    return [(*match.span(), "address") for match in _ADDRESS.finditer(text)]
 
 
 _MONTH_NAMES = (

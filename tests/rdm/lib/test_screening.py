@@ -74,7 +74,92 @@ def test_birth_date(text: str) -> None:
     assert kinds(text) == ["birth_date"]
 
 
+# --- find: what a form or the end of a line tears apart
+
+BOXES = "111222333"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "text",
+    [" ".join(BOXES), "\n".join(BOXES), "\n\n".join(BOXES), "|".join(BOXES), " | ".join(BOXES),
+     "\t".join(BOXES), "1 1 1  2 2 2  3 3 3", f"BSN:{' '.join(BOXES)}.",
+     f"Postcode 7511\n{' '.join(BOXES)}\n1 2 0 3 1 9 8 4"],
+)  # fmt: skip
+def test_bsn_with_one_digit_per_box(text: str) -> None:
+    assert kinds(text) == ["bsn"]
+
+
+@pytest.mark.once
+@given(st.integers(10_000_000, 999_999_999))
+def test_every_bsn_in_boxes_is_found_and_no_other_number(number: int) -> None:
+    digits = f"{number:09}"
+    assert (kinds(" ".join(digits)) == ["bsn"]) is screening.passes_eleven_test(digits)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Bel 06 12 34 56 \n78 of later", "phone"), ("Bel 06-\n12345678.", "phone"),
+     ("+31 6\n12345678", "phone"), ("(053) 123 \n45 67", "phone"), ("0541\n123456", "phone"),
+     ("06 12 34 56\n78 3 keer per week", "phone"), ("+49 541\n123456", "phone"),
+     ("jan@\nvoorbeeld.nl", "email"), ("jan \n@voorbeeld.nl", "email"),
+     ("jan@voor-\nbeeld.nl", "email"), ("jan@zorg.voor-\nbeeld.nl", "email"),
+     ("jan@voorbeeld. \nnl", "email"), ("jan@zorg.\nvoorbeeld.nl", "email"),
+     ("jan.de-\nboer@voorbeeld.nl", "email"),
+     ("Dorpsstraat\n12 7511 AB Enschede", "address"), ("Dorpsstraat \n12a, 7511AB", "address"),
+     ("Dorpsstraat 12 7511\nAB", "address"), ("Dorpsstraat 12\n7511 \nAB", "address"),
+     ("NL91 ABNA 0417\n1643 00", "iban")],
+)  # fmt: skip
+def test_what_is_broken_over_two_lines(text: str, kind: str) -> None:
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.once
+def test_what_is_shown_of_an_address_is_the_address() -> None:
+    text = "Woont Dorpsstraat\n12 7511 AB in Enschede"
+    assert [text[h.start : h.end] for h in screening.find(text)] == ["12 7511 AB"]
+
+
 # --- find: what must be left alone
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "text",
+    ["1 2 3 4 5 6 7 8 9", "\n".join("123456789"), "0 1 2 3 4 5 6 7 8 9", "5 5 5 5 5 5 5 5 5",
+     # More or fewer than nine, also with a BSN in it.
+     f"{' '.join(BOXES)} 4", f"4 {' '.join(BOXES)}", "1 1 1 2 2 2 3 3", "1 1 1\n2 2 2\n3 3 3",
+     # Not digits alone.
+     "1,1 1 2 2 2 3 3 3 3", "1 1 1 2 2 2 3 3 3,5", "1 1 1 2 2 2 3 3 3e",
+     "1. 1. 1. 2. 2. 2. 3. 3. 3",
+     "1. a\n2. b\n3. c\n4. d\n5. e\n6. f\n7. g\n8. h\n9. i",
+     "1\ta\n2\tb\n3\tc\n4\td\n5\te\n6\tf\n7\tg\n8\th\n9\ti"],
+)  # fmt: skip
+def test_single_digits_that_are_no_bsn(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "text",
+    ["in 2026\n12 keer", "Bel 0900-8844\n12345", "op 01-02-2026\n12 uur", "€ 1.250\n€ 3.400",
+     "1250\n3400\n5600\n12345678", "van 08.30\n12345678", "0,50\n12345678", "TW-26-0\n12345678",
+     "Wij werken @home.\nDe collega ook", "kantoor@home.\nDe rest volgt", "Volg ons @\ntwente",
+     "e-mail met een streep-\nje.nl", "a@b", "in 2025\nZorg 12", "trede 2\n2026 en 12 keer",
+     "NL91 ABNA 0417\n1643 01", "Kosten\n12 7511 mensen",
+     "in 2026\nEU 12", "in 2026\nTW-26-7K4QX", "de casus van 2026 TW-26-7K4QX",
+     "trede 2 2026\nTW-26-7K4QX"],
+)  # fmt: skip
+def test_a_line_end_makes_nothing_suspect(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.once
+@given(st.lists(st.sampled_from(["0", "2026", "12,50", "3", "TW-26-7K4QX", "12-03-2026", "een"])))
+@settings(max_examples=100, deadline=None)
+def test_a_column_of_ordinary_values_is_not_blocked(column: list[str]) -> None:
+    assert kinds("\n".join(column)) == []
 
 
 @pytest.mark.parametrize(
@@ -135,7 +220,10 @@ def test_no_recent_date_is_blocked(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text", ["1 2 3 " * 1_700, "a" * 10_000, "1" * 10_000, "geb " * 2_500, "NL12 " * 2_000,
-             "a@" * 5_000, "7511 AB " * 1_250, "12-03-2026, " * 800, "(0" * 5_000, "a." * 5_000],
+             "a@" * 5_000, "7511 AB " * 1_250, "12-03-2026, " * 800, "(0" * 5_000, "a." * 5_000,
+     "1\n" * 5_000, "1 | " * 2_500, "06 \n1" * 2_000, "(0)1\n2 3 4 " * 900, "0" * 15 + "\n1 1 1 1",
+     "a@b.c.d.e-\n" * 900, "a@\n" * 3_300, "a@" + "a-" * 5_000, "a\n12 7511\n" * 900,
+     "+1 \n1" * 2_000, " \n" * 5_000, "NL91 \n" * 1_600],
 )  # fmt: skip
 def test_long_text_does_not_hold_up_a_request(text: str) -> None:
     started = time.process_time()
