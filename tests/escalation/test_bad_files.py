@@ -19,6 +19,7 @@ from audit.models import AuditEntry
 from directory.models import User
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
 from rdm.lib import office, pdf_text, uploads
+from rdm.lib.upload_field import PIECE, UploadField
 from tests import pdfs
 from tests.cast import Cast
 from tests.escalation.attached import JPG, PDF, PNG, changed, odt, word, zipped
@@ -294,6 +295,11 @@ HEADER = (
     '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r>'
     f"<w:t>{BSN[:4]}</w:t></w:r><w:r><w:t>{BSN[4:]}</w:t></w:r></w:p></w:hdr>"
 )
+BOXES = (
+    '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tbl><w:tr>'
+    + "".join(f"<w:tc><w:p><w:r><w:t>{one}</w:t></w:r></w:p></w:tc>" for one in BSN)
+    + "</w:tr></w:tbl></w:hdr>"
+)
 PERSONAL = {
     "docx": ("plan.docx", word("Nummer", f"Het nummer is {BSN}.")),
     "in pieces, in a header": ("plan.docx", changed(GOOD_WORD, {"word/h.xml": HEADER.encode()})),
@@ -301,6 +307,11 @@ PERSONAL = {
     "odt": ("plan.odt", odt("Bel", "naam@voorbeeld.example")),
     "far on": ("plan.odt", odt(*["woord " * 900] * 20, f"Nummer {BSN}.")),
     "far on in one line": ("plan.odt", odt("woord " * 9000 + f"Nummer {BSN}.")),
+    "boxes in a table": ("plan.docx", changed(GOOD_WORD, {"word/h.xml": BOXES.encode()})),
+    "boxes of a pdf": (
+        "plan.pdf",
+        pdfs.typed(f'#for d in "{BSN}" {{ box(stroke: 1pt, inset: 4pt)[#d] }}'),
+    ),
     "thousands": ("plan.odt", odt("naam@voorbeeld.example " * 9000)),
     "pdf": ("plan.pdf", pdfs.typed(f"Het nummer is {BSN}.")),
     "title of a pdf": ("plan.pdf", pdfs.typed(f'#set document(title: "{BSN}")\nVerzonnen')),
@@ -334,6 +345,15 @@ def test_personal_data_in_a_file_warns_before_it_is_kept(
     assert AuditEntry.objects.filter(part="screening:file", object_id=casus.code).count() == 1
     shown = client.get(reverse("attachment_detail", args=[casus.code, version.attachment_id]))
     assert "Uitleg: Een zaaknummer" in text_of(shown)
+
+
+@pytest.mark.parametrize("personal", [BSN, "geboren op 12 maart\n2011", "06 12 34 56\n78"])
+def test_what_stands_over_the_end_of_a_piece_is_found_once(personal: str) -> None:
+    field = UploadField(most=1)
+    for place in range(PIECE - len(personal) - 2, PIECE + 2, 3):
+        text = "plan.odt\n" + "." * (place - 10) + f" {personal} en verder"
+        (hit,) = field.find(text)
+        assert text[hit.start : hit.end] in personal and hit.end == place + len(personal)
 
 
 def test_other_personal_data_than_was_shown_blocks_again(
