@@ -8,12 +8,13 @@ import typst
 
 PAGE = (
     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources "
-    b"<< %s /XObject << /I1 6 0 R /X1 7 0 R >> >> %s >>"
+    b"<< %s /XObject << /I1 6 0 R /X1 7 0 R /X2 8 0 R >> >> %s >>"
 )
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 IMAGE = (
     b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
 )
+FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]"
 WORDS, PICTURE = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET", b"q 595 0 0 842 0 0 cm /I1 Do Q"
 
 
@@ -33,6 +34,18 @@ def scan(**more: bytes) -> bytes:
     return page(PICTURE, **more)
 
 
+def image(width: int, height: int, more: bytes = b"") -> bytes:
+    """An object that is a picture of so many pixels. What is on it does not matter here."""
+    size = b"/Type /XObject /Subtype /Image /Width %d /Height %d %s" % (width, height, more)
+    return stream(b"\x80", size)
+
+
+def in_size(millimetres: tuple[int, int], what: bytes = b"/X1 Do") -> bytes:
+    """Shows something, a square of one by one, in this size."""
+    width, height = (one * 72 / 25.4 for one in millimetres)
+    return b"q %f 0 0 %f 72 72 cm %s Q" % (width, height, what)
+
+
 def page(
     content: bytes,
     *,
@@ -44,7 +57,8 @@ def page(
     font: bytes = FONT,
     fonts: bytes = b"/Font << /F1 5 0 R >>",
 ) -> bytes:
-    """One page that shows `content`. The objects of `more` are 7 and on; it can show 7 as /X1."""
+    """One page that shows `content`. The objects of `more` are 7 and on; it can show 7 and 8 as /X1
+    and /X2."""
     return document(
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % of_document,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
 from rdm.lib.office import MOST_TEXT
+from rdm.lib.pictures import LOGO_PIXELS, LOGO_SQUARE_MM
+from rdm.lib.words import Words
 
 PROGRAM = Path(__file__).with_name("pdf_text_program.py")
 # Somebody waits for it. A hundred pages of text take about two.
@@ -27,23 +28,15 @@ _TURNS = BoundedSemaphore(2)
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Words:
-    """What could be read. `all_read` is False when there may be more: a scan (also one page of it),
-    more than MOST_TEXT, too slow, or broken."""
-
-    text: str
-    all_read: bool
-
-
 def read(content: bytes) -> Words:
-    """The text of these bytes, with title, answers in a form and comments. Raises nothing.
+    """The text of these bytes, with title, answers in a form, comments and the addresses to which
+    a link sends mail. Raises nothing.
 
     What was found before it stopped is kept: personal data in it is worth a warning, also when the
     rest could not be read.
     """
     # Isolated and without the environment: it has no need of our folders, keys and passwords.
-    limits = [str(one) for one in (MOST_TEXT, SECONDS, MOST_MEMORY)]
+    limits = [str(one) for one in (MOST_TEXT, SECONDS, MOST_MEMORY, LOGO_PIXELS, LOGO_SQUARE_MM)]
     command = [sys.executable, "-I", str(PROGRAM), *limits]
     with _TURNS:
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rdm.lib import office, pdf_text
-from rdm.lib.pdf_text import Words
+from rdm.lib.words import Words
 from tests import pdfs
 
 pytestmark = pytest.mark.once
@@ -137,9 +137,124 @@ def test_what_is_skipped_on_the_way_is_said() -> None:
     assert "Verzonnen" in words.text and not words.all_read
 
 
-def test_a_picture_beside_words_is_no_scan() -> None:
-    words = pdf_text.read(pdfs.page(VERZONNEN + b" " + pdfs.PICTURE))
+def beside_words(*shown: bytes, more: tuple[bytes, ...] = (), **of_page: bytes) -> bytes:
+    return pdfs.page(b" ".join([VERZONNEN, *shown]), more=more, **of_page)
+
+
+def in_form(content: bytes, matrix: bytes = b"") -> bytes:
+    """A form that shows the object after it, and one that shows this form is before it."""
+    return pdfs.stream(
+        content,
+        pdfs.FORM + b" /Resources << /XObject << /X1 8 0 R /X2 9 0 R >> >> " + matrix,
+    )
+
+
+def stamp(size: int, picture: bytes) -> bytes:
+    annotation = b"<< /Type /Annot /Subtype /Stamp /Rect [9 9 %d %d] /AP << /N 7 0 R >> >>"
+    return beside_words(
+        more=(pdfs.stream(b"/X1 Do", pdfs.FORM + ONE_PICTURE), picture),
+        of_page=b"/Annots [%s]" % (annotation % (size + 9, size + 9)),
+    )
+
+
+ONE_PICTURE = b" /Resources << /XObject << /X1 8 0 R >> >>"
+INLINE = b"BI /W 300 /H 90 /CS /G /BPC 8 ID \x80 EI"
+SCREEN, LOGO = pdfs.image(600, 200), pdfs.image(900, 450)
+PATTERN = b"/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 99 99] /XStep 99 /YStep 99"
+FILLED = b"/Pattern cs /P1 scn 72 72 300 300 re f"
+MAYBE_WORDS = {
+    "beside a word": lambda: beside_words(pdfs.in_size((159, 53)), more=(SCREEN,)),
+    "a card": lambda: beside_words(pdfs.in_size((85, 54)), more=(SCREEN,)),
+    "turned": lambda: beside_words(b"q 0 300 -150 0 72 72 cm /X1 Do Q", more=(SCREEN,)),
+    "in strips": lambda: beside_words(
+        pdfs.in_size((80, 30)),
+        b"q 1 0 0 1 0 300 cm",
+        pdfs.in_size((80, 30), b"/X2 Do"),
+        b"Q",
+        more=(SCREEN, SCREEN),
+    ),
+    "small, of many pixels": lambda: beside_words(
+        pdfs.in_size((30, 40)), more=(pdfs.image(900, 1200),)
+    ),
+    "in a form": lambda: beside_words(b"/X1 Do", more=(in_form(pdfs.in_size((80, 54))), SCREEN)),
+    "in a form that is made larger": lambda: beside_words(
+        b"q 4 0 0 4 0 0 cm /X1 Do Q", more=(in_form(pdfs.in_size((30, 20))), SCREEN)
+    ),
+    "in a form that makes it larger": lambda: beside_words(
+        b"/X1 Do", more=(in_form(pdfs.in_size((30, 20)), b"/Matrix [4 0 0 4 0 0]"), SCREEN)
+    ),
+    "in a form in a form": lambda: beside_words(
+        b"/X1 Do", more=(in_form(b"/X1 Do"), in_form(pdfs.in_size((80, 54), b"/X2 Do")), SCREEN)
+    ),
+    "cut out of a plane": lambda: beside_words(
+        pdfs.in_size((159, 53)), more=(pdfs.image(1, 1, b"/SMask 8 0 R"), SCREEN)
+    ),
+    "inline": lambda: beside_words(pdfs.in_size((159, 53), INLINE)),
+    "as a pattern": lambda: beside_words(
+        FILLED,
+        more=(pdfs.stream(pdfs.in_size((30, 20)), PATTERN + ONE_PICTURE), SCREEN),
+        fonts=b"/Font << /F1 5 0 R >> /Pattern << /P1 7 0 R >>",
+    ),
+    "inline in a pattern": lambda: beside_words(
+        FILLED,
+        more=(pdfs.stream(INLINE, PATTERN),),
+        fonts=b"/Font << /F1 5 0 R >> /Pattern << /P1 7 0 R >>",
+    ),
+    "stamped on it": lambda: stamp(300, SCREEN),
+    "on a small page": lambda: pdfs.page(
+        VERZONNEN + pdfs.in_size((50, 50)), more=(SCREEN,)
+    ).replace(b"[0 0 595 842]", b"[0 0 150 150]"),
+    "of no size": lambda: beside_words(
+        pdfs.in_size((20, 20)), more=(pdfs.stream(b"", b"/Subtype /Image"),)
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MAYBE_WORDS)
+def test_a_picture_beside_words_may_hold_more_words(case: str) -> None:
+    words = pdf_text.read(MAYBE_WORDS[case]())
+    assert (words.text.strip(), words.all_read) == ("Verzonnen", False)
+
+
+NO_WORDS = {
+    "logo": lambda: beside_words(pdfs.in_size((80, 38)), more=(LOGO,)),
+    "logo in a form": lambda: beside_words(
+        b"q .5 0 0 .5 0 0 cm /X1 Do Q", more=(in_form(pdfs.in_size((120, 60))), LOGO)
+    ),
+    "logo twice": lambda: beside_words(
+        pdfs.in_size((60, 38)), pdfs.in_size((60, 38)), more=(LOGO,)
+    ),
+    "signature stamped on it": lambda: stamp(99, SCREEN),
+    "plane of one pixel": lambda: beside_words(pdfs.PICTURE),
+    "shade": lambda: beside_words(pdfs.in_size((159, 53)), more=(pdfs.image(1, 256),)),
+    "not shown": lambda: beside_words(more=(SCREEN,)),
+    "hatching": lambda: beside_words(
+        FILLED,
+        more=(pdfs.stream(b"BI /W 8 /H 8 /IM true ID \x80 EI", PATTERN),),
+        fonts=b"/Font << /F1 5 0 R >> /Pattern << /P1 7 0 R >>",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NO_WORDS)
+def test_a_picture_like_a_logo_is_no_scan(case: str) -> None:
+    words = pdf_text.read(NO_WORDS[case]())
     assert (words.text.strip(), words.all_read) == ("Verzonnen", True)
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("mailto:naam@voorbeeld.example", "naam@voorbeeld.example"),
+        ("MAILTO:naam%40voorbeeld.example?cc=b@c.example", "naam@voorbeeld.example?cc=b@c.example"),
+        ("tel:+31612345678", "+31612345678"),
+        ("https://voorbeeld.example/tel:0612345678", ""),
+    ],
+)
+def test_to_whom_a_link_leads_is_read(target: str, found: str) -> None:
+    link = b"<< /Type /Annot /Subtype /Link /Rect [9 9 99 99] /A << /S /URI /URI (%s) >> >>"
+    made = pdfs.page(VERZONNEN, of_page=b"/Annots [%s]" % (link % target.encode()))
+    assert pdf_text.read(made) == Words(f"{found}\nVerzonnen\n".lstrip(), all_read=True)
 
 
 def test_one_broken_page_leaves_the_others() -> None:
