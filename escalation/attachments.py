@@ -30,8 +30,13 @@ NOT_READ = "Niet gecontroleerd op persoonsgegevens: dit programma kan geen tekst
 # Also of one from before this was tried.
 NOT_READ_PDF = (
     "Niet of niet helemaal gecontroleerd op persoonsgegevens: dit programma kan niet alle tekst in "
-    "deze pdf lezen. Misschien is het een scan."
+    "deze pdf lezen. Misschien is het een scan, of staat er een foto of plaatje in."
 )
+NOT_READ_DOCUMENT = (
+    "Niet helemaal gecontroleerd op persoonsgegevens: er staat een foto of plaatje in, en dit "
+    "programma kan daar geen tekst in lezen."
+)
+_NOT_READ_OF = {"pdf": NOT_READ_PDF, "docx": NOT_READ_DOCUMENT, "odt": NOT_READ_DOCUMENT}
 TONES: dict[str, str] = {
     Scan.CLEAN: "success",
     Scan.UNSCANNED: "warning",
@@ -129,7 +134,7 @@ def size_words(size: int) -> str:
 
 def screening_words(version: AttachmentVersion) -> str:
     """What was done about personal data in this file, and what was not."""
-    said = [] if version.screened else [NOT_READ_PDF if version.extension == "pdf" else NOT_READ]
+    said = [] if version.screened else [_NOT_READ_OF.get(version.extension, NOT_READ)]
     if version.screening_reason:
         found = "Er stond iets in dat op persoonsgegevens lijkt. Uitleg"
         said.append(f"{found}: {version.screening_reason}")

@@ -11,7 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 from xml.parsers import expat
+
+from rdm.lib import pictures
+from rdm.lib.words import Words
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -48,8 +52,12 @@ class BadDocument(ValueError):
     """Not a document that can be kept; the text says why, in Dutch."""
 
 
-def read_text(file: BinaryIO, kind: str) -> str:
-    """The text of a docx or odt, with headers, notes, comments and title. Raises BadDocument."""
+def read(file: BinaryIO, kind: str) -> Words:
+    """The text of a docx or odt, with headers, notes, comments, title and the addresses to which a
+    link sends mail. Raises BadDocument.
+
+    Not all of it when there is a picture in it that is no logo (rdm.lib.pictures).
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
@@ -84,7 +92,7 @@ def _leaves_its_folder(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name
 
 
-def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str) -> str:
+def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str) -> Words:
     unpacked, reader = 0, _Reader(kind)
     for member in members:
         feed = reader.feeder(member.filename)
@@ -95,12 +103,18 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str)
                     raise BadDocument(TOO_LARGE_INSIDE)
                 feed(chunk, False)
         feed(b"", True)
-    return reader.text
+    return Words(reader.text, not reader.has_picture)
 
 
 # What holds text: these elements themselves (docx), or everything inside them (odt).
 _TEXT_OF = {DOCX: {"t", "delText", "instrText"}, ODT: {"p", "h"}}
 _DESCRIPTION = {"title", "subject", "description", "keywords", "keyword"}
+_PICTURE_FOLDER = {DOCX: "word/media/", ODT: "Pictures/"}
+# Of a length in a docx.
+_UNITS_PER_MM = 36_000
+# How Word wrote a size before: "width:9pt;height:9pt;visibility:visible".
+_STYLE = re.compile(r"(?:^|;)\s*(width|height):([^;]+)")
+_TO_WHOM = re.compile(r"\s*(?:mailto|tel):(.*)", re.IGNORECASE | re.DOTALL)
 _BREAKS = {"p", "h", "br", "cr", "line-break", "tab", "tc", "table-cell"}
 
 
@@ -109,6 +123,7 @@ class _Reader:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.has_picture = False
         self._found: list[str] = []
         self._length = 0
 
@@ -121,7 +136,8 @@ class _Reader:
         if self.kind == ODT and name == "mimetype":
             return self._mimetype()
         if not name.endswith((".xml", ".rels")):
-            return lambda chunk, last: None
+            picture = name.startswith(_PICTURE_FOLDER[self.kind]) and not name.endswith("/")
+            return self._picture() if picture else lambda chunk, last: None
         return self._xml(name)
 
     def _mimetype(self) -> Callable[[bytes, bool], None]:
@@ -134,10 +150,25 @@ class _Reader:
 
         return feed
 
+    def _picture(self) -> Callable[[bytes, bool], None]:
+        start = b""
+
+        def feed(chunk: bytes, last: bool) -> None:
+            nonlocal start
+            start += chunk[: pictures.START - len(start)]
+            if last and pictures.many_pixels(start):
+                self.has_picture = True
+
+        return feed
+
     def _xml(self, name: str) -> Callable[[bytes, bool], None]:
         parser = expat.ParserCreate(namespace_separator=" ")
         wanted = self._wanted(name)
+        # A theme brings its textures along, shown or not.
+        decoration = name.startswith("word/theme/")
         inside = 0
+        # Of what a picture may stand in: how wide and high that is shown.
+        frames: list[dict[str, str]] = []
 
         def refuse_doctype(*_: Any) -> None:
             # Word and LibreOffice never write one; it is how an XML bomb begins.
@@ -147,12 +178,23 @@ class _Reader:
             nonlocal inside
             local = tag.rpartition(" ")[2]
             self._check(local, attributes)
+            self._link(attributes)
+            if local == "frame":
+                frames.append(attributes)
+            elif local == "extent":
+                frames[:] = [attributes]
+            elif local == "shape":
+                frames[:] = [dict(_STYLE.findall(attributes.get("style", "")))]
+            elif not decoration and self._shows_large(local, frames[-1] if frames else {}):
+                self.has_picture = True
             inside += local in wanted
 
         def end(tag: str) -> None:
             nonlocal inside
             local = tag.rpartition(" ")[2]
             inside -= local in wanted
+            if local == "frame" and frames:
+                frames.pop()
             if local in _BREAKS | _DESCRIPTION:
                 self._add("\n")
 
@@ -176,6 +218,26 @@ class _Reader:
         if self.kind == DOCX and not name.startswith("word/"):
             return set()
         return _TEXT_OF[self.kind]
+
+    def _shows_large(self, local: str, frame: dict[str, str]) -> bool:
+        """Whether this is a picture, in a size that is not surely that of a logo."""
+        if local == ("image" if self.kind == ODT else "imagedata"):
+            sizes = {name.rpartition(" ")[2]: size for name, size in frame.items()}
+            width, height = (pictures.millimetres(sizes.get(one)) for one in ("width", "height"))
+            return pictures.shown_large(width, height)
+        if local == "blip" and self.kind == DOCX:
+            wide, high = (frame.get(one, "") for one in ("cx", "cy"))
+            known = re.fullmatch(r"\d{1,12} \d{1,12}", f"{wide} {high}", re.ASCII)
+            return not known or pictures.shown_large(
+                int(wide) / _UNITS_PER_MM, int(high) / _UNITS_PER_MM
+            )
+        return False
+
+    def _link(self, attributes: dict[str, str]) -> None:
+        """To whom a link sends mail, or whom it calls."""
+        for name, target in attributes.items():
+            if name.endswith(("Target", " href")) and (to := _TO_WHOM.match(target)):
+                self._add(f"\n{unquote(to[1])}\n")
 
     def _add(self, text: str) -> None:
         self._found.append(text)

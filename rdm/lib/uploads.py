@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from rdm.lib import office, pdf_text
+from rdm.lib.words import Words
 
 MOST_NAME = 120
 
@@ -66,7 +67,7 @@ class BadFile(ValueError):
 @dataclass(frozen=True)
 class Checked:
     """A file that may come in. `text` is what could be read of it; `all_read` says whether that is
-    all of its words (never of a picture, and not of every pdf)."""
+    all of its words (never of a picture, and not of every document)."""
 
     type: FileType
     name: str
@@ -101,19 +102,18 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
         raise BadFile(OLD_OR_LOCKED)
     if not start.startswith(found.starts_with):
         raise BadFile(office.NOT_REAL.format(kind=found.extension))
-    text, all_read = "", False
+    words = Words("", all_read=False)
     if found.extension in (office.DOCX, office.ODT):
-        text, all_read = _office_text(file, found.extension), True
+        words = _office_words(file, found.extension)
     elif found.extension == "pdf":
         words = pdf_text.read(_good_pdf(file))
-        text, all_read = words.text, words.all_read
     file.seek(0)
-    return Checked(found, plain, size, readable(text), all_read)
+    return Checked(found, plain, size, readable(words.text), words.all_read)
 
 
-def _office_text(file: BinaryIO, kind: str) -> str:
+def _office_words(file: BinaryIO, kind: str) -> Words:
     try:
-        return office.read_text(file, kind)
+        return office.read(file, kind)
     except office.BadDocument as problem:
         raise BadFile(str(problem)) from None
 

@@ -318,6 +318,32 @@ PERSONAL = {
     "title of a scan": ("scan.pdf", pdfs.scan(trailer=b"/Info << /Title (%s) >>" % BSN.encode())),
     "far on in a pdf": ("plan.pdf", pdfs.typed(f"#lorem(9000) {BSN}")),
     "date over two lines of a pdf": ("plan.pdf", pdfs.typed("Op 12 \\ maart \\ 1984 was het")),
+    "link in a docx": (
+        "plan.docx",
+        changed(
+            GOOD_WORD,
+            {
+                "word/_rels/document.xml.rels": RELATION.format("hyperlink")
+                .replace("https://x.example/", "mailto:naam%40voorbeeld.example")
+                .encode()
+            },
+        ),
+    ),
+    "link in an odt": (
+        "plan.odt",
+        odt(
+            '<text:a xmlns:xlink="http://www.w3.org/1999/xlink" '
+            'xlink:href="mailto:naam@voorbeeld.example">Mail</text:a>'
+        ),
+    ),
+    "link in a pdf": (
+        "plan.pdf",
+        pdfs.page(
+            pdfs.WORDS % b"Verzonnen",
+            of_page=b"/Annots [<< /Type /Annot /Subtype /Link /Rect [9 9 99 99] /A "
+            b"<< /S /URI /URI (mailto:naam@voorbeeld.example) >> >>]",
+        ),
+    ),
     "name": (f"plan {BSN}.pdf", PDF),
 }
 
@@ -370,6 +396,90 @@ def test_other_personal_data_than_was_shown_blocks_again(
     assert other.status_code == 422 and on_disk(private) == []
 
 
+def png(width: int, height: int) -> bytes:
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return PNG[:16] + size + PNG[24:]
+
+
+def jpg(width: int, height: int) -> bytes:
+    """With the small copy before it that a camera makes."""
+    size = height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    copy = b"\xff\xe1\x04\x02" + b"\xff\xc0\0\x11\x08\0\1\0\1".ljust(1024, b"\0")
+    return b"\xff\xd8" + copy + b"\xff\xc2\0\x11\x08" + size + b"\3" + b"\0" * 99
+
+
+def with_media(picture: bytes) -> bytes:
+    return changed(GOOD_WORD, {"word/media/image1.bin": picture})
+
+
+def in_word(shown: str) -> bytes:
+    """A docx that shows this, with the picture of a logo in it."""
+    header = (
+        '<w:hdr xmlns:w="urn:w" xmlns:wp="urn:wp" xmlns:a="urn:a" xmlns:v="urn:v">'
+        f"<w:p>{shown}</w:p></w:hdr>"
+    )
+    members = {"word/header1.xml": header.encode(), "word/media/image1.png": png(900, 450)}
+    return changed(GOOD_WORD, members)
+
+
+def in_frame(width: str, height: str) -> bytes:
+    """An odt that shows a picture in this size, in a frame that is larger."""
+    size = f'svg:width="{width}" svg:height="{height}"'
+    shown = (
+        '<draw:frame xmlns:draw="urn:d" xmlns:svg="urn:s" svg:width="17cm" svg:height="9cm">'
+        f"<draw:text-box><draw:frame {size}><draw:image/></draw:frame></draw:text-box></draw:frame>"
+    )
+    return odt(shown, more={"Pictures/1.png": png(900, 450)})
+
+
+EMU = 36_000
+DRAWN = '<wp:inline><wp:extent cx="{}" cy="{}"/><a:blip/></wp:inline>'
+PICTURES: dict[str, tuple[str, bytes, bool]] = {
+    "png of many pixels": ("docx", with_media(png(900, 900)), True),
+    "png of a logo": ("docx", with_media(png(900, 450)), False),
+    "jpg of many pixels": ("docx", with_media(jpg(900, 900)), True),
+    "jpg of a logo": ("docx", with_media(jpg(900, 450)), False),
+    "gif of a logo": ("docx", with_media(b"GIF89a\x84\3\xc2\1"), False),
+    "gif of many pixels": ("docx", with_media(b"GIF89a\x84\3\x84\3"), True),
+    "drawing": ("docx", with_media(b"\1\0\0\0" * 99), True),
+    "half a png": ("docx", with_media(PNG[:18]), True),
+    "half a jpg": ("docx", with_media(jpg(9, 9)[:1035]), True),
+    "shown large": ("docx", in_word(DRAWN.format(160 * EMU, 50 * EMU)), True),
+    "shown small": ("docx", in_word(DRAWN.format(80 * EMU, 40 * EMU)), False),
+    "in no known size": ("docx", in_word("<a:blip/>"), True),
+    "in a mad size": ("docx", in_word(DRAWN.format("-9", "NaN")), True),
+    "in the old way, large": (
+        "docx",
+        in_word('<v:shape style="width:400pt;height:150pt"><v:imagedata/></v:shape>'),
+        True,
+    ),
+    "in the old way, small": (
+        "docx",
+        in_word('<v:shape style="position:absolute;width:9pt;height:9pt"><v:imagedata/></v:shape>'),
+        False,
+    ),
+    "large in an odt": ("odt", in_frame("16cm", "5cm"), True),
+    "small in an odt": ("odt", in_frame("3.15in", "1.5in"), False),
+    "of no size in an odt": ("odt", in_frame("100%", "5cm"), True),
+    "many pixels in an odt": (
+        "odt",
+        odt("Verzonnen", more={"Pictures/1.jpg": jpg(4000, 3000)}),
+        True,
+    ),
+    "small copy of the page": (
+        "odt",
+        odt("Verzonnen", more={"Thumbnails/thumbnail.png": png(900, 900)}),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PICTURES)
+def test_a_picture_in_a_document_may_hold_words(case: str) -> None:
+    kind, content, may_hold_words = PICTURES[case]
+    assert office.read(BytesIO(content), kind).all_read is not may_hold_words
+
+
 def test_what_was_not_read_says_so(cast: Cast, client_of: ClientOf, casus: Casus) -> None:
     client = client_of(cast.procesmanager)
     for name, content, words, all_read in (
@@ -378,6 +488,9 @@ def test_what_was_not_read_says_so(cast: Cast, client_of: ClientOf, casus: Casus
         ("foto.jpg", JPG, "dit programma kan geen tekst in foto’s lezen", False),
         ("plan.pdf", pdfs.typed("Verzonnen plan."), "geen persoonsgegevens gevonden", True),
         ("plan.docx", word("Verzonnen plan."), "geen persoonsgegevens gevonden", True),
+        ("foto.docx", with_media(png(900, 900)), "er staat een foto of plaatje in", False),
+        ("foto.odt", in_frame("16cm", "5cm"), "er staat een foto of plaatje in", False),
+        ("logo.odt", in_frame("6cm", "3cm"), "geen persoonsgegevens gevonden", True),
     ):
         sent = send(client, casus, name, content)
         told = text_of(client.get(sent.headers["Location"]))
