@@ -96,6 +96,7 @@ CASUS = [
     Visit("access_log_find", PRIVACY),
     Visit("casus_edit", MANAGER, "active", ("situatie",)),
     Visit("casus_note", MANAGER, "active"),
+    Visit("casus_reference", MANAGER, "active"),
     Visit("casus_client_support", MANAGER, "active"),
     Visit("attachment_add", MANAGER, "active"),
     Visit("casus_involve", MANAGER, "active"),

@@ -14,7 +14,7 @@ from escalation.answers import answers_of
 from escalation.blocks import of_fields
 from escalation.changes import between
 from escalation.grounds import contradiction
-from escalation.models import Casus, Destruction, OwnReference
+from escalation.models import Casus, Destruction
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, general_reason_denied
 from escalation.workflow import (
@@ -27,6 +27,7 @@ from rdm.lib.codes import new_code
 from rdm.lib.refusal import Forbidden, Refused
 
 from ._change import change, move, record, require, tell
+from .references import keep_reference
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -260,14 +261,7 @@ def _stays_complete(casus: Casus, fields: dict[str, Any]) -> None:
 def _keep_own_reference(casus: Casus, by: User, reference: str) -> None:
     """The own number of an organisation; an empty one takes it away."""
     for organisation in by.organisation_ids(*REGISTRANTS) & {casus.carried_by_id}:
-        if reference.strip():
-            OwnReference.objects.update_or_create(
-                casus=casus,
-                organisation_id=organisation,
-                defaults={"reference": reference.strip()},
-            )
-        else:
-            casus.own_references.filter(organisation=organisation).delete()
+        keep_reference(casus, organisation, reference)
 
 
 @action

@@ -18,6 +18,7 @@ from rdm.lib.forms import (
     HonestForm,
     OnceForm,
     PlainCharField,
+    ScreenedCharField,
     ScreenedFormMixin,
     ScreenedTextField,
     VersionedForm,
@@ -84,6 +85,16 @@ class ConfirmForm(VersionedForm):
     """Nothing to fill in: are you sure?"""
 
 
+def reference_field(label: str) -> ScreenedCharField:
+    return ScreenedCharField(
+        label=label,
+        help_text="Het nummer van deze casus in uw eigen systeem. Alleen uw organisatie ziet dit.",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "rdm-input--medium"}),
+    )
+
+
 class ConfirmOnceForm(OnceForm):
     """Nothing to fill in, and no version: are you sure?"""
 
@@ -111,6 +122,13 @@ class NoteForm(ScreenedFormMixin, OnceForm):
         if len(seen) == 1:
             # There is nothing to choose.
             del self.fields["about"]
+
+
+class ReferenceForm(ScreenedFormMixin, OnceForm):
+    """The number that the own organisation gives a casus (O-08)."""
+
+    reference = reference_field("Kenmerk van uw organisatie")
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ClientSupportForm(ScreenedFormMixin, VersionedForm):

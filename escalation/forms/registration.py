@@ -20,6 +20,7 @@ from escalation.forms.casus import (
     IF_LINKED,
     IF_UNAVAILABLE,
     NO_NAMES,
+    reference_field,
     start_empty,
     supporter_field,
 )
@@ -348,13 +349,7 @@ class SharingStep(GroundMixin, RegistrationStep):
         required=False,
     )
     not_informed_reason = text("Waarom weet de inwoner het niet?", required=False, rows=3)
-    own_reference = ScreenedCharField(
-        label="Eigen kenmerk",
-        help_text="Het nummer van deze casus in uw eigen systeem. Alleen uw organisatie ziet dit.",
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "rdm-input--medium"}),
-    )
+    own_reference = reference_field("Eigen kenmerk")
 
     def build(self) -> None:
         if self.reference is None:

@@ -64,6 +64,7 @@ TABLE: dict[str, frozenset[tuple[Role, Relation]]] = {
     "offer_client_support": _route | _gemeente,
     "add_note": _readers,
     "add_attachment": _readers,
+    "note_reference": _readers,
     # What somebody else added, only by who carries the casus: see `escalation.attachments`.
     "withdraw_attachment": _readers,
     "correct_note": _readers,
@@ -153,6 +154,7 @@ ALLOWED_IN: dict[str, tuple[str, ...]] = {
     "plan_overleg": OPEN_OVERLEG,
     "change_afspraak": _REGISTERED,
     "withdraw_attachment": _REGISTERED,
+    "note_reference": _REGISTERED,
     # Withdrawn at once, also from a casus that is closed.
     "end_involvement": _REGISTERED,
     "report_back": _REGISTERED,

@@ -81,6 +81,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         **_responsibility(user, casus),
         "may_stop": reason_denied(user, casus, "end_involvement") is None,
         "may_involve": reason_denied(user, casus, "involve") is None,
+        "may_reference": reason_denied(user, casus, "note_reference") is None,
         "may_note": reason_denied(user, casus, "add_note") is None,
         "may_support": reason_denied(user, casus, "offer_client_support") is None,
         "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import closing, timeline
-from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
+from escalation.actions import closing, references, timeline
+from escalation.attachments import organisation_for
+from escalation.forms.casus import CloseForm, NoteForm, ReferenceForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
@@ -64,6 +65,36 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
         "Zet op de tijdlijn",
         intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
     )
+
+
+@require_http_methods(["GET", "POST"])
+def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
+    """The number of the own organisation; nobody else sees it."""
+    casus, user = load_casus(request, code, part="reference"), _user(request)
+    require(request, casus, "note_reference")
+    kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
+    form = ReferenceForm(_posted(request), initial={"reference": kept, "before": kept})
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: references.note_reference(
+                casus=casus,
+                by=user,
+                reference=form.cleaned_data["reference"],
+                before=form.cleaned_data["before"],
+            ),
+            done="Het kenmerk is bewaard.",
+            to=reverse("casus_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+        # What a colleague made of it is on the page now.
+        sent = request.POST.copy()
+        sent["before"] = kept
+        form.data = sent
+    title = "Kenmerk van uw organisatie"
+    return _page(request, casus, form, title, "Sla op")
 
 
 def _open_promises(casus: Casus) -> str:

@@ -21,6 +21,7 @@ from escalation.actions import (
     coordination,
     drafts,
     participants,
+    references,
     registration,
     retention,
     rights,
@@ -190,6 +191,9 @@ CASUS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, state="unavailable", reason=act.text, version=act.version
     ),
     "add_note": lambda act: timeline.add_note(casus=act.casus, by=act.by, text=act.text),
+    "note_reference": lambda act: references.note_reference(
+        casus=act.casus, by=act.by, reference=act.text, before=""
+    ),
     "correct_note": _correct_note,
     "log_communication": lambda act: timeline.log_communication(
         casus=act.casus,

@@ -53,6 +53,7 @@ MOMENTS: dict[str, set[str]] = {
     "add_note": REGISTERED - {"closed"},
     "add_attachment": REGISTERED - {"closed"},
     "withdraw_attachment": REGISTERED,
+    "note_reference": REGISTERED,
     "correct_note": REGISTERED,
     "log_communication": REGISTERED,
     "involve": REGISTERED - {"closed"},

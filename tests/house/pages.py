@@ -156,6 +156,7 @@ CASUS_PAGES = [
     Page("access_log_find", "privacy_officer"),
     Page("access_log_find", "privacy_officer", query="code=TW-26-00000", status=422),
     Page("casus_note", MANAGER, "active"),
+    Page("casus_reference", MANAGER, "active"),
     Page("casus_client_support", MANAGER, "active"),
     Page("attachment_add", MANAGER, "active"),
     *[

@@ -73,6 +73,7 @@ CASUS = {
     "casus_discard": "discard",
     "casus_edit": "edit",
     "casus_note": "add_note",
+    "casus_reference": "note_reference",
     "casus_note_correct": "correct_note",
     "communication_list": "view",
     "communication_add": "log_communication",
