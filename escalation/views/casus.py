@@ -52,7 +52,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
     actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
     shows_route = sees(casus, ROWS["RouteStep"])
     process = process_of(facts)
-    is_active = casus.status == CasusStatus.ACTIVE
+    is_active = casus.status == CasusStatus.ACTIVE and casus.restricted_at is None
     shared = casus.known_involvements  # type: ignore[attr-defined]
     latest = events_of(casus).values("pk")[:LATEST]
     events = list(events_of(casus).filter(Q(pk__in=latest) | last_told(casus)))
