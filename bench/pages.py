@@ -303,7 +303,13 @@ NOT_MEASURED: dict[str, str] = {
         _OVERVIEW,
     ),
     **dict.fromkeys(
-        ("attachment_detail", "attachment_open", "attachment_version", "attachment_withdraw"),
+        (
+            "attachment_detail",
+            "attachment_open",
+            "attachment_remove_version",
+            "attachment_version",
+            "attachment_withdraw",
+        ),
         _ATTACHMENT,
     ),
     **dict.fromkeys(("demo_personas", "demo_sign_in", "demo_mail", "demo_mail_detail"), _DEMO),

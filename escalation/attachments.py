@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from directory.models import Role
 from escalation.models import Attachment, AttachmentVersion
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Scan = AttachmentVersion.Scan
 GONE = "Dit bestand is verwijderd."
+NONE_LEFT = "Er is geen bestand meer bij deze bijlage."
 WAITS = (
     "De virusscanner heeft dit bestand nog niet bekeken. U kunt het openen als dat gebeurd is. Wij "
     "proberen het steeds opnieuw."
@@ -46,10 +48,13 @@ TONES: dict[str, str] = {
 
 
 def newest_of(casus: Casus, user: User) -> QuerySet[AttachmentVersion]:
-    """The newest version of each attachment that `user` may see, the oldest attachment first."""
+    """The current version of each attachment that `user` may see, the oldest attachment first: the
+    newest that still has its bytes, and when none has, the newest."""
     seen = Attachment.objects.visible_to(user).filter(casus=casus)
+    kept = AttachmentVersion.objects.filter(attachment=OuterRef("attachment"), gone_at=None)
+    newest = Subquery(kept.order_by("-number").values("number")[:1])
     found = AttachmentVersion.objects.filter(
-        attachment__in=seen, number=F("attachment__last_number")
+        attachment__in=seen, number=Coalesce(newest, F("attachment__last_number"))
     )
     return found.select_related("attachment__organisation").order_by("attachment")
 
@@ -66,6 +71,33 @@ def organisation_for(user: User, casus: Casus, action: str = "add_attachment") -
 
 def may_withdraw(user: User, attachment: Attachment) -> str | None:
     """May this user take this away? The reason if not: somebody else's only by who carries it."""
+    return _may_take_away(
+        user,
+        attachment,
+        attachment.organisation,
+        f"Deze bijlage is van {attachment.organisation}. Die organisatie kan haar intrekken",
+    )
+
+
+def may_remove(user: User, version: AttachmentVersion) -> str | None:
+    """May this user take this one version away? The reason if not.
+
+    Whose organisation added it may, also to an attachment of another: who put a wrong file there
+    must be able to take it back at once. And who may take all of the attachment away.
+    """
+    if may_withdraw(user, version.attachment) is None:
+        return None
+    return _may_take_away(
+        user,
+        version.attachment,
+        version.organisation,
+        f"Deze versie is van {version.organisation}. Die organisatie kan haar verwijderen",
+    )
+
+
+def _may_take_away(
+    user: User, attachment: Attachment, organisation: Organisation, whose: str
+) -> str | None:
     casus = attachment.casus
     if reason := may(user, casus, "withdraw_attachment"):
         return reason
@@ -76,12 +108,9 @@ def may_withdraw(user: User, attachment: Attachment) -> str | None:
         for role, relation in TABLE["withdraw_attachment"] & standing
     )
     roles = {role for role, _ in standing}
-    if carries or attachment.organisation_id in user.organisation_ids(*roles):
+    if carries or organisation.pk in user.organisation_ids(*roles):
         return None
-    return (
-        f"Deze bijlage is van {attachment.organisation}. Die organisatie kan haar intrekken, of de "
-        f"{Role.PROCESMANAGER.label} van de gemeente."
-    )
+    return f"{whose}, of de {Role.PROCESMANAGER.label} van de gemeente."
 
 
 def withdraw_denied(user: User, attachment: Attachment) -> str | None:
@@ -91,6 +120,15 @@ def withdraw_denied(user: User, attachment: Attachment) -> str | None:
     if attachment.withdrawn_at is not None:
         return "Deze bijlage is al ingetrokken."
     return may_now(attachment.casus, "withdraw_attachment")
+
+
+def remove_denied(user: User, version: AttachmentVersion) -> str | None:
+    """As `may_remove`, and whether it can be done now."""
+    if reason := may_remove(user, version):
+        return reason
+    if version.gone_at is not None:
+        return GONE
+    return may_now(version.attachment.casus, "withdraw_attachment")
 
 
 def change_denied(user: User, attachment: Attachment) -> str | None:

@@ -1,4 +1,4 @@
-"""Files with a casus: added, replaced by a newer version, scanned, withdrawn and destroyed.
+"""Files with a casus: added, replaced by a newer version, scanned, taken away and destroyed.
 
 The order keeps rows and bytes together. A key is reserved (`LeftOverFile`) before its bytes are
 written; the transaction that adds the version takes the reservation away. What ends a version puts
@@ -20,8 +20,10 @@ from audit.transaction import action
 from escalation.attachments import (
     Scan,
     change_denied,
+    may_remove,
     may_withdraw,
     organisation_for,
+    remove_denied,
     withdraw_denied,
 )
 from escalation.blocks import Block
@@ -174,6 +176,7 @@ def _add_file(
         added_at=clock.now(),
         added_by_name=by.name,
         added_by_organisation=by.acting_for[:250],
+        organisation=organisation_for(by, attachment.casus),
         **more,
     )
 
@@ -217,6 +220,12 @@ def withdraw_attachment(
     if denied := withdraw_denied(by, attachment):
         raise Refused(denied)
     kept = need(reason, "Leg uit waarom u de bijlage intrekt.", "reason")
+    take_away(attachment, by, kept, version)
+    _tell(attachment, "attachment_withdrawn", "Bijlage ingetrokken", by=by, text=kept)
+
+
+def take_away(attachment: Attachment, by: User, reason: str, version: int | None = None) -> None:
+    """Title and bytes of all versions, within the action that asked whether `by` may."""
     now = clock.now()
     _set(
         attachment,
@@ -224,13 +233,42 @@ def withdraw_attachment(
         title="",
         withdrawn_at=now,
         withdrawn_by_name=by.name,
-        withdraw_reason=kept,
+        withdraw_reason=reason,
     )
     files = attachment.versions.filter(gone_at=None)
     _leave_over(list(files.values_list("key", flat=True)))
     files.update(gone_at=now, **_EMPTY)
-    _tell(attachment, "attachment_withdrawn", "Bijlage ingetrokken", by=by, text=kept)
     record(attachment.casus, "withdraw_attachment", by=by, part=f"attachment-{attachment.pk}")
+
+
+@action
+def remove_version(
+    *, attachment: Attachment, number: int, by: User, reason: str, version: int | None = None
+) -> None:
+    """Only this file is gone, at once; that it was there, and why not any more, stays.
+
+    The attachment stays too, also without any file left: who added it may add a better one.
+    """
+    require(by, attachment.casus, "withdraw_attachment")
+    found = attachment.versions.filter(number=number).select_related("organisation").first()
+    if found is None:
+        raise Refused("Deze versie bestaat niet.")
+    found.attachment = attachment
+    if denied := may_remove(by, found):
+        raise Forbidden(denied)
+    if denied := remove_denied(by, found):
+        raise Refused(denied)
+    kept = need(reason, "Leg uit waarom u deze versie verwijdert.", "reason")
+    _set(attachment, version)
+    there = attachment.versions.filter(pk=found.pk, gone_at=None)
+    # The virus scanner takes a file away without a new version of the attachment.
+    if not there.update(gone_at=clock.now(), removed_by_name=by.name, remove_reason=kept, **_EMPTY):
+        raise Conflict(SOMEBODY_WAS_FIRST)
+    _leave_over([found.key])
+    title = f"Versie {number} van een bijlage verwijderd"
+    _tell(attachment, "attachment_withdrawn", title, by=by, text=kept)
+    part = f"attachment-{attachment.pk}:version-{number}"
+    record(attachment.casus, "withdraw_attachment", by=by, part=part)
 
 
 @action

@@ -26,9 +26,11 @@ PARTS = (
          "note": "Toelichting", "scan": "Virusscan",
          "screening_reason": "Uitleg bij gevonden tekst",
          "added_at": "Toegevoegd op", "added_by_name": "Toegevoegd door",
-         "added_by_organisation": "Organisatie", "gone_at": "Verwijderd op"},
-        people=frozenset({"added_by_name"}),
-        technical=frozenset({"key", "extension", "size", "screened"}),
+         "added_by_organisation": "Organisatie", "gone_at": "Verwijderd op",
+         "removed_by_name": "Verwijderd door", "remove_reason": "Waarom verwijderd"},
+        people=frozenset({"added_by_name", "removed_by_name"}),
+        # Whose it is, is said in words already.
+        technical=frozenset({"key", "extension", "size", "screened", "organisation"}),
         destroy=_destroy_files,
     ),
     Part(

@@ -26,6 +26,7 @@ PRIVACY = (
     "Wij zoeken naar persoonsgegevens in de tekst van een pdf, docx of odt. In een foto of scan "
     "kunnen wij dat niet: kijk die zelf na."
 )
+STAYS = "Deze uitleg blijft staan. Zet er geen naam, adres of geboortedatum in."
 
 
 class FileMixin(forms.Form):
@@ -119,11 +120,21 @@ class VersionForm(ScreenedFormMixin, FileMixin, VersionedForm):
     )
 
 
+class RemoveVersionForm(ScreenedFormMixin, VersionedForm):
+    """Why one file of an attachment goes."""
+
+    reason = ScreenedTextField(
+        label="Waarom verwijdert u deze versie?",
+        help_text=STAYS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class WithdrawForm(ScreenedFormMixin, VersionedForm):
     """Why an attachment goes."""
 
     reason = ScreenedTextField(
         label="Waarom trekt u de bijlage in?",
-        help_text="Deze uitleg blijft staan. Zet er geen naam, adres of geboortedatum in.",
+        help_text=STAYS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

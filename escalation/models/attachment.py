@@ -76,6 +76,9 @@ class Attachment(models.Model):
 class AttachmentVersion(models.Model):
     """One file of an attachment. `key` finds its bytes; without bytes it is empty, for good.
 
+    `organisation` is for which it was added, which may be another than that of the attachment:
+    that one can take its own file back. `removed_by_name` and `remove_reason` say who took away
+    this version alone; they are empty when all of the attachment went, or a virus was found.
     `name` is what the file was called by whoever sent it: shown to people, never used for the file
     itself nor in a header. `screened` says whether all of its text was read for personal data,
     and `screening_reason` why a found text could stay.
@@ -100,7 +103,10 @@ class AttachmentVersion(models.Model):
     added_at = models.DateTimeField(default=clock.now)
     added_by_name = models.CharField(max_length=120)
     added_by_organisation = models.CharField(max_length=250, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     gone_at = models.DateTimeField(null=True, blank=True)
+    removed_by_name = models.CharField(max_length=120, blank=True)
+    remove_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -119,6 +125,11 @@ class AttachmentVersion(models.Model):
             models.CheckConstraint(
                 condition=~Q(scan="infected") | Q(gone_at__isnull=False),
                 name="attachment_version_infected_is_gone",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_by_name="", remove_reason="")
+                | (Q(gone_at__isnull=False) & ~Q(removed_by_name="") & ~Q(remove_reason="")),
+                name="attachment_version_removed_is_gone",
             ),
         ]
         indexes = [

@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern] = [
         name="attachment_withdraw",
     ),
     path(
+        "casussen/<str:code>/bijlagen/<int:pk>/versie/<int:number>/verwijderen/",
+        attachments.attachment_remove_version,
+        name="attachment_remove_version",
+    ),
+    path(
         "casussen/<str:code>/bijlagen/<int:pk>/versie/<int:number>/",
         attachments.attachment_open,
         name="attachment_open",

@@ -21,17 +21,25 @@ from escalation import files
 from escalation.actions import attachments as actions
 from escalation.actions.attachments import StoredFile
 from escalation.attachments import (
+    NONE_LEFT,
     TONES,
     change_denied,
     closed_because,
     content_type,
     file_name,
+    may_remove,
     may_withdraw,
+    remove_denied,
     screening_words,
     size_words,
     withdraw_denied,
 )
-from escalation.forms.attachments import AttachmentForm, VersionForm, WithdrawForm
+from escalation.forms.attachments import (
+    AttachmentForm,
+    RemoveVersionForm,
+    VersionForm,
+    WithdrawForm,
+)
 from escalation.models import Attachment, AttachmentVersion, Casus
 from escalation.permissions import blocks_of
 from escalation.views.frame import casus_frame, require
@@ -50,6 +58,8 @@ LOOK_YOURSELF = (
     "Wij konden niet alle tekst erin lezen. Kijk zelf na of er persoonsgegevens in staan."
 )
 COLUMNS = ["Versie", "Toegevoegd", "Virusscan", "Persoonsgegevens"]
+# Only for who may take one of them away.
+REMOVE_COLUMN = "Fout bestand?"
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,8 +99,11 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     user = _user(request)
     casus = load_casus(request, code, part=_part(pk))
     attachment = _attachment(user, casus, pk)
-    versions = list(attachment.versions.all())
+    versions = list(attachment.versions.select_related("organisation"))
+    for version in versions:
+        version.attachment = attachment
     withdrawn = attachment.withdrawn_at is not None
+    removable = [one for one in versions if remove_denied(user, one) is None]
     args = [casus.code, attachment.pk]
     context = {
         **casus_frame(request, casus, "", page="Bijlage"),
@@ -100,15 +113,19 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             ("Wie mag het zien", _audience(attachment)),
             ("Gaat over", capfirst(attachment.get_block_display())),
             ("Toegevoegd door", f"{attachment.added_by_name} ({attachment.organisation})"),
-            *_withdrawn(attachment),
+            *(_withdrawn(attachment) if withdrawn else _current(versions)),
         ],
-        "columns": COLUMNS,
-        "rows": [_row(attachment, version) for version in versions],
+        "columns": [*COLUMNS, *([REMOVE_COLUMN] if removable else [])],
+        "rows": [
+            [*_row(version), *([_remove_cell(version, removable)] if removable else [])]
+            for version in versions
+        ],
+        # Of a file that is gone its own line says why.
         "reasons": list(
             dict.fromkeys(
                 reason
                 for version in versions
-                if not withdrawn and (reason := closed_because(version))
+                if version.gone_at is None and (reason := closed_because(version))
             )
         ),
         "actions": []
@@ -135,9 +152,18 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "escalation/attachment_detail.html", context)
 
 
+def _current(versions: list[AttachmentVersion]) -> list[tuple[str, str]]:
+    """Which of `versions`, the newest first, stands for the attachment now."""
+    current = next((one for one in versions if one.gone_at is None), None)
+    if current is None:
+        return [("Huidige versie", f"{NONE_LEFT} Voeg een nieuwe versie toe of trek haar in.")]
+    newest = versions[0]
+    gone = "" if current is newest else f" Versie {newest.number} is verwijderd."
+    return [("Huidige versie", f"Versie {current.number}.{gone}")]
+
+
 def _withdrawn(attachment: Attachment) -> list[tuple[str, str]]:
-    if attachment.withdrawn_at is None:
-        return []
+    assert attachment.withdrawn_at is not None
     day = long_date(clock.local_date(attachment.withdrawn_at))
     return [
         ("Ingetrokken", f"Door {attachment.withdrawn_by_name} op {day}. De bestanden zijn weg."),
@@ -145,24 +171,42 @@ def _withdrawn(attachment: Attachment) -> list[tuple[str, str]]:
     ]
 
 
-def _row(attachment: Attachment, version: AttachmentVersion) -> list[Any]:
-    version.attachment = attachment
+def _row(version: AttachmentVersion) -> list[Any]:
+    attachment = version.attachment
     opens = closed_because(version) is None
     url = reverse("attachment_open", args=[attachment.casus.code, attachment.pk, version.number])
     what = f"{version.extension}, {size_words(version.size)}"
-    said = ". ".join(one for one in (version.name, version.note) if one)
+    said = ". ".join(one for one in (version.name, version.note) if one) or _gone(version)
     return [
         {
             "text": f"{'Open versie' if opens else 'Versie'} {version.number} ({what})",
             "url": url if opens else "",
-            "sub": said or ("verwijderd" if version.gone_at else ""),
+            "sub": said,
         },
-        {"day": version.added_at, "sub": version.added_by_name},
+        {"day": version.added_at, "sub": f"{version.added_by_name} ({version.organisation})"},
         {"text": version.get_scan_display(), "tone": TONES[version.scan]}
         if version.gone_at is None or version.scan == version.Scan.INFECTED
         else "–",
         screening_words(version) if version.gone_at is None else "–",
     ]
+
+
+def _gone(version: AttachmentVersion) -> str:
+    """That this file is no longer there, and for one that was taken away alone: by whom and why."""
+    if version.gone_at is None:
+        return ""
+    if not version.removed_by_name:
+        return "verwijderd"
+    day = long_date(clock.local_date(version.gone_at))
+    return f"Verwijderd door {version.removed_by_name} op {day}. Reden: {version.remove_reason}"
+
+
+def _remove_cell(version: AttachmentVersion, removable: list[AttachmentVersion]) -> Any:
+    if version not in removable:
+        return "–"
+    args = [version.attachment.casus.code, version.attachment.pk, version.number]
+    url = reverse("attachment_remove_version", args=args)
+    return {"text": f"Verwijder versie {version.number}", "url": url}
 
 
 def _audience(attachment: Attachment) -> str:
@@ -218,9 +262,7 @@ def attachment_withdraw(request: HttpRequest, code: str, pk: int) -> HttpRespons
     posted = request.POST if request.method == "POST" else None
     form = WithdrawForm(posted, version=attachment.version)
     if form.is_bound and form.is_valid():
-        # The shared timeline may not tell of what only one organisation sees.
-        if attachment.audience == Attachment.Audience.OWN:
-            explain_apart(request)
+        _keep_apart(request, attachment)
         answer = perform(
             request,
             form,
@@ -244,13 +286,58 @@ def attachment_withdraw(request: HttpRequest, code: str, pk: int) -> HttpRespons
     return _page(request, casus, form, title, button, back, consequences=consequences)
 
 
+@require_http_methods(["GET", "POST"])
+def attachment_remove_version(
+    request: HttpRequest, code: str, pk: int, number: int
+) -> HttpResponse:
+    """Take one file away and leave the others: somebody added the wrong one."""
+    user = _user(request)
+    casus = load_casus(request, code, part=_part(pk, number))
+    attachment = _attachment(user, casus, pk)
+    require(request, casus, "withdraw_attachment")
+    version = _version(attachment, number)
+    if reason := may_remove(user, version):
+        raise PermissionDenied(reason)
+    _stop(request, remove_denied(user, version))
+    back = reverse("attachment_detail", args=[casus.code, attachment.pk])
+    posted = request.POST if request.method == "POST" else None
+    form = RemoveVersionForm(posted, version=attachment.version)
+    if form.is_bound and form.is_valid():
+        _keep_apart(request, attachment)
+        answer = perform(
+            request,
+            form,
+            lambda: actions.remove_version(
+                attachment=attachment,
+                number=number,
+                by=user,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+            done=f"Versie {number} is verwijderd. Het bestand is weg.",
+            to=back,
+            record=attachment,
+        )
+        if answer:
+            return answer
+    last = not attachment.versions.filter(gone_at=None).exclude(pk=version.pk).exists()
+    consequences = [
+        f"Het bestand van versie {number} van ‘{attachment}’ is meteen weg. Dat kunt u niet "
+        "ongedaan maken.",
+        "Daarna is er geen bestand meer bij deze bijlage."
+        if last
+        else "De andere versies blijven.",
+        "Er blijft staan dat deze versie er was, wie haar verwijderde en waarom.",
+    ]
+    title = f"Verwijder versie {number}"
+    return _page(request, casus, form, title, "Verwijder", back, consequences=consequences)
+
+
 @require_safe
 def attachment_open(request: HttpRequest, code: str, pk: int, number: int) -> FileResponse:
     """The bytes of one version; the row in the log is there before the first of them goes out."""
     casus = load_casus(request, code, part=_part(pk, number), action=Action.EXPORT)
-    attachment = _attachment(_user(request), casus, pk)
-    version = get_object_or_404(attachment.versions, number=number)
-    version.attachment = attachment
+    version = _version(_attachment(_user(request), casus, pk), number)
     if reason := closed_because(version):
         showing.refused(request, showing.NOT_NOW)
         raise PermissionDenied(reason)
@@ -276,6 +363,20 @@ def _attachment(user: User, casus: Casus, pk: int) -> Attachment:
     # The one with everything that was loaded along.
     attachment.casus = casus
     return attachment
+
+
+def _version(attachment: Attachment, number: int) -> AttachmentVersion:
+    """This version of it, or 404."""
+    versions = attachment.versions.select_related("organisation")
+    version: AttachmentVersion = get_object_or_404(versions, number=number)
+    version.attachment = attachment
+    return version
+
+
+def _keep_apart(request: HttpRequest, attachment: Attachment) -> None:
+    """The shared timeline may not tell of what only one organisation sees."""
+    if attachment.audience == Attachment.Audience.OWN:
+        explain_apart(request)
 
 
 def _part(pk: int, number: int | None = None) -> str:

@@ -111,6 +111,8 @@ def _followed(casus: Casus, cast: Cast) -> None:
         screening_reason=say("geen gegevens"),
     )  # fmt: skip
     version(made, by, note=say("versie"))
+    version(made, by)
+    attachments.remove_version(attachment=made, number=3, by=by, reason=say("fout bestand"))
     gone = attachment(casus, by)
     attachments.withdraw_attachment(attachment=gone, by=by, reason=say("intrekken"))
     registration.save_registration(casus=casus, by=by, situation=say("nu anders"))

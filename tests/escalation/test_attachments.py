@@ -164,6 +164,7 @@ def test_for_the_own_organisation_only(cast: Cast, client_of: ClientOf) -> None:
             ("attachment_open", (1,)),
             ("attachment_version", ()),
             ("attachment_withdraw", ()),
+            ("attachment_remove_version", (1,)),
         ):
             assert client.get(url(name, made, *more)).status_code == status, (user.name, name)
         seen = Attachment.objects.visible_to(user).filter(pk=made.pk).exists()
@@ -325,6 +326,101 @@ def test_who_may_withdraw(cast: Cast, client_of: ClientOf, casus: Casus) -> None
         attachments.withdraw_attachment(attachment=third, by=cast.gemeente, reason=" ")
 
 
+def both_added(cast: Cast, casus: Casus) -> Attachment:
+    """One of Enschede, of which SCOT added the second version."""
+    made = attachment(casus, cast.procesmanager)
+    version(made, cast.client_support, SECOND, note="Mijn notitie")
+    return made
+
+
+def test_who_added_a_wrong_version_takes_that_one_back(
+    cast: Cast,
+    client_of: ClientOf,
+    casus: Casus,
+    private: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    made = both_added(cast, casus)
+    client = client_of(cast.client_support)
+    page = text_of(client.get(url("attachment_detail", made)))
+    assert "Verwijder versie 2" in page and "Verwijder versie 1" not in page
+    remove = url("attachment_remove_version", made, 2)
+    assert "De andere versies blijven" in text_of(client.get(remove))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(client, remove, reason="Verkeerd bestand").status_code == 302
+        assert len(on_disk(private)) == 2
+    assert on_disk(private) == [PDF] and not LeftOverFile.objects.exists()
+    assert "Mijn notitie" not in str(list(made.versions.values()))
+    page = text_of(client.get(url("attachment_detail", made)))
+    assert "Versie 1. Versie 2 is verwijderd." in page
+    assert f"Verwijderd door {cast.client_support.name}" in page and "Verkeerd bestand" in page
+    assert client.get(url("attachment_open", made, 2)).status_code == 403
+    assert bytes_of(client.get(url("attachment_open", made, 1))) == PDF
+    detail = text_of(client.get(reverse("casus_detail", args=[casus.code])))
+    assert "versie 1 van" in detail and "Versie 2 is verwijderd" in detail
+    timeline = text_of(client.get(reverse("casus_timeline", args=[casus.code])))
+    assert "Versie 2 van een bijlage verwijderd: plan van aanpak" in timeline
+    told = Event.objects.get(kind="attachment_withdrawn")
+    assert (told.blocks, told.text) == (made.block, "Verkeerd bestand")
+    part = f"withdraw_attachment:attachment-{made.pk}:version-2"
+    assert AuditEntry.objects.filter(object_id=casus.code, part=part).count() == 1
+    # A number is never used twice.
+    version(Attachment.objects.get(pk=made.pk), cast.client_support, SECOND)
+    assert bytes_of(client.get(url("attachment_open", made, 3))) == SECOND
+
+
+def test_who_may_remove_a_version(cast: Cast, client_of: ClientOf, casus: Casus) -> None:
+    """Whose organisation added it, and who may take all of it away; nobody takes another's."""
+    made = both_added(cast, casus)
+    answer = client_of(cast.client_support).get(url("attachment_remove_version", made, 1))
+    assert answer.status_code == 403 and f"Deze versie is van {cast.enschede}" in text_of(answer)
+    with pytest.raises(Forbidden):
+        remove(made, 1, cast.client_support)
+    with pytest.raises(Refused, match="Leg uit"):
+        remove(made, 2, cast.client_support, " ")
+    with pytest.raises(Refused, match="bestaat niet"):
+        remove(made, 3, cast.client_support)
+    assert (
+        client_of(cast.gemeente).get(url("attachment_remove_version", made, 3)).status_code == 404
+    )
+    # Also after the casus was closed, and by who carries it.
+    Casus.objects.filter(pk=casus.pk).update(status="closed", closed_at=clock.now())
+    made = Attachment.objects.get(pk=made.pk)
+    remove(made, 2, cast.gemeente)
+    with pytest.raises(Refused, match="is verwijderd"):
+        remove(made, 2, cast.gemeente)
+    with pytest.raises(Conflict):
+        remove(made, 1, cast.gemeente, version=1)
+
+
+def remove(of: Attachment, number: int, by: User, reason: str = "x", **more: Any) -> None:
+    attachments.remove_version(attachment=of, number=number, by=by, reason=reason, **more)
+
+
+def test_without_any_file_left_it_says_so(cast: Cast, client_of: ClientOf, casus: Casus) -> None:
+    """It stays: who added it may have a better file."""
+    made = attachment(casus, cast.gemeente)
+    client = client_of(cast.gemeente)
+    page = text_of(client.get(url("attachment_remove_version", made, 1)))
+    assert "Daarna is er geen bestand meer" in page
+    remove(made, 1, cast.gemeente)
+    assert "Er is geen bestand meer bij deze bijlage" in text_of(
+        client.get(url("attachment_detail", made))
+    )
+    detail = text_of(client.get(reverse("casus_detail", args=[casus.code])))
+    assert "geen bestand meer" in detail and "versie 1 van" not in detail
+    version(Attachment.objects.get(pk=made.pk), cast.gemeente, SECOND)
+    assert bytes_of(client.get(url("attachment_open", made, 2))) == SECOND
+
+
+def test_the_timeline_does_not_tell_of_a_version_for_the_own_organisation(
+    cast: Cast, casus: Casus
+) -> None:
+    made = attachment(casus, cast.client_support, audience="own")
+    remove(made, 1, cast.client_support, "Geheim")
+    assert not Event.objects.filter(kind__startswith="attachment").exists()
+
+
 def test_all_of_a_casus_can_be_destroyed(
     cast: Cast, casus: Casus, private: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -440,6 +536,7 @@ def test_the_database_refuses_nonsense(cast: Cast, casus: Casus) -> None:
         (made.versions.all(), {"key": ""}),
         (made.versions.all(), {"gone_at": clock.now()}),
         (made.versions.all(), {"scan": "infected"}),
+        (made.versions.all(), {"removed_by_name": "x", "remove_reason": "x"}),
         (Attachment.objects.all(), {"withdrawn_at": clock.now()}),
         (Attachment.objects.all(), {"title": ""}),
     ):
@@ -486,7 +583,7 @@ def test_with_the_scanner_down_a_file_waits_and_nobody_opens_it(
     assert answer.status_code == 403 and "virusscanner" in text_of(answer)
     assert on_disk(private) == [PDF]
     page = client.get(url("attachment_detail", made))
-    assert url("attachment_open", made, 1) not in page.content.decode()
+    assert f'"{url("attachment_open", made, 1)}"' not in page.content.decode()
     detail = text_of(client.get(reverse("casus_detail", args=[casus.code])))
     assert "Wacht op de virusscanner" in detail
     assert file_sweeps.scan_waiting() == 0

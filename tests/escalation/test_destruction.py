@@ -133,6 +133,7 @@ NOT_TYPED = {
     "attachment.withdrawn_by_name",
     "attachment_version.added_by_name",
     "attachment_version.added_by_organisation",
+    "attachment_version.removed_by_name",
     "event.actor_name",
     "event.actor_organisation",
     "involvement.added_by_name",

@@ -166,6 +166,7 @@ CASUS_PAGES = [
     Page("attachment_detail", "client_support", "active", "attachment"),
     Page("attachment_version", MANAGER, "active", "attachment"),
     Page("attachment_withdraw", MANAGER, "active", "attachment"),
+    Page("attachment_remove_version", MANAGER, "active", "attachment", more=(1,)),
     Page("casus_involve", MANAGER, "active"),
     Page("casus_involvement", MANAGER, "active", "involvement"),
     Page("casus_uninvolve", MANAGER, "active", "involvement"),

@@ -521,6 +521,7 @@ def test_a_row_of_another_casus_is_not_found(scene: Scene) -> None:
         ("procesmanager", "attachment_version", codes["shared"], keys["attachment"]),
         ("procesmanager", "attachment_withdraw", codes["shared"], keys["attachment"]),
         ("procesmanager", "attachment_open", codes["shared"], keys["attachment"], 1),
+        ("procesmanager", "attachment_remove_version", codes["shared"], keys["attachment"], 1),
         ("procesmanager", "casus_involvement", codes["active"], keys["other_involvement"]),
         ("gemeente", "terugkoppeling_write", codes["written"], keys["overleg"]),
         ("coordinator", "terugkoppeling_detail", codes["reported"], keys["twice"]),

@@ -97,6 +97,7 @@ WHOLE_PAGES = {"step_detail": PROCESS, "overleg_detail": PROCESS, "casus_advice"
 # tests/escalation/test_blocks.py).
 OF_A_ROW = {
     *("attachment_detail", "attachment_open", "attachment_version", "attachment_withdraw"),
+    "attachment_remove_version",
     *("casus_note_correct", "communication_correct"),
 }
 

@@ -22,7 +22,7 @@ from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation import permissions as escalation_permissions
 from escalation.actions import rights, timeline, transfer
-from escalation.attachments import withdraw_denied
+from escalation.attachments import remove_denied, withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import TABLE, Relation, may_now, relations
 from escalation.rights import everything, people_in
@@ -181,7 +181,8 @@ def address(name: str, casus: Casus) -> str:
         second[name] = overleg.date_options.all()[0].pk
     elif name.startswith("attachment_") and name != "attachment_add":
         attachment = casus.attachments.get().pk
-        return reverse(name, args=[casus.code, attachment, *([1] if "open" in name else [])])
+        numbered = name in ("attachment_open", "attachment_remove_version")
+        return reverse(name, args=[casus.code, attachment, *([1] if numbered else [])])
     elif name == "afspraak_change":
         second[name] = overleg.afspraken.all()[0].pk
     elif name.startswith("access_request_") and name != "access_request_add":
@@ -252,6 +253,8 @@ def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
     if name == "attachment_withdraw":
         # What somebody else added is for who carries the casus; see test_attachments.py.
         return withdraw_denied(user, casus.attachments.get())
+    if name == "attachment_remove_version":
+        return remove_denied(user, casus.attachments.get().versions.get())
     return may_now(casus, action)
 
 

@@ -84,6 +84,7 @@ CASUS = {
     "attachment_open": "view",
     "attachment_version": "add_attachment",
     "attachment_withdraw": "withdraw_attachment",
+    "attachment_remove_version": "withdraw_attachment",
     "casus_involve": "involve",
     "casus_involvement": "change_involvement",
     "casus_uninvolve": "end_involvement",
