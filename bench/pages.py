@@ -211,6 +211,7 @@ NOT_MEASURED: dict[str, str] = {
     "review_detail": "grows with the roles of one organisation; test_queries.py holds it",
     "casus_resume": "leads to another page and shows nothing itself",
     "communication_correct": "the same form as communication_add, and a row by its key",
+    "left_behind_withdraw": "reads the attachments of one casus, however many casussen there are",
     "saved_view_rename": "reads one row by its key",
     "saved_view_delete": "reads one row by its key",
     "health_live": "reads nothing",

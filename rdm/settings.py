@@ -73,6 +73,7 @@ SWEEPS: dict[str, int] = {
     "escalation.sweeps.remind_of_afspraken": 600,
     "escalation.sweeps.remind_of_transfers": 600,
     "escalation.sweeps.ask_to_extend": 600,
+    "escalation.sharing_sweeps.warn_of_leaving_behind": 600,
     "escalation.sweeps.ask_to_finish": 600,
     "escalation.sweeps.forget_drafts": 3600,
     "learning.sweeps.remind": 60,

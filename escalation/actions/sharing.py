@@ -13,6 +13,7 @@ from directory.models import Organisation
 from escalation import terms
 from escalation.blocks import Block, in_words, stored
 from escalation.grounds import contradiction
+from escalation.left_behind import out_of_reach
 from escalation.models import Casus, Involvement
 from escalation.notifications import inform, readers_at
 from rdm.lib import clock
@@ -20,6 +21,7 @@ from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Refused, need
 
 from ._change import record, require, tell, touch
+from .left_behind import tell_left_behind
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -125,6 +127,9 @@ def change_involvement(
         raise Conflict("Iemand anders heeft dit intussen gewijzigd. Kijk wat er nu staat.")
     if not changed:
         raise Refused(STOPPED)
+    lost = {Block(one.block) for one in out_of_reach(involvement, frozenset(blocks))}
+    if lost & involvement.shares:
+        tell_left_behind(involvement, key=f"version-{expected + 1}")
     involvement.blocks, involvement.until, involvement.version = kept, last, expected + 1
     title = f"Delen met {involvement.organisation} gewijzigd"
     words = f"{_what(involvement)} {why}".strip()
@@ -135,13 +140,16 @@ def change_involvement(
 
 @action
 def end_involvement(*, involvement: Involvement, by: User) -> None:
-    """From now on the organisation no longer sees the casus. History stays."""
+    """From now on the organisation no longer sees the casus. History stays, and so do the
+    attachments that only this organisation could see: see `escalation.left_behind`."""
     casus = involvement.casus
     require(by, casus, "end_involvement")
     current = Involvement.objects.current().filter(pk=involvement.pk)
     if not current.update(ended_at=clock.now()):
         raise Refused(STOPPED)
     tell(casus, "uninvolved", f"Delen met {involvement.organisation} gestopt", by=by)
+    if any(Block(one.block) in involvement.shares for one in out_of_reach(involvement)):
+        tell_left_behind(involvement, key="ended")
     touch(casus)
     record(casus, "end_involvement", by=by, part=involvement.organisation.slug)
 

@@ -70,7 +70,9 @@ class AttachmentForm(ScreenedFormMixin, FileMixin, OnceForm):
     choice_hints = {
         "audience": {
             Attachment.Audience.READERS: "Ook organisaties met wie de casus later wordt gedeeld.",
-            Attachment.Audience.OWN: "Anderen zien niet dat deze bijlage er is.",
+            Attachment.Audience.OWN: "Anderen zien niet dat deze bijlage er is. Stopt het delen "
+            "met uw organisatie? Dan kunt u er niet meer bij. Wie de casus deelt, ziet dan alleen "
+            "hoeveel het er zijn.",
         },
         "block": HINTS,
     }

@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern] = [
         sharing.casus_uninvolve,
         name="casus_uninvolve",
     ),
+    path(
+        "casussen/<str:code>/delen/<int:pk>/achtergebleven/",
+        sharing.left_behind_withdraw,
+        name="left_behind_withdraw",
+    ),
 ]

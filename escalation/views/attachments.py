@@ -21,8 +21,6 @@ from escalation import files
 from escalation.actions import attachments as actions
 from escalation.actions.attachments import StoredFile
 from escalation.attachments import (
-    NONE_LEFT,
-    TONES,
     change_denied,
     closed_because,
     content_type,
@@ -30,8 +28,6 @@ from escalation.attachments import (
     may_remove,
     may_withdraw,
     remove_denied,
-    screening_words,
-    size_words,
     withdraw_denied,
 )
 from escalation.forms.attachments import (
@@ -42,10 +38,18 @@ from escalation.forms.attachments import (
 )
 from escalation.models import Attachment, AttachmentVersion, Casus
 from escalation.permissions import blocks_of
+from escalation.views.attachment_page import (
+    COLUMNS,
+    REMOVE_COLUMN,
+    audience,
+    current_rows,
+    remove_cell,
+    row,
+    withdrawn_rows,
+)
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
-from rdm.lib import clock, private_files
-from rdm.lib.dates import long_date
+from rdm.lib import private_files
 from rdm.lib.download import as_private_file
 from rdm.lib.refusal import Refused
 from rdm.lib.upload_field import was_stopped
@@ -57,9 +61,6 @@ MISSING = (
 LOOK_YOURSELF = (
     "Wij konden niet alle tekst erin lezen. Kijk zelf na of er persoonsgegevens in staan."
 )
-COLUMNS = ["Versie", "Toegevoegd", "Virusscan", "Persoonsgegevens"]
-# Only for who may take one of them away.
-REMOVE_COLUMN = "Fout bestand?"
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,14 +111,14 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "attachment": attachment,
         "facts_rows": [
             ("Soort", capfirst(attachment.get_kind_display())),
-            ("Wie mag het zien", _audience(attachment)),
+            ("Wie mag het zien", audience(attachment)),
             ("Gaat over", capfirst(attachment.get_block_display())),
             ("Toegevoegd door", f"{attachment.added_by_name} ({attachment.organisation})"),
-            *(_withdrawn(attachment) if withdrawn else _current(versions)),
+            *(withdrawn_rows(attachment) if withdrawn else current_rows(versions)),
         ],
         "columns": [*COLUMNS, *([REMOVE_COLUMN] if removable else [])],
         "rows": [
-            [*_row(version), *([_remove_cell(version, removable)] if removable else [])]
+            [*row(version), *([remove_cell(version, removable)] if removable else [])]
             for version in versions
         ],
         # Of a file that is gone its own line says why.
@@ -150,69 +151,6 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "escalation/attachment_detail.html", context)
-
-
-def _current(versions: list[AttachmentVersion]) -> list[tuple[str, str]]:
-    """Which of `versions`, the newest first, stands for the attachment now."""
-    current = next((one for one in versions if one.gone_at is None), None)
-    if current is None:
-        return [("Huidige versie", f"{NONE_LEFT} Voeg een nieuwe versie toe of trek haar in.")]
-    newest = versions[0]
-    gone = "" if current is newest else f" Versie {newest.number} is verwijderd."
-    return [("Huidige versie", f"Versie {current.number}.{gone}")]
-
-
-def _withdrawn(attachment: Attachment) -> list[tuple[str, str]]:
-    assert attachment.withdrawn_at is not None
-    day = long_date(clock.local_date(attachment.withdrawn_at))
-    return [
-        ("Ingetrokken", f"Door {attachment.withdrawn_by_name} op {day}. De bestanden zijn weg."),
-        ("Reden", attachment.withdraw_reason),
-    ]
-
-
-def _row(version: AttachmentVersion) -> list[Any]:
-    attachment = version.attachment
-    opens = closed_because(version) is None
-    url = reverse("attachment_open", args=[attachment.casus.code, attachment.pk, version.number])
-    what = f"{version.extension}, {size_words(version.size)}"
-    said = ". ".join(one for one in (version.name, version.note) if one) or _gone(version)
-    return [
-        {
-            "text": f"{'Open versie' if opens else 'Versie'} {version.number} ({what})",
-            "url": url if opens else "",
-            "sub": said,
-        },
-        {"day": version.added_at, "sub": f"{version.added_by_name} ({version.organisation})"},
-        {"text": version.get_scan_display(), "tone": TONES[version.scan]}
-        if version.gone_at is None or version.scan == version.Scan.INFECTED
-        else "–",
-        screening_words(version) if version.gone_at is None else "–",
-    ]
-
-
-def _gone(version: AttachmentVersion) -> str:
-    """That this file is no longer there, and for one that was taken away alone: by whom and why."""
-    if version.gone_at is None:
-        return ""
-    if not version.removed_by_name:
-        return "verwijderd"
-    day = long_date(clock.local_date(version.gone_at))
-    return f"Verwijderd door {version.removed_by_name} op {day}. Reden: {version.remove_reason}"
-
-
-def _remove_cell(version: AttachmentVersion, removable: list[AttachmentVersion]) -> Any:
-    if version not in removable:
-        return "–"
-    args = [version.attachment.casus.code, version.attachment.pk, version.number]
-    url = reverse("attachment_remove_version", args=args)
-    return {"text": f"Verwijder versie {version.number}", "url": url}
-
-
-def _audience(attachment: Attachment) -> str:
-    if attachment.audience == Attachment.Audience.READERS:
-        return capfirst(attachment.get_audience_display())
-    return f"Alleen {attachment.organisation} en het coördinatiepunt"
 
 
 @require_http_methods(["GET", "POST"])

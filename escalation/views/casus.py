@@ -17,6 +17,7 @@ from escalation.attachments import newest_of
 from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
 from escalation.facts import Facts, facts_of
 from escalation.informed import informed_of, last_told
+from escalation.left_behind import left_behind
 from escalation.models import Casus, ClientSupport
 from escalation.next_step import next_step
 from escalation.permissions import (
@@ -79,7 +80,8 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "shared_before": [one for one in shared if not one.is_current],
         "may_change_shared": reason_denied(user, casus, "change_involvement") is None,
         **_responsibility(user, casus),
-        "may_stop": reason_denied(user, casus, "end_involvement") is None,
+        "may_stop": (may_stop := reason_denied(user, casus, "end_involvement") is None),
+        "left_behind": left_behind(casus) if may_stop else [],
         "may_involve": reason_denied(user, casus, "involve") is None,
         "may_reference": reason_denied(user, casus, "note_reference") is None,
         "may_note": reason_denied(user, casus, "add_note") is None,

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from directory.models import Organisation, User
-from directory.web import perform, show
+from directory.web import explain_apart, perform, show
+from escalation.actions import left_behind as left_behind_actions
 from escalation.actions import sharing
 from escalation.blocks import in_words
 from escalation.forms.casus import ConfirmOnceForm
+from escalation.forms.retention import ReasonForm
 from escalation.forms.sharing import InvolveForm, InvolvementForm
+from escalation.left_behind import counted, left_behind, out_of_reach
 from escalation.models import Casus, Involvement
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
@@ -153,7 +156,65 @@ def casus_uninvolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "consequences": [
             "De mensen van deze organisatie zien de casus daarna niet meer.",
             "Op de tijdlijn blijft staan dat de casus gedeeld is geweest.",
+            *_leaves_behind(involvement),
         ],
         "back": reverse("casus_detail", args=[casus.code]),
     }
     return show(request, "escalation/casus_uninvolve.html", context, form=form)
+
+
+def _leaves_behind(involvement: Involvement) -> list[str]:
+    """How many attachments nobody here could see become unreachable; never which."""
+    organisation, number = involvement.organisation, len(out_of_reach(involvement))
+    if not number:
+        return []
+    of = "die alleen deze organisatie en het coördinatiepunt zien"
+    return [
+        f"{organisation} heeft {counted(number)} {of}. De organisatie kan daar niet meer bij. "
+        "Ze blijven bewaard. Daarna kunt u ze verwijderen, zonder ze te openen."
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def left_behind_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Clear away, unread, what an organisation left behind that the casus is not shared with."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="share")
+    involvement = _of(casus, pk)
+    require(request, casus, "end_involvement")
+    of = involvement.organisation_id
+    found = [one for one in left_behind(casus) if one.involvement.organisation_id == of]
+    back = reverse("casus_detail", args=[casus.code])
+    if not found and request.method != "POST":
+        messages.warning(request, left_behind_actions.NOTHING)
+        return redirect(back)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        # The timeline may not tell of what only one organisation could see.
+        explain_apart(request)
+        answer = perform(
+            request,
+            form,
+            lambda: left_behind_actions.withdraw_left_behind(
+                involvement=involvement, by=user, reason=form.cleaned_data["reason"]
+            ),
+            done="De bijlagen zijn verwijderd.",
+            to=f"{back}#attachments-title",
+        )
+        if answer:
+            return answer
+    context = {
+        **casus_frame(request, casus, "", page="Bijlagen verwijderen"),
+        "title": f"Bijlagen van {involvement.organisation} verwijderen",
+        "button": "Verwijder",
+        "intro": f"{found[0].words}." if found else "",
+        "consequences": [
+            "De bestanden zijn meteen weg. Dat kunt u niet ongedaan maken.",
+            "U kunt niet zien wat het is. Deelt u de casus weer met deze organisatie, dan kan zij "
+            "er weer bij.",
+            "Vroeg de inwoner om inzage? Laat de organisatie dan eerst antwoorden.",
+            "De organisatie krijgt bericht dat de bijlagen weg zijn.",
+        ],
+        "back": back,
+    }
+    return show(request, "escalation/casus_form.html", context, form=form)

@@ -170,6 +170,8 @@ CASUS_PAGES = [
     Page("casus_involve", MANAGER, "active"),
     Page("casus_involvement", MANAGER, "active", "involvement"),
     Page("casus_uninvolve", MANAGER, "active", "involvement"),
+    Page("left_behind_withdraw", MANAGER, "left_behind", "left_involvement"),
+    Page("casus_detail", MANAGER, "left_behind"),
     # Who sees a part of the casus.
     *[Page(name, "client_support", "shared") for name in ("casus_detail", "casus_timeline")],
     Page("casus_note", "client_support", "shared"),

@@ -27,6 +27,7 @@ from escalation.actions import (
     registration,
     route,
     saved_views,
+    sharing,
     timeline,
     transfer,
 )
@@ -139,6 +140,12 @@ def _on_the_route(scene: Scene) -> None:
     codes["shared"] = mediant.code
     other = walk.shared(mediant, by, cast.scot, blocks=[Block.SAFETY])
     scene.keys["other_involvement"] = other.pk
+    left = world.registered_casus(cast)
+    codes["left_behind"] = left.code
+    stopped = walk.shared(left, by, cast.scot)
+    scene.keys["left_involvement"] = stopped.pk
+    attached.attachment(left, cast.client_support, audience="own")
+    sharing.end_involvement(involvement=stopped, by=by)
     _responsibility(scene)
     _told(scene)
     tafel = with_criteria(cast)

@@ -517,6 +517,7 @@ def test_a_row_of_another_casus_is_not_found(scene: Scene) -> None:
         ("gemeente", "date_drop", codes["accepted"], keys["other_option"]),
         ("gemeente", "afspraak_change", codes["unsolved"], keys["afspraak"]),
         ("procesmanager", "casus_uninvolve", codes["active"], keys["other_involvement"]),
+        ("procesmanager", "left_behind_withdraw", codes["active"], keys["other_involvement"]),
         ("procesmanager", "attachment_detail", codes["shared"], keys["attachment"]),
         ("procesmanager", "attachment_version", codes["shared"], keys["attachment"]),
         ("procesmanager", "attachment_withdraw", codes["shared"], keys["attachment"]),

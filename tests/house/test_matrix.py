@@ -168,6 +168,7 @@ def address(name: str, casus: Casus) -> str:
         "casus_edit": "situatie",
         "casus_involvement": casus.involvements.all()[0].pk,
         "casus_uninvolve": casus.involvements.all()[0].pk,
+        "left_behind_withdraw": casus.involvements.all()[0].pk,
         "terugkoppeling_write": overleg.pk,
         "terugkoppeling_check": overleg.pk,
         "casus_note_correct": casus.events.get(kind="note").pk,

@@ -135,6 +135,7 @@ AFTER_SENDING: list[tuple[Page, dict[str, str]]] = [
     (_page("attachment_add"), PERSONAL),
     (_page("attachment_withdraw"), PERSONAL),
     (_page("attachment_remove_version"), PERSONAL),
+    (_page("left_behind_withdraw"), PERSONAL),
     (_page("casus_edit", more=("situatie",)), {"version": "0", "situation": LONG_WORD}),
     (_page("access_log_find"), {"code": "fout"}),
     (_page("step_instroom", of="step_unchecked"), {}),

@@ -88,6 +88,7 @@ CASUS = {
     "casus_involve": "involve",
     "casus_involvement": "change_involvement",
     "casus_uninvolve": "end_involvement",
+    "left_behind_withdraw": "end_involvement",
     "transfer_propose": "propose_transfer",
     "transfer_withdraw": "withdraw_transfer",
     "transfer_answer": "answer_transfer",

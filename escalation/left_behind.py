@@ -1,0 +1,87 @@
+"""What an organisation leaves behind when a casus is no longer shared with it: attachments that
+only that organisation (and the coördinatiepunt) could see, and now cannot.
+
+They stay, until whoever shares the casus clears them away unread or the casus is destroyed. Not
+withdrawn at once: stopping takes one click and running out takes none, and either would destroy a
+record of another organisation that a new sharing gives back, and that the resident may ask for.
+Not kept in silence either: what nobody can read any more should not be kept by accident (AVG
+art. 5), so who shares the casus sees how many there are and of whom, and nothing else of them.
+
+It is told by what is shared now, so running out by date, and sharing fewer blocks, count alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from escalation.blocks import NONE, Block, Blocks
+from escalation.models import Attachment
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from escalation.models import Casus, Involvement
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """The attachments that one organisation cannot reach; `involvement` is how it last could."""
+
+    involvement: Involvement
+    attachments: list[Attachment]
+
+    @property
+    def words(self) -> str:
+        """ "2 bijlagen van Mediant, die alleen Mediant kon zien"."""
+        of = self.involvement.organisation
+        return f"{counted(len(self.attachments))} van {of}, die alleen {of} kon zien"
+
+
+def counted(number: int) -> str:
+    """ "1 bijlage" or "2 bijlagen"."""
+    return "1 bijlage" if number == 1 else f"{number} bijlagen"
+
+
+def own_of(involvement: Involvement) -> QuerySet[Attachment]:
+    """The attachments that only this organisation can see, whether or not it can now."""
+    return Attachment.objects.filter(
+        casus=involvement.casus_id,
+        organisation=involvement.organisation_id,
+        audience=Attachment.Audience.OWN,
+        withdrawn_at=None,
+    )
+
+
+def out_of_reach(involvement: Involvement, blocks: Blocks = NONE) -> list[Attachment]:
+    """What this organisation would not reach if it saw only these blocks. Nothing, for one that
+    reads the casus without sharing."""
+    if _reads_anyway(involvement.casus, involvement.organisation_id):
+        return []
+    return [one for one in own_of(involvement) if Block(one.block) not in blocks]
+
+
+def left_behind(casus: Casus) -> list[LeftBehind]:
+    """What is left behind by each organisation that the casus is, or was, shared with."""
+    known = getattr(casus, "known_involvements", None)
+    shared = known if known is not None else casus.involvements.select_related("organisation")
+    # The last one counts: it was shared again, or not.
+    last = {
+        one.organisation_id: one for one in shared if not _reads_anyway(casus, one.organisation_id)
+    }
+    if not last:
+        return []
+    found: dict[int, list[Attachment]] = {}
+    own = casus.attachments.filter(
+        audience=Attachment.Audience.OWN, withdrawn_at=None, organisation__in=last
+    )
+    for one in own:
+        involvement = last[one.organisation_id]
+        reach = involvement.shares if involvement.is_current else NONE
+        if Block(one.block) not in reach:
+            found.setdefault(one.organisation_id, []).append(one)
+    return [LeftBehind(last[organisation], rows) for organisation, rows in found.items()]
+
+
+def _reads_anyway(casus: Casus, organisation_id: int) -> bool:
+    return organisation_id in (casus.carried_by_id, casus.gemeente_id)

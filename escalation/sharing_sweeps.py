@@ -1,0 +1,50 @@
+"""Before the sharing with an organisation runs out: what that means for its own attachments."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from escalation import terms
+from escalation.blocks import Block
+from escalation.left_behind import out_of_reach
+from escalation.models import Attachment, Involvement
+from escalation.notifications import inform, readers_at
+from rdm.lib.dates import long_date
+
+
+def warn_of_leaving_behind() -> int:
+    """Tell the people of an organisation that they will not reach their own attachments any more
+    after its last day, while they still can; returns how many end within days.
+
+    Who shares the casus is asked to extend it (`sweeps.ask_to_extend`), and may let it run out.
+    """
+    own = Attachment.objects.filter(
+        casus=OuterRef("casus"),
+        organisation=OuterRef("organisation"),
+        audience=Attachment.Audience.OWN,
+        withdrawn_at=None,
+    )
+    ending = (
+        Involvement.objects.current()
+        .filter(Exists(own), until__lte=terms.sharing_ends_before(), casus__restricted_at=None)
+        .select_related("casus", "organisation")
+    )
+    seen = 0
+    for one in ending.iterator(500):
+        assert one.until is not None
+        if not any(Block(attachment.block) in one.shares for attachment in out_of_reach(one)):
+            continue
+        seen += 1
+        inform(
+            one.casus,
+            readers_at(one.organisation),
+            subject="Straks kunt u niet meer bij eigen bijlagen",
+            text="Deze casus is met uw organisatie gedeeld. Dat eindigt na "
+            f"{long_date(one.until)}. Uw organisatie heeft hier bijlagen die alleen uw "
+            "organisatie en het coördinatiepunt zien. Daar kunt u daarna niet meer bij. Wie de "
+            "casus deelt, ziet dan alleen hoeveel het er zijn, en kan ze verwijderen.\n\n"
+            "Wat vragen wij van u? Bewaar zelf wat u nodig hebt. Trek in wat weg kan. Moet u de "
+            "casus langer zien? Vraag het aan de gemeente.",
+            key=f"leaving-behind:{one.pk}:{one.until:%Y%m%d}",
+        )
+    return seen
