@@ -1,7 +1,7 @@
 """Everything kept under a code, for the resident who asks: with who saw it and who got it.
 
-A name of somebody else stays in or goes, as somebody decided (`AccessRequest`); nothing is given
-while there is a name that nobody decided about.
+Somebody else stays in or goes, as somebody decided (`AccessRequest`; who that is, in
+`escalation.others`); nothing is given while there is a name that nobody decided about.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 from audit.models import Action, AuditEntry, Purpose
 from directory.models import Role
 from escalation import dossier
+from escalation.attachments import file_name
 from escalation.dossier import Row, Section
+from escalation.dossier.around import apart_words, is_apart
 from escalation.dossier.own import OWN_OBJECTS
+from escalation.models import AttachmentVersion
+from escalation.others import others_in
 from rdm.lib import clock
 from rdm.lib.dates import long_date, long_moment
 
@@ -23,6 +27,12 @@ if TYPE_CHECKING:
     from escalation.models import AccessRequest, Casus
 
 WITHHELD = "[weggelaten]"
+FILES = "files"
+FILES_TITLE = "Bestanden die u apart krijgt"
+FILES_APART = (
+    "De bestanden van de bijlagen zitten niet in dit overzicht. U krijgt ze er apart bij. Welke "
+    f"dat zijn, staat bij ‘{FILES_TITLE}’."
+)
 SEEING = (Action.READ, Action.EXPORT, Action.PRINT)
 
 
@@ -34,10 +44,16 @@ class Export:
     made_at: str
     sections: list[Section]
 
+    @property
+    def about_files(self) -> str:
+        """That the files come apart from this, when there are any."""
+        return FILES_APART if any(one.key == FILES for one in self.sections) else ""
+
     def as_json(self) -> dict[str, Any]:
         return {
             "code": self.code,
             "gemaakt_op": self.made_at,
+            **({"let_op": self.about_files} if self.about_files else {}),
             "onderdelen": [
                 {
                     "onderdeel": section.title,
@@ -50,19 +66,41 @@ class Export:
 
 def everything(casus: Casus) -> list[Section]:
     """All of it, with the names of others: only for who decides about those names."""
-    return [*dossier.sections(casus), _seen_by(casus)]
+    return [*dossier.sections(casus), *_files(casus), _seen_by(casus)]
 
 
 def people_in(sections: Iterable[Section]) -> list[str]:
-    """Every name of somebody else, once, from A to Z."""
-    found = {
-        name
-        for section in sections
-        for item in section.items
-        for row in item
-        for name in row.people
-    }
-    return sorted(found, key=str.casefold)
+    """The name of everybody else, once, from A to Z."""
+    return [one.name for one in others_in(sections)]
+
+
+def files_of(casus: Casus) -> list[AttachmentVersion]:
+    """The files that go with the export, in the order of their attachments. An export is facts, so
+    they are handed over beside it."""
+    found = AttachmentVersion.objects.filter(attachment__casus=casus, gone_at=None)
+    found = found.select_related("attachment__organisation", "attachment__casus")
+    return [
+        version
+        for version in found.order_by("attachment", "number")
+        if not is_apart(version.attachment)
+    ]
+
+
+def apart_of(casus: Casus) -> list[str]:
+    """What the resident must ask another organisation for, in words."""
+    found = casus.attachments.filter(withdrawn_at=None).select_related("organisation", "casus")
+    return [apart_words(one) for one in found if is_apart(one)]
+
+
+def _files(casus: Casus) -> list[Section]:
+    items = [
+        [
+            Row("Bijlage", f"{version.attachment}, versie {version.number}"),
+            Row("Bestand", file_name(version)),
+        ]
+        for version in files_of(casus)
+    ]
+    return [Section(FILES, FILES_TITLE, items)] if items else []
 
 
 def not_judged(sections: Iterable[Section], access_request: AccessRequest) -> list[str]:
@@ -71,8 +109,14 @@ def not_judged(sections: Iterable[Section], access_request: AccessRequest) -> li
 
 
 def export_of(sections: Iterable[Section], access_request: AccessRequest) -> Export:
-    """The export, without what was to be left out: in its own field and inside every text."""
-    hide = _hider(access_request.withheld)
+    """The export, without what was to be left out: in its own field and inside every text.
+
+    Of somebody who is left out by one name or address all others go too, also one that came in
+    after the decision.
+    """
+    sections = list(sections)
+    chosen = set(access_request.withheld)
+    hide = _hider(chosen.union(*(one.words for one in others_in(sections) if one.words & chosen)))
     return Export(
         code=access_request.casus.code,
         made_at=long_moment(clock.now()),

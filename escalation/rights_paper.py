@@ -27,7 +27,7 @@ def as_pdf(casus: Casus, export: Export) -> Document:
         "organisation": f"Gemeente {casus.gemeente}",
         "code": export.code,
         "date": long_date(clock.today()),
-        "intro": INTRO,
+        "intro": "\n\n".join(one for one in (INTRO, export.about_files) if one),
         "sections": [
             {
                 "title": section.title,

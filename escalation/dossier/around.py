@@ -1,4 +1,10 @@
-"""The parts that lie around the dossier itself: files, and who was told what."""
+"""The parts that lie around the dossier itself: files, and who was told what.
+
+What only one organisation may see is named in an export by that organisation alone: the gemeente
+makes the export and may not learn more than that it is there. The resident has a right to it (AVG
+art. 15), which that organisation must answer. This goes by the gemeente of the casus and not by
+who asks: whoever downloads the export, the resident gets the same.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +15,39 @@ from django.db.models import QuerySet
 from escalation.actions import attachments
 from escalation.models import Attachment, AttachmentVersion, Casus, Communication
 
-from .part import Part
+from .part import Part, Row
 
 
 def _destroy_files(casus: Casus, rows: QuerySet[Any]) -> int:
     """With their bytes, and with the attachments that they are versions of."""
     return attachments.destroy_attachments(casus=casus, by=None)
+
+
+def is_apart(attachment: Attachment) -> bool:
+    """Whether only another organisation than the gemeente of its casus may see it. `casus` must be
+    loaded along."""
+    return (
+        attachment.audience == Attachment.Audience.OWN
+        and attachment.organisation_id != attachment.casus.gemeente_id
+    )
+
+
+def apart_words(attachment: Attachment) -> str:
+    """All that others may know of it."""
+    of = attachment.organisation
+    if attachment.withdrawn_at is not None:
+        return f"Een bijlage van {of}, die alleen die organisatie kon zien. Die is er niet meer."
+    return f"Een bijlage van {of}, die alleen die organisatie kan zien. Vraag die organisatie erom."
+
+
+def _attachment_instead(casus: Casus, row: Attachment) -> list[Row] | None:
+    row.casus = casus
+    return [Row("Bijlage", apart_words(row))] if is_apart(row) else None
+
+
+def _version_instead(casus: Casus, row: AttachmentVersion) -> list[Row] | None:
+    row.attachment.casus = casus
+    return [] if is_apart(row.attachment) else None
 
 
 PARTS = (
@@ -32,6 +65,7 @@ PARTS = (
         # Whose it is, is said in words already.
         technical=frozenset({"key", "extension", "size", "screened", "organisation"}),
         destroy=_destroy_files,
+        instead=_version_instead,
     ),
     Part(
         "attachment", "Bijlagen", Attachment,
@@ -42,6 +76,7 @@ PARTS = (
          "withdrawn_by_name": "Ingetrokken door", "withdraw_reason": "Waarom ingetrokken"},
         people=frozenset({"added_by_name", "withdrawn_by_name"}),
         technical=frozenset({"version", "last_number"}),
+        instead=_attachment_instead,
     ),
     Part(
         "communication", "Wie is geïnformeerd", Communication,

@@ -37,7 +37,7 @@ from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.codes import new_code
 
-from .part import Part, delete_all, delete_or_empty
+from .part import Part, Row, delete_all, delete_or_empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,6 +131,15 @@ def messages_about(casus: Casus) -> QuerySet[Message]:
     return Message.objects.filter(
         Q(subject__contains=code) | Q(body__contains=code) | Q(ical__contains=code)
     ).order_by("pk")
+
+
+def _reference_instead(casus: Casus, row: OwnReference) -> list[Row] | None:
+    """The number of another organisation than the gemeente is for that organisation alone (O-08);
+    see `dossier.around`."""
+    if row.organisation_id == casus.gemeente_id:
+        return None
+    say = "Staat hier niet. Vraag die organisatie erom."
+    return [Row("Organisatie", str(row.organisation)), Row("Kenmerk", say)]
 
 
 _SUPPORT = {
@@ -243,6 +252,7 @@ PARTS = (
          "answered_at": "Geantwoord op", "attendance": "Antwoord", "present": "Was erbij",
          "removed_at": "Weggehaald op"},
         people=frozenset({"name", "email"}),
+        one_person=True,
         technical=frozenset({"link_version", "link_revoked_at"}),
     ),
     Part(
@@ -325,6 +335,7 @@ PARTS = (
         "own_reference", "Eigen kenmerken", OwnReference,
         lambda casus: casus.own_references.select_related("organisation").order_by("pk"),
         {"organisation": "Organisatie", "reference": "Kenmerk"},
+        instead=_reference_instead,
     ),
     Part(
         "event", "Tijdlijn", Event, lambda casus: casus.events.all(),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Rows = Callable[["Casus"], QuerySet[Any]]
 # Takes the content of these rows away, files included; gives back how many rows lost theirs.
 Destroy = Callable[["Casus", QuerySet[Any]], int]
+# What an export says instead of a row that belongs to one organisation alone; None: the row itself,
+# [] nothing.
+Instead = Callable[["Casus", Any], "list[Row] | None"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Section:
     key: str
     title: str
     items: list[list[Row]]
+    one_person: bool = False
 
 
 def delete_all(casus: Casus, rows: QuerySet[Any]) -> int:
@@ -66,13 +70,21 @@ class Part:
     emptied: Callable[[], Mapping[str, Any]] | None = None
     # Fields that hold codes of the region, and how those are said.
     said: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    instead: Instead = lambda casus, row: None
+    # Whether all names in one row are of one person.
+    one_person: bool = False
     # Fields that may stay in an emptied row, because what remains is counted or dated by them.
     stays: frozenset[str] = field(default=frozenset())
 
     def section(self, casus: Casus) -> Section:
-        return Section(self.key, self.title, [self._item(row) for row in self.rows(casus)])
+        """What an export says of these rows: all facts, or what stands in their place."""
+        items = [self._item(casus, row) for row in self.rows(casus)]
+        return Section(self.key, self.title, [one for one in items if one], self.one_person)
 
-    def _item(self, row: models.Model) -> list[Row]:
+    def _item(self, casus: Casus, row: models.Model) -> list[Row]:
+        other = self.instead(casus, row)
+        if other is not None:
+            return other
         found = []
         for name, label in self.shows.items():
             value = self.said[name](row) if name in self.said else words(row, name)

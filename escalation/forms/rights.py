@@ -10,6 +10,7 @@ from django import forms
 from escalation.forms.casus import NO_NAMES
 from escalation.models import AccessRequest, Casus
 from escalation.models.rights import CORRECTABLE
+from escalation.others import Other
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -68,12 +69,12 @@ class CorrectionForm(ScreenedFormMixin, VersionedForm):
 
 
 class JudgePeopleForm(OnceForm):
-    """Per name of another person: does the resident get to read it? A tick takes it out."""
+    """Per other person: does the resident get to read who it is? A tick takes them out."""
 
     withheld = forms.MultipleChoiceField(
         label="Welke namen laat u weg?",
-        help_text="Een naam met een vinkje leest de inwoner niet. Haal het vinkje weg bij een naam "
-        "die de inwoner wel mag lezen.",
+        help_text="Wie een vinkje heeft, leest de inwoner niet: nergens in het overzicht. Haal het "
+        "vinkje weg bij wie de inwoner wel mag lezen.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -90,15 +91,22 @@ class JudgePeopleForm(OnceForm):
     hidden_names = ("request_id", "shown")
 
     def __init__(
-        self, *args: Any, people: Iterable[str], access_request: AccessRequest, **kwargs: Any
+        self, *args: Any, others: Iterable[Other], access_request: AccessRequest, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        names = list(people)
+        people = list(others)
+        names = [one.name for one in people]
         self.fields["withheld"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        self.choice_hints = {
+            "withheld": {one.name: f"Ook: {'; '.join(one.also)}" for one in people if one.also}
+        }
         judged, gone = set(access_request.people), set(access_request.withheld)
         self.initial["shown"] = names
-        self.initial["withheld"] = [name for name in names if name not in judged - gone]
-        self.initial["words"] = "; ".join(sorted(gone - judged))
+        self.initial["withheld"] = [
+            one.name for one in people if one.name not in judged or one.words & gone
+        ]
+        known = judged.union(*(one.words for one in people))
+        self.initial["words"] = "; ".join(sorted(gone - known))
 
     @property
     def judged(self) -> list[str]:

@@ -27,7 +27,7 @@ def fill(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0005_registration_words"),
-        ("escalation", "0018_present"),
+        ("escalation", "0019_transfer_due"),
     ]
 
     operations = [

@@ -88,9 +88,9 @@ class Correction(models.Model):
 class AccessRequest(models.Model):
     """The resident asked for everything that is kept (verzoek om inzage, AVG art. 15).
 
-    Before it is given somebody decides per name of another person whether it stays or goes:
-    `people` are the names that were judged, `withheld` those that go. A name that came in later
-    was not judged, and until it is, nothing can be given.
+    Before it is given somebody decides per other person whether the name stays or goes: `people`
+    are the names that were judged, `withheld` those that go. A name that came in later was not
+    judged, and until it is, nothing can be given.
     """
 
     casus = models.ForeignKey(Casus, models.CASCADE, related_name="access_requests")

@@ -15,12 +15,14 @@ from audit.models import Action
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import rights as actions
+from escalation.attachments import closed_because, file_name
 from escalation.forms.retention import ReasonForm
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
-from escalation.models import AccessRequest, Casus
+from escalation.models import AccessRequest, Attachment, Casus
+from escalation.others import others_in
 from escalation.permissions import may
 from escalation.retention import Standing, standing_of
-from escalation.rights import everything, export_of, not_judged, people_in
+from escalation.rights import apart_of, everything, export_of, files_of, not_judged
 from escalation.rights_paper import as_json, as_pdf
 from escalation.views.frame import button, casus_frame, require
 from escalation.views.load import load_casus
@@ -240,9 +242,10 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
     casus, seen = load_overseen(request, code, "export_dossier", part="export")
     asked = get_object_or_404(casus.access_requests, pk=pk)
     found = everything(casus)
-    people = people_in(found)
     form = JudgePeopleForm(
-        request.POST if request.method == "POST" else None, people=people, access_request=asked
+        request.POST if request.method == "POST" else None,
+        others=others_in(found),
+        access_request=asked,
     )
     if form.is_bound and form.is_valid():
         answer = perform(
@@ -262,9 +265,24 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
         "unjudged": len(not_judged(found, asked)),
         "is_ready": asked.judged_at is not None and not not_judged(found, asked),
         "sections": [(section.title, len(section.items)) for section in found],
+        "files": _files(user, casus),
+        "files_apart": apart_of(casus),
         "back": reverse("rights_detail", args=[casus.code]),
     }
     return show(request, "escalation/access_request.html", context, form=form)
+
+
+def _files(user: User, casus: Casus) -> list[tuple[str, str, str]]:
+    """Each file that goes with the export: its attachment, its name, and where `user` opens it; ""
+    for who does not see the dossier, and while a file waits for the virus scanner."""
+    seen = set(Attachment.objects.visible_to(user).filter(casus=casus).values_list("pk", flat=True))
+    found = []
+    for one in files_of(casus):
+        args = [casus.code, one.attachment_id, one.number]
+        opens = one.attachment_id in seen and closed_because(one) is None
+        url = reverse("attachment_open", args=args) if opens else ""
+        found.append((f"{one.attachment}, versie {one.number}", file_name(one), url))
+    return found
 
 
 @require_safe

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,16 +15,21 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from pypdf import PdfReader
 
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
+from directory.product import product_name
 from escalation import sweeps
-from escalation.actions import participants, registration, rights, timeline
+from escalation.actions import attachments, participants, registration, rights, timeline
+from escalation.dossier import Row, Section
 from escalation.links import path_for
-from escalation.models import AccessRequest, Casus, Correction
+from escalation.models import AccessRequest, Casus, Correction, OwnReference
+from escalation.others import others_in
 from escalation.permissions import TABLE, may_now, relations
-from escalation.rights import WITHHELD, everything, export_of, not_judged, people_in
+from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
+from escalation.rights_paper import as_pdf
 from escalation.work import for_user
 from learning import sweeps as learning_sweeps
 from learning.actions import terugkoppelingen
@@ -31,7 +38,8 @@ from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from rdm.lib.work import WorkItem
 from tests import world
-from tests.cast import Cast
+from tests.cast import Cast, person
+from tests.escalation.attached import attachment, version
 from tests.escalation.sending import text_of
 
 ClientOf = Callable[[User], Client]
@@ -278,7 +286,7 @@ def test_nothing_is_given_before_somebody_judged_the_names(cast: Cast, client_of
     assert [gemeente.get(path).status_code for path in files] == [403, 403]
     page = gemeente.get(reverse("access_request_judge", args=[casus.code, asked.pk]))
     people = people_in(everything(casus))
-    assert "Verzonnen Deelnemer 1" in people and "deelnemer1@voorbeeld.example" in people
+    assert "Verzonnen Deelnemer 1" in people
     assert all(name in page.content.decode() for name in people)
     # Everybody is left out until a person says otherwise.
     assert page.content.decode().count("checked") == len(people)
@@ -290,12 +298,14 @@ def test_nothing_is_given_before_somebody_judged_the_names(cast: Cast, client_of
     assert answers[0].content.startswith(b"%PDF")
     given = answers[1].content.decode()
     assert "Verzonnen Deelnemer 1" not in given and "zaal 1" not in given
+    assert "deelnemer1@voorbeeld.example" not in given
     assert "Verzonnen Deelnemer 2" in given and WITHHELD in given
     assert casus.situation in given
     kinds = AuditEntry.objects.filter(object_id=casus.code, action="export", part="export")
     assert kinds.count() == 2
     # A name that comes in later is judged first.
-    timeline.add_note(casus=fresh(casus), by=cast.procesmanager_only, text="Van een ander.")
+    newcomer = person("nieuw@voorbeeld.example", "Noor Papier", [("enschede", "procesmanager")])
+    timeline.add_note(casus=fresh(casus), by=newcomer, text="Van een ander.")
     later = gemeente.get(files[0])
     assert later.status_code == 403 and "nieuwe namen" in later.content.decode()
 
@@ -368,6 +378,114 @@ def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:
     asked.refresh_from_db()
     given = json.dumps(export_of(everything(casus), asked).as_json(), ensure_ascii=False)
     assert f"{WITHHELD} belde in januari. {WITHHELD} ({WITHHELD}) kwam." in given
+
+
+def test_a_person_is_one_tick_and_the_product_is_nobody(cast: Cast, client_of: ClientOf) -> None:
+    """By name, with a function behind it, and by address: left out everywhere or nowhere."""
+    casus = world.held_casus(cast)
+    timeline_line = casus.events.order_by("pk")[0]
+    casus.events.filter(pk=timeline_line.pk).update(actor_id=None, actor_name=product_name())
+    found = everything(casus)
+    others = {one.name: one for one in others_in(found)}
+    assert product_name() not in others
+    one, manager = others["Verzonnen Deelnemer 1"], others[cast.gemeente.name]
+    assert "deelnemer1@voorbeeld.example" in one.words
+    # Mail goes to people with an account, and greets them by name.
+    assert cast.gemeente.email in manager.words
+    assert not [name for name in others if name.startswith("Verzonnen Deelnemer 1,")]
+    assert not [name for name in others if "@" in name]
+    asked = request_for(casus, cast.gemeente)
+    page = client_of(cast.gemeente).get(
+        reverse("access_request_judge", args=[casus.code, asked.pk])
+    )
+    assert text_of(page).count("deelnemer1@voorbeeld.example") == 1
+    rights.judge_people(
+        access_request=asked, by=cast.gemeente, people=list(others), withheld=[one.name]
+    )
+    asked.refresh_from_db()
+    given = json.dumps(export_of(found, asked).as_json(), ensure_ascii=False)
+    for word in one.words:
+        assert word not in given
+    for word in ("Verzonnen Deelnemer 2", cast.gemeente.name, cast.gemeente.email):
+        assert word in given
+
+
+@pytest.mark.django_db
+def test_a_name_with_a_function_is_the_one_with_that_name() -> None:
+    items = [[Row("Wie", word, (word,))] for word in ("Noor Papier, manager", "Noor Papier",
+             "Jip Inkt, wethouder", "los@voorbeeld.example")]  # fmt: skip
+    found = others_in([Section("x", "x", items)])
+    assert [(one.name, one.also) for one in found] == [
+        ("Jip Inkt, wethouder", []),
+        ("los@voorbeeld.example", []),
+        ("Noor Papier", ["Noor Papier, manager"]),
+    ]
+
+
+def test_what_was_decided_by_address_leaves_the_person_out(cast: Cast) -> None:
+    """A request that was judged when each name and address had a tick of its own."""
+    casus = world.held_casus(cast)
+    asked = request_for(casus, cast.gemeente)
+    AccessRequest.objects.update(withheld=["deelnemer1@voorbeeld.example"])
+    asked.refresh_from_db()
+    given = json.dumps(export_of(everything(casus), asked).as_json(), ensure_ascii=False)
+    assert "Verzonnen Deelnemer 1" not in given and "Verzonnen Deelnemer 2" in given
+
+
+# --- What belongs to one organisation, and the files ----------------------------------------------
+
+
+def test_what_only_another_organisation_sees_is_named_by_that_alone(
+    cast: Cast, client_of: ClientOf, settings: Any, tmp_path: Path
+) -> None:
+    settings.PRIVATE_DIR = tmp_path
+    casus = shared_casus(cast)
+    secret = {"title": "Kanarieverslag", "name": "kanarie-bestand.pdf", "audience": "own"}
+    apart = attachment(casus, cast.client_support, kind="report", block="care", **secret)
+    version(apart, cast.client_support, note="Kanarie-notitie")
+    ours = attachment(casus, cast.gemeente, title="Eigen van Enschede", audience="own")
+    open_one = attachment(casus, cast.client_support, title="Open van SCOT")
+    for organisation in (cast.scot, cast.enschede.organisation):
+        OwnReference.objects.update_or_create(
+            casus=casus, organisation=organisation, defaults={"reference": f"Z-{organisation.slug}"}
+        )
+    asked = request_for(casus, cast.gemeente)
+    found = everything(casus)
+    given = export_of(found, asked).as_json()
+    said = json.dumps(given, ensure_ascii=False)
+    for hidden in ("Kanarie", "kanarie", "Z-scot"):
+        assert hidden not in said
+    parts = {one["onderdeel"]: one["regels"] for one in given["onderdelen"]}
+    words = (
+        f"Een bijlage van {cast.scot}, die alleen die organisatie kan zien. Vraag die organisatie "
+        "erom."
+    )
+    assert {"Bijlage": words} in parts["Bijlagen"] and len(parts["Bijlagen"]) == 3
+    assert "Z-enschede" in said
+    assert str(cast.scot) in [one["Organisatie"] for one in parts["Eigen kenmerken"]]
+    # The files go beside it, and the paper says which.
+    assert given["let_op"] == FILES_APART
+    names = [f"{casus.code}-bijlage-{one.pk}-versie-1.pdf" for one in (ours, open_one)]
+    assert [one["Bestand"] for one in parts["Bestanden die u apart krijgt"]] == names
+    reader = PdfReader(BytesIO(as_pdf(casus, export_of(found, asked)).content))
+    paper = "".join("".join(one.extract_text() for one in reader.pages).split())
+    assert "nietinditoverzicht" in paper and names[0] in paper
+    for who, opens in ((cast.gemeente, True), (cast.privacy_officer, False)):
+        http = client_of(who)
+        page = http.get(reverse("access_request_judge", args=[casus.code, asked.pk]))
+        assert words in text_of(page) and "Kanarie" not in text_of(page)
+        assert "Geef ze er zelf bij" in text_of(page) and names[1] in text_of(page)
+        address = reverse("attachment_open", args=[casus.code, open_one.pk, 1])
+        assert (address in page.content.decode()) is opens
+    attachments.withdraw_attachment(attachment=apart, by=cast.client_support, reason="Kanarie.")
+    said = json.dumps(export_of(everything(casus), asked).as_json(), ensure_ascii=False)
+    assert "Kanarie" not in said and "Die is er niet meer." in said
+
+
+def test_without_files_nothing_is_said_about_them(cast: Cast) -> None:
+    casus = world.registered_casus(cast)
+    given = export_of(everything(casus), request_for(casus, cast.gemeente)).as_json()
+    assert "let_op" not in given and "apart krijgt" not in json.dumps(given)
 
 
 def test_the_request_of_another_casus_is_not_there(cast: Cast, client_of: ClientOf) -> None:

@@ -18,6 +18,7 @@ from escalation.models import Casus
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
+from tests.escalation import attached
 
 LONG_AGO = timedelta(days=6 * 366)
 
@@ -42,6 +43,8 @@ def _asked(cast: Cast, codes: dict[str, str], keys: dict[str, Any], text: str) -
     by = cast.gemeente
     asked = world.held_casus(cast)
     codes["asked_for"] = asked.code
+    attached.attachment(asked, by)
+    attached.attachment(asked, cast.coordinator, audience="own")
     for granted in (True, False):
         rights.correct_text(
             casus=asked,
