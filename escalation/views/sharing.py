@@ -170,8 +170,8 @@ def _leaves_behind(involvement: Involvement) -> list[str]:
         return []
     of = "die alleen deze organisatie en het coördinatiepunt zien"
     return [
-        f"{organisation} heeft {counted(number)} {of}. De organisatie kan daar niet meer bij. "
-        "Ze blijven bewaard. Daarna kunt u ze verwijderen, zonder ze te openen."
+        f"{organisation} heeft {counted(number)} {of}. De organisatie kan daar dan niet meer bij. "
+        "Er gaat niets weg. U kunt het later verwijderen, zonder het te openen."
     ]
 
 
@@ -209,7 +209,7 @@ def left_behind_withdraw(request: HttpRequest, code: str, pk: int) -> HttpRespon
         "button": "Verwijder",
         "intro": f"{found[0].words}." if found else "",
         "consequences": [
-            "De bestanden zijn meteen weg. Dat kunt u niet ongedaan maken.",
+            "Wat hier staat, is meteen weg. Dat kunt u niet ongedaan maken.",
             "U kunt niet zien wat het is. Deelt u de casus weer met deze organisatie, dan kan zij "
             "er weer bij.",
             "Vroeg de inwoner om inzage? Laat de organisatie dan eerst antwoorden.",
