@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escalation.blocks import NONE, Block, Blocks
+from escalation.blocks import ALL, NONE, Block, Blocks
 from escalation.models import Attachment
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def left_behind(casus: Casus) -> list[LeftBehind]:
     last = {
         one.organisation_id: one for one in shared if not _reads_anyway(casus, one.organisation_id)
     }
-    if not last:
+    # Asked of the database only when somebody sees less than everything.
+    if all(one.is_current and one.shares == ALL for one in last.values()):
         return []
     found: dict[int, list[Attachment]] = {}
     own = casus.attachments.filter(

@@ -19,7 +19,7 @@ from escalation.dossier import Row, Section
 from escalation.dossier.around import apart_words, is_apart
 from escalation.dossier.own import OWN_OBJECTS
 from escalation.models import AttachmentVersion
-from escalation.others import others_in
+from escalation.others import Other, others_in
 from rdm.lib import clock
 from rdm.lib.dates import long_date, long_moment
 
@@ -64,9 +64,32 @@ class Export:
         }
 
 
-def everything(casus: Casus) -> list[Section]:
-    """All of it, with the names of others: only for who decides about those names."""
-    return [*dossier.sections(casus), *_files(casus), _seen_by(casus)]
+@dataclass(frozen=True)
+class Files:
+    """What goes with an export, which is facts: the `given` files, in the order of their
+    attachments, and in words what the resident must ask another organisation for."""
+
+    given: list[AttachmentVersion]
+    apart: list[str]
+
+
+def files_of(casus: Casus) -> Files:
+    """The files that are kept with this casus, for who hands them over."""
+    found = AttachmentVersion.objects.filter(attachment__casus=casus, gone_at=None)
+    found = found.select_related("attachment__organisation", "attachment__casus")
+    versions = list(found.order_by("attachment", "number"))
+    apart = {one.attachment_id: one.attachment for one in versions if is_apart(one.attachment)}
+    return Files(
+        given=[one for one in versions if one.attachment_id not in apart],
+        apart=[apart_words(one) for one in apart.values()],
+    )
+
+
+def everything(casus: Casus, files: Files | None = None) -> list[Section]:
+    """All of it, with the names of others: only for who decides about those names. `files` for who
+    asked for those already."""
+    given = (files or files_of(casus)).given
+    return [*dossier.sections(casus), *_files(given), _seen_by(casus)]
 
 
 def people_in(sections: Iterable[Section]) -> list[str]:
@@ -74,38 +97,21 @@ def people_in(sections: Iterable[Section]) -> list[str]:
     return [one.name for one in others_in(sections)]
 
 
-def files_of(casus: Casus) -> list[AttachmentVersion]:
-    """The files that go with the export, in the order of their attachments. An export is facts, so
-    they are handed over beside it."""
-    found = AttachmentVersion.objects.filter(attachment__casus=casus, gone_at=None)
-    found = found.select_related("attachment__organisation", "attachment__casus")
-    return [
-        version
-        for version in found.order_by("attachment", "number")
-        if not is_apart(version.attachment)
-    ]
-
-
-def apart_of(casus: Casus) -> list[str]:
-    """What the resident must ask another organisation for, in words."""
-    found = casus.attachments.filter(withdrawn_at=None).select_related("organisation", "casus")
-    return [apart_words(one) for one in found if is_apart(one)]
-
-
-def _files(casus: Casus) -> list[Section]:
+def _files(given: Iterable[AttachmentVersion]) -> list[Section]:
     items = [
         [
             Row("Bijlage", f"{version.attachment}, versie {version.number}"),
             Row("Bestand", file_name(version)),
         ]
-        for version in files_of(casus)
+        for version in given
     ]
     return [Section(FILES, FILES_TITLE, items)] if items else []
 
 
-def not_judged(sections: Iterable[Section], access_request: AccessRequest) -> list[str]:
+def not_judged(others: Iterable[Other], access_request: AccessRequest) -> list[str]:
+    """The names of those that nobody decided about."""
     judged = set(access_request.people)
-    return [name for name in people_in(sections) if name not in judged]
+    return [one.name for one in others if one.name not in judged]
 
 
 def export_of(sections: Iterable[Section], access_request: AccessRequest) -> Export:

@@ -22,7 +22,7 @@ from escalation.models import AccessRequest, Attachment, Casus
 from escalation.others import others_in
 from escalation.permissions import may
 from escalation.retention import Standing, standing_of
-from escalation.rights import apart_of, everything, export_of, files_of, not_judged
+from escalation.rights import Files, everything, export_of, files_of, not_judged
 from escalation.rights_paper import as_json, as_pdf
 from escalation.views.frame import button, casus_frame, require
 from escalation.views.load import load_casus
@@ -241,10 +241,13 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
     user: User = request.user  # type: ignore[assignment]
     casus, seen = load_overseen(request, code, "export_dossier", part="export")
     asked = get_object_or_404(casus.access_requests, pk=pk)
-    found = everything(casus)
+    files = files_of(casus)
+    found = everything(casus, files)
+    others = others_in(found)
+    unjudged = not_judged(others, asked)
     form = JudgePeopleForm(
         request.POST if request.method == "POST" else None,
-        others=others_in(found),
+        others=others,
         access_request=asked,
     )
     if form.is_bound and form.is_valid():
@@ -262,22 +265,22 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
     context = {
         **frame_if_seen(request, casus, "", seen=seen, page="Inzage voor de inwoner"),
         "asked": asked,
-        "unjudged": len(not_judged(found, asked)),
-        "is_ready": asked.judged_at is not None and not not_judged(found, asked),
+        "unjudged": len(unjudged),
+        "is_ready": asked.judged_at is not None and not unjudged,
         "sections": [(section.title, len(section.items)) for section in found],
-        "files": _files(user, casus),
-        "files_apart": apart_of(casus),
+        "files": _files(user, casus, files),
+        "files_apart": files.apart,
         "back": reverse("rights_detail", args=[casus.code]),
     }
     return show(request, "escalation/access_request.html", context, form=form)
 
 
-def _files(user: User, casus: Casus) -> list[tuple[str, str, str]]:
+def _files(user: User, casus: Casus, files: Files) -> list[tuple[str, str, str]]:
     """Each file that goes with the export: its attachment, its name, and where `user` opens it; ""
     for who does not see the dossier, and while a file waits for the virus scanner."""
     seen = set(Attachment.objects.visible_to(user).filter(casus=casus).values_list("pk", flat=True))
     found = []
-    for one in files_of(casus):
+    for one in files.given:
         args = [casus.code, one.attachment_id, one.number]
         opens = one.attachment_id in seen and closed_because(one) is None
         url = reverse("attachment_open", args=args) if opens else ""
@@ -306,7 +309,7 @@ def _judged(request: HttpRequest, code: str, pk: int) -> tuple[Casus, AccessRequ
     if asked is None:
         raise Http404("Dit verzoek bestaat niet.")
     sections = everything(casus)
-    if asked.judged_at is None or (names := not_judged(sections, asked)):
+    if asked.judged_at is None or (names := not_judged(others_in(sections), asked)):
         count = "" if asked.judged_at is None else f" Er zijn {len(names)} nieuwe namen."
         raise PermissionDenied(
             "Beoordeel eerst de namen van anderen. Daarna kunt u het overzicht downloaden." + count
