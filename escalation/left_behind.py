@@ -12,6 +12,7 @@ It is told by what is shared now, so running out by date, and sharing fewer bloc
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """The attachments that one organisation cannot reach; `involvement` is how it last could."""
+    """How many attachments one organisation cannot reach; `involvement` is how it last could."""
 
     involvement: Involvement
-    attachments: list[Attachment]
+    number: int
 
     @property
     def words(self) -> str:
         """ "2 bijlagen van Mediant, die alleen Mediant kon zien"."""
         of = self.involvement.organisation
-        return f"{counted(len(self.attachments))} van {of}, die alleen {of} kon zien"
+        return f"{counted(self.number)} van {of}, die alleen {of} kon zien"
 
 
 def counted(number: int) -> str:
@@ -45,11 +46,8 @@ def counted(number: int) -> str:
 
 def own_of(involvement: Involvement) -> QuerySet[Attachment]:
     """The attachments that only this organisation can see, whether or not it can now."""
-    return Attachment.objects.filter(
-        casus=involvement.casus_id,
-        organisation=involvement.organisation_id,
-        audience=Attachment.Audience.OWN,
-        withdrawn_at=None,
+    return own_attachments().filter(
+        casus=involvement.casus_id, organisation=involvement.organisation_id
     )
 
 
@@ -72,16 +70,32 @@ def left_behind(casus: Casus) -> list[LeftBehind]:
     # Asked of the database only when somebody sees less than everything.
     if all(one.is_current and one.shares == ALL for one in last.values()):
         return []
-    found: dict[int, list[Attachment]] = {}
-    own = casus.attachments.filter(
-        audience=Attachment.Audience.OWN, withdrawn_at=None, organisation__in=last
+    numbers = Counter(
+        organisation
+        for organisation, block in _own(casus)
+        if organisation in last and block not in reach_of(last[organisation])
     )
-    for one in own:
-        involvement = last[one.organisation_id]
-        reach = involvement.shares if involvement.is_current else NONE
-        if Block(one.block) not in reach:
-            found.setdefault(one.organisation_id, []).append(one)
-    return [LeftBehind(last[organisation], rows) for organisation, rows in found.items()]
+    return [LeftBehind(last[one], number) for one, number in numbers.items()]
+
+
+def reach_of(involvement: Involvement) -> Blocks:
+    """The blocks that the organisation sees by this sharing now."""
+    return involvement.shares if involvement.is_current else NONE
+
+
+def own_attachments() -> QuerySet[Attachment]:
+    """Those that only the organisation that added them can see."""
+    return Attachment.objects.filter(audience=Attachment.Audience.OWN, withdrawn_at=None)
+
+
+def _own(casus: Casus) -> list[tuple[int, Block]]:
+    """Of each such attachment its organisation and its block; a page loads them with the casus, as
+    "7:care,7:process"."""
+    if hasattr(casus, "known_own"):
+        pairs = [one.split(":") for one in (casus.known_own or "").split(",") if one]
+        return [(int(organisation), Block(block)) for organisation, block in pairs]
+    rows = own_attachments().filter(casus=casus).values_list("organisation", "block")
+    return [(organisation, Block(block)) for organisation, block in rows]
 
 
 def _reads_anyway(casus: Casus, organisation_id: int) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
-from escalation.left_behind import left_behind
+from escalation.left_behind import left_behind, out_of_reach, reach_of
 from escalation.notifications import inform, readers_at
 from rdm.lib.refusal import Refused, need
 
@@ -48,7 +48,8 @@ def withdraw_left_behind(*, involvement: Involvement, by: User, reason: str) -> 
     if not found:
         raise Refused(NOTHING)
     kept = need(reason, "Leg uit waarom de bijlagen weg kunnen.", "reason")
-    gone = found[0].attachments
+    last = found[0].involvement
+    gone = out_of_reach(last, reach_of(last))
     for one in gone:
         one.casus = casus
         take_away(one, by, kept)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -18,11 +19,15 @@ from escalation import retention
 from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.gone import Destroyed
+from escalation.left_behind import own_attachments
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
 from escalation.permissions import Relation, blocks_of, relations
 from rdm.lib import codes
 from rdm.lib.aggregates import Joined
 
+_ORGANISATION_AND_BLOCK = Concat(
+    Cast("organisation", TextField()), Value(":"), "block", output_field=TextField()
+)
 NOT_FOUND = "Deze casus bestaat niet, of u mag hem niet zien."
 # What somebody looks for, by how the own organisation stands to the casus; the first that fits.
 PURPOSES = {
@@ -65,6 +70,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
         casus=OuterRef("pk"), organisation__in=user.organisation_ids()
     )
     domains = Casus.domains.through.objects.filter(casus=OuterRef("pk")).order_by()
+    own = own_attachments().filter(casus=OuterRef("pk")).order_by()
     restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
     term = Procesafspraak.objects.filter(code=retention.TERM)
     leaving = Destruction.objects.open().filter(code=OuterRef("code"))
@@ -72,9 +78,10 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     found = found.select_related("client_support_by", "advised_tafel").annotate(
         known_reference=Subquery(noted.order_by("pk").values("reference")[:1]),
         known_restriction=Subquery(restriction.values("reason")[:1]),
-        known_domains=Subquery(_keys_of(domains)),
+        known_domains=Subquery(_keys_of(domains, "domain_id")),
         known_term=Subquery(term.values("number")[:1]),
         known_leaving=Subquery(leaving.values("state")[:1]),
+        known_own=Subquery(_keys_of(own, _ORGANISATION_AND_BLOCK)),
     )
     casus = found.with_responsibility().prefetch_related(shared_with).first()
     if casus is None:
@@ -101,9 +108,9 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     return casus
 
 
-def _keys_of(domains: QuerySet[Any]) -> QuerySet[Any]:
-    """The keys of these rows as one text, per casus."""
-    found: QuerySet[Any] = domains.values("casus").annotate(keys=Joined("domain_id"))
+def _keys_of(rows: QuerySet[Any], key: Any) -> QuerySet[Any]:
+    """What `key` says of these rows as one text, per casus."""
+    found: QuerySet[Any] = rows.values("casus").annotate(keys=Joined(key))
     return found.values_list("keys")
 
 

@@ -18,7 +18,7 @@ from escalation import sharing_sweeps
 from escalation.actions import left_behind as actions
 from escalation.actions import sharing
 from escalation.blocks import CARE, Block
-from escalation.left_behind import left_behind
+from escalation.left_behind import left_behind, out_of_reach, reach_of
 from escalation.models import Attachment, Casus, Event, Involvement
 from outbox.models import Message
 from rdm.lib import clock
@@ -94,7 +94,7 @@ def test_running_out_by_date_counts_alike(cast: Cast, shared: Involvement) -> No
     assert left_behind(fresh(shared)) == []
     with clock.travel(clock.now() + timedelta(days=1)):
         (found,) = left_behind(fresh(shared))
-        assert (found.involvement, len(found.attachments)) == (shared, 1)
+        assert (found.involvement, found.number) == (shared, 1)
         actions.withdraw_left_behind(involvement=shared, by=cast.gemeente, reason="x")
         assert left_behind(fresh(shared)) == []
 
@@ -105,7 +105,8 @@ def test_sharing_fewer_blocks_counts_alike(cast: Cast, shared: Involvement) -> N
         involvement=shared, by=cast.gemeente, blocks=CARE, until=clock.today()
     )
     (found,) = left_behind(fresh(shared))
-    assert [one.block for one in found.attachments] == [Block.PROCESS]
+    assert found.number == 1
+    assert [one.block for one in out_of_reach(shared, reach_of(found.involvement))] == ["process"]
     assert {one.to for one in mails("left-behind:")} == {cast.client_support.email}
 
 

@@ -24,8 +24,6 @@ MOST = 15
 MOST_PUBLIC = 6
 # The whole dossier in one file, so every kind of row of a casus.
 MOST_OF = {"casus_pdf": 20}
-# One more when the sharing with an organisation stopped: what that left behind.
-MOST_OF |= {"casus_detail": 16}
 # Everything that is kept: a query for every kind of row that there is, and for the page also one
 # for the files that this person can open.
 MOST_OF |= dict.fromkeys(("access_request_pdf", "access_request_json"), 45)
