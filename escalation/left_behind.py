@@ -34,7 +34,7 @@ class LeftBehind:
 
     @property
     def words(self) -> str:
-        """ "2 bijlagen van Mediant, die alleen Mediant kon zien"."""
+        """ "2 bijlagen van Hulp, die alleen Hulp kon zien"."""
         of = self.involvement.organisation
         return f"{counted(self.number)} van {of}, die alleen {of} kon zien"
 

@@ -55,6 +55,7 @@ PARTS = {
     "process": "procesoverzicht",
     "pdf": "pdf",
     "read": "bevestigen van het lezen",
+    "reference": "eigen kenmerk",
     "registration": "registratie",
     "restriction": "beperking van de verwerking",
     "retention": "bewaren en vernietigen",

@@ -18,7 +18,7 @@ from escalation.actions import rights as actions
 from escalation.attachments import closed_because, file_name
 from escalation.forms.retention import ReasonForm
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
-from escalation.models import AccessRequest, Attachment, Casus
+from escalation.models import AccessRequest, Casus
 from escalation.others import others_in
 from escalation.permissions import may
 from escalation.retention import Standing, standing_of
@@ -268,22 +268,20 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
         "unjudged": len(unjudged),
         "is_ready": asked.judged_at is not None and not unjudged,
         "sections": [(section.title, len(section.items)) for section in found],
-        "files": _files(user, casus, files),
+        "files": _files(casus, files),
         "files_apart": files.apart,
         "back": reverse("rights_detail", args=[casus.code]),
     }
     return show(request, "escalation/access_request.html", context, form=form)
 
 
-def _files(user: User, casus: Casus, files: Files) -> list[tuple[str, str, str]]:
-    """Each file that goes with the export: its attachment, its name, and where `user` opens it; ""
-    for who does not see the dossier, and while a file waits for the virus scanner."""
-    seen = set(Attachment.objects.visible_to(user).filter(casus=casus).values_list("pk", flat=True))
+def _files(casus: Casus, files: Files) -> list[tuple[str, str, str]]:
+    """Each file that goes with the export: its attachment, its name, and where to open it; "" while
+    a file waits for the virus scanner."""
     found = []
     for one in files.given:
         args = [casus.code, one.attachment_id, one.number]
-        opens = one.attachment_id in seen and closed_because(one) is None
-        url = reverse("attachment_open", args=args) if opens else ""
+        url = reverse("attachment_open", args=args) if closed_because(one) is None else ""
         found.append((f"{one.attachment}, versie {one.number}", file_name(one), url))
     return found
 

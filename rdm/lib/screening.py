@@ -293,7 +293,7 @@ def _is_phone(text: str) -> bool:
 
 
 # Letters with a space between must be capitals, or "in 2026 en 12 keer" would be an address.
-# After a year may come the code of a casus, such as "2026 TW-26-7K4QX".
+# After a year may come the code of a casus, such as "2026 AB-26-7K4QX".
 _POSTCODE = r"(?<![\w-])[1-9]\d{3}(?:[A-Za-z]{2}|[ ][A-Z]{2})\b(?!-\d\d-)"
 # Only behind a number: "in 2026\nEU 12" is no address.
 _BROKEN_POSTCODE = rf"[1-9]\d{{3}}{_BREAK}[A-Z]{{2}}\b(?!-\d\d-)"

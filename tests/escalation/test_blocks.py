@@ -73,10 +73,10 @@ def test_every_kind_of_event_was_decided() -> None:
 def test_who_sees_a_part_changes_nothing_but_a_note() -> None:
     """Masked rows are for reading: an action that saved one would lose what was left out."""
     involved = {name for name, pairs in TABLE.items() if Relation.INVOLVED in {r for _, r in pairs}}
-    # The actions of an attachment touch the casus itself through the database only.
+    # Those of an attachment or a number touch the casus itself through the database only.
     assert involved == {
         *("view", "add_note", "correct_note", "log_communication"),
-        *("add_attachment", "withdraw_attachment"),
+        *("add_attachment", "withdraw_attachment", "note_reference"),
     }
 
 

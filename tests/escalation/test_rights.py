@@ -470,13 +470,12 @@ def test_what_only_another_organisation_sees_is_named_by_that_alone(
     reader = PdfReader(BytesIO(as_pdf(casus, export_of(found, asked)).content))
     paper = "".join("".join(one.extract_text() for one in reader.pages).split())
     assert "nietinditoverzicht" in paper and names[0] in paper
-    for who, opens in ((cast.gemeente, True), (cast.privacy_officer, False)):
-        http = client_of(who)
-        page = http.get(reverse("access_request_judge", args=[casus.code, asked.pk]))
-        assert words in text_of(page) and "Kanarie" not in text_of(page)
-        assert "Geef ze er zelf bij" in text_of(page) and names[1] in text_of(page)
-        address = reverse("attachment_open", args=[casus.code, open_one.pk, 1])
-        assert (address in page.content.decode()) is opens
+    judge = reverse("access_request_judge", args=[casus.code, asked.pk])
+    page = client_of(cast.gemeente).get(judge)
+    assert words in text_of(page) and "Kanarie" not in text_of(page)
+    assert "Geef ze er zelf bij" in text_of(page) and names[1] in text_of(page)
+    assert reverse("attachment_open", args=[casus.code, open_one.pk, 1]) in page.content.decode()
+    assert client_of(cast.privacy_officer).get(judge).status_code == 403
     attachments.withdraw_attachment(attachment=apart, by=cast.client_support, reason="Kanarie.")
     said = json.dumps(export_of(everything(casus), asked).as_json(), ensure_ascii=False)
     assert "Kanarie" not in said and "Die is er niet meer." in said

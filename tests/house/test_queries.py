@@ -24,10 +24,8 @@ MOST = 15
 MOST_PUBLIC = 6
 # The whole dossier in one file, so every kind of row of a casus.
 MOST_OF = {"casus_pdf": 20}
-# Everything that is kept: a query for every kind of row that there is, and for the page also one
-# for the files that this person can open.
-MOST_OF |= dict.fromkeys(("access_request_pdf", "access_request_json"), 45)
-MOST_OF |= {"access_request_judge": 46}
+# Everything that is kept: a query for every kind of row that there is.
+MOST_OF |= dict.fromkeys(("access_request_judge", "access_request_pdf", "access_request_json"), 45)
 NO_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # Once in thirty seconds, whatever the page: when somebody was last seen. Counted for every page.
 LAST_SEEN = 'UPDATE "django_session"'

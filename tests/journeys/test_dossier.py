@@ -253,7 +253,7 @@ def correct_a_note(story: Story) -> None:
     page.get_by_label("Welke gemeente moet de casus overnemen?").select_option("hengelo")
     write(page, "Waarom gaat de casus naar deze gemeente?", f"De inwoner verhuist ({CANARY}).")
     press(page, "Vraag de andere gemeente")
-    sees(page, "Die gemeente moet nog antwoorden.")
+    sees(page, "Die gemeente moet nog antwoorden, uiterlijk op")
 
 
 # --- The cliëntondersteuner -----------------------------------------------------------------------
