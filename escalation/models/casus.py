@@ -385,6 +385,11 @@ class Event(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [
+            # Nearly no line corrects another. SQLite counts the empty ones of the unique index too,
+            # takes it for useless, and walks along every line there is.
+            models.Index(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="event_correction"
+            ),
             models.Index(fields=["casus", "-at", "-id"]),
             # "Mijn casussen": those in which somebody did something.
             models.Index(fields=["actor_id", "casus"]),
