@@ -59,16 +59,6 @@ def newest_of(casus: Casus, user: User) -> QuerySet[AttachmentVersion]:
     return found.select_related("attachment__organisation").order_by("attachment")
 
 
-def organisation_for(user: User, casus: Casus, action: str = "add_attachment") -> Organisation:
-    """For which of their organisations somebody adds something to this casus: the one that stands
-    nearest to it. Ask the permission table first."""
-    standing = {role for role, _ in TABLE[action] & relations(user, casus)}
-    involved = casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True)
-    near = [casus.carried_by_id, casus.gemeente_id, *involved]
-    mine = [one.organisation for one in user.active_memberships if one.role in standing]
-    return min(mine, key=lambda one: near.index(one.pk) if one.pk in near else len(near))
-
-
 def may_withdraw(user: User, attachment: Attachment) -> str | None:
     """May this user take this away? The reason if not: somebody else's only by who carries it."""
     return _may_take_away(

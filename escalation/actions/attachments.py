@@ -22,13 +22,12 @@ from escalation.attachments import (
     change_denied,
     may_remove,
     may_withdraw,
-    organisation_for,
     remove_denied,
     withdraw_denied,
 )
 from escalation.blocks import Block
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
-from escalation.permissions import blocks_of
+from escalation.permissions import blocks_of, organisation_for
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
@@ -126,7 +125,7 @@ def add_attachment(
         title=need(title, "Geef de bijlage een titel.", "title"),
         audience=audience,
         block=block,
-        organisation=organisation_for(by, casus),
+        organisation=organisation_for(by, casus, "add_attachment"),
         added_at=clock.now(),
         added_by_name=by.name,
     )
@@ -176,7 +175,7 @@ def _add_file(
         added_at=clock.now(),
         added_by_name=by.name,
         added_by_organisation=by.acting_for[:250],
-        organisation=organisation_for(by, attachment.casus),
+        organisation=organisation_for(by, attachment.casus, "add_attachment"),
         **more,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
-from escalation.attachments import organisation_for
 from escalation.models import Casus, OwnReference
+from escalation.permissions import organisation_for
 from rdm.lib.refusal import Refused
 
 from ._change import record, require

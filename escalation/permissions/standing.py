@@ -9,7 +9,7 @@ from escalation.blocks import ALL, NONE, Blocks
 from escalation.permissions.table import CASE_ROLES, GEMEENTE_ROLES, TABLE, UNREGISTERED, Relation
 
 if TYPE_CHECKING:
-    from directory.models import User
+    from directory.models import Organisation, User
     from escalation.models import Admission, Casus, Involvement, Transfer
 
 
@@ -87,6 +87,16 @@ def reads_through(user: User, casus: Casus) -> list[Involvement]:
 
 def _reading(user: User, casus: Casus) -> set[Relation]:
     return {relation for _, relation in TABLE["view"] & relations(user, casus)}
+
+
+def organisation_for(user: User, casus: Casus, action: str) -> Organisation:
+    """For which of their organisations somebody does `action` on this casus: the one that stands
+    nearest to it. Ask `may` first."""
+    standing = {role for role, _ in TABLE[action] & relations(user, casus)}
+    involved = casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True)
+    near = [casus.carried_by_id, casus.gemeente_id, *involved]
+    mine = [one.organisation for one in user.active_memberships if one.role in standing]
+    return min(mine, key=lambda one: near.index(one.pk) if one.pk in near else len(near))
 
 
 def pending_transfer(casus: Casus) -> Transfer | None:

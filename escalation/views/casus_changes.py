@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from directory.models import User
 from directory.web import perform, show
 from escalation.actions import closing, references, timeline
-from escalation.attachments import organisation_for
 from escalation.forms.casus import CloseForm, NoteForm, ReferenceForm, ReopenForm
 from escalation.models import Afspraak, Casus
+from escalation.permissions import organisation_for
 from escalation.views.frame import casus_frame, require
 from escalation.views.load import load_casus
 

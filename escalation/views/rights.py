@@ -239,7 +239,7 @@ def access_request_add(request: HttpRequest, code: str) -> HttpResponse:
 def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Per name of another person: does the resident get to read it? Then the downloads."""
     user: User = request.user  # type: ignore[assignment]
-    casus, seen = load_overseen(request, code, "export_dossier", part="export")
+    casus, _ = load_overseen(request, code, "export_dossier", part="export")
     asked = get_object_or_404(casus.access_requests, pk=pk)
     files = files_of(casus)
     found = everything(casus, files)
@@ -263,7 +263,7 @@ def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpRespon
         if answer:
             return answer
     context = {
-        **frame_if_seen(request, casus, "", seen=seen, page="Inzage voor de inwoner"),
+        **casus_frame(request, casus, "", page="Inzage voor de inwoner"),
         "asked": asked,
         "unjudged": len(unjudged),
         "is_ready": asked.judged_at is not None and not unjudged,
