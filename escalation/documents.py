@@ -10,17 +10,18 @@ downloaded it and when, at its foot and across it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
-from escalation.answers import answers_of
 from escalation.blocks import ALL, HIDDEN, PROCESS, ROWS, in_words, sees
 from escalation.models import Afspraak, Deelnemer, Transfer
-from escalation.process import Passage, Process, process_of
+from escalation.reading.answers import answers_of
+from escalation.reading.lead_times import Passage, Process, process_of
+from escalation.reading.paper import Row, Section, Table, downloaded_by, filled
 from escalation.record import rows_of
 from rdm.lib import clock, pdf
 from rdm.lib.dates import long_date, long_moment
@@ -28,34 +29,11 @@ from rdm.lib.download import PDF, Document
 
 if TYPE_CHECKING:
     from directory.models import User
-    from escalation.facts import Facts
     from escalation.models import Casus, Involvement, Nomination, Overleg, RouteStep, Submission
+    from escalation.reading.progress import Facts
 
 TITLE = "Procesoverzicht van een casus"
 TITLE_TREDE_4 = "Dossier voor trede 4"
-Row = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """`widths` are shares of the width; 0 is as wide as the text."""
-
-    widths: tuple[int, ...]
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One heading of the document with what stands under it, in this order. See
-    templates/typst/procesoverzicht.typ; `empty` is said when there is nothing."""
-
-    heading: str
-    rows: tuple[Row, ...] = ()
-    items: tuple[str, ...] = ()
-    table: Table | None = None
-    parts: tuple[Section, ...] = ()
-    empty: str = ""
 
 
 def process_overview(facts: Facts, reader: User) -> Document:
@@ -76,10 +54,6 @@ def process_overview(facts: Facts, reader: User) -> Document:
     nominated = any(_nomination(one) for one in facts.submissions)
     content = pdf.render("procesoverzicht", data, TITLE_TREDE_4 if nominated else TITLE)
     return Document(f"procesoverzicht-{casus.code}.pdf", PDF, content)
-
-
-def downloaded_by(reader: User, at: datetime) -> str:
-    return f"Gedownload door {reader.name} ({reader.acting_for}) op {long_moment(at)} uur."
 
 
 def _facts(facts: Facts) -> list[Row]:
@@ -366,11 +340,6 @@ def _promises(promises: list[Afspraak]) -> Table | None:
 
 def _nomination(submission: Submission) -> Nomination | None:
     return getattr(getattr(submission, "overleg", None), "nomination", None)
-
-
-def filled(*rows: Row) -> list[Row]:
-    """Only what says something."""
-    return [(label, text) for label, text in rows if text.strip()]
 
 
 def _day(day: date | None) -> str:

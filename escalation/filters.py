@@ -14,8 +14,8 @@ from directory.models import Gemeente, User
 from escalation.models import Casus, Event, Involvement, OwnReference, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.permissions import CASE_ROLES
+from escalation.reading.turn import my_turn
 from escalation.search import in_text
-from escalation.work import my_turn
 from escalation.workflow import CasusStatus
 from rdm.lib import codes
 from rdm.lib.forms import HonestForm, PlainCharField
@@ -53,7 +53,7 @@ def casussen_for_list(user: User) -> QuerySet[Casus]:
 
 def tredes_of(casussen: Iterable[Casus]) -> dict[int, int | None]:
     """Per casus the trede of its last step on the treden; asked for one page, never for the whole
-    list. The same rule as `escalation.treden.trede_now`."""
+    list. The same rule as `escalation.reading.ladder.trede_now`."""
     steps = RouteStep.objects.filter(casus__in=[casus.pk for casus in casussen])
     steps = steps.exclude(tafel__trede=None)
     return dict(steps.order_by("position").values_list("casus", "tafel__trede"))

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef
 
 from escalation import terms
 from escalation.blocks import Block
-from escalation.left_behind import out_of_reach
 from escalation.models import Attachment, Involvement
 from escalation.notifications import inform, readers_at
+from escalation.reading.left_behind import out_of_reach
 from rdm.lib.dates import long_date
 
 

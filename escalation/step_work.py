@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 from django.urls import reverse
 
-from directory.models import Organisation, Tafel
+from directory.models import Tafel
 from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.permissions import REGISTRANTS
-from escalation.step_terms import hand_in_by, promised_by, promised_hours
+from escalation.reading.step_terms import hand_in_by, promised_by, promised_hours
+from escalation.reading.turn import brings_in
 from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
@@ -100,12 +101,6 @@ def _ask(step: RouteStep, hours: int) -> WorkItem:
     title = f"Zorg via {step.tafel}: beloofd binnen {hours} uur"
     item = _item(step, PROMISED, title, "step_detail", due)
     return replace(item, waiting=True, who=str(step.tafel)) if waiting else item
-
-
-def brings_in(organisation: Organisation) -> str:
-    """Who of an organisation brings casussen in, in words."""
-    is_gemeente = organisation.kind == Organisation.Kind.GEMEENTE
-    return f"de {'procesmanager' if is_gemeente else 'aanmelder'} van {organisation}"
 
 
 def _item(step: RouteStep, kind: str, title: str, url_name: str, due: date | None) -> WorkItem:

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
-from escalation.answers import answers_of
-from escalation.documents import Row, Section, Table, downloaded_by, filled
 from escalation.models import InstroomToets
+from escalation.reading.answers import answers_of
+from escalation.reading.paper import Row, Section, Table, downloaded_by, filled
 from rdm.lib import clock, docx, pdf
 from rdm.lib.dates import long_date
 from rdm.lib.download import DOCX, PDF, Document
 
 if TYPE_CHECKING:
     from directory.models import User
-    from escalation.facts import Facts
     from escalation.models import RouteStep
+    from escalation.reading.progress import Facts
 
 TITLE = "Aanmelding van een casus bij een tafel"
 # Above the reasons for the result of a check.

@@ -13,7 +13,7 @@ from escalation.permissions import may_now
 from escalation.workflow import CasusStatus
 
 if TYPE_CHECKING:
-    from escalation.facts import Facts
+    from escalation.reading.progress import Facts
 
 NO_OVERLEG = "Dat kan pas na een bestuurlijk overleg zonder oplossing."
 OPEN_STEP = "Er staat nog een stap zonder uitkomst op de route."

@@ -125,7 +125,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "escalation.gone.TombstoneMiddleware",
+    "escalation.web.destroyed.TombstoneMiddleware",
     # Last: it sees the answer of the view itself.
     "audit.middleware.ShowingMiddleware",
 ]

@@ -9,13 +9,12 @@ from django.db import IntegrityError, transaction
 
 from audit.transaction import action
 from directory.models import Organisation
+from escalation.change import record, require, tell, touch
 from escalation.models import Admission, Casus
 from escalation.permissions import open_admission
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused
-
-from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -26,12 +26,11 @@ from escalation.attachments import (
     withdraw_denied,
 )
 from escalation.blocks import Block
+from escalation.change import record, require, tell, touch
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
 from escalation.permissions import blocks_of, organisation_for
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
-
-from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User

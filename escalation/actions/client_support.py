@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from audit.transaction import action
 from directory.models import Organisation
-from escalation.changes import change_of
+from escalation.change import change, tell
 from escalation.models import Casus, ClientSupport
+from escalation.reading.changes import change_of
 from rdm.lib.refusal import Refused, need
-
-from ._change import change, tell
 
 if TYPE_CHECKING:
     from directory.models import User

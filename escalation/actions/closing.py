@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from audit.transaction import action
 from escalation import terms
+from escalation.change import move, tell
 from escalation.models import Casus
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
-from ._change import move, tell
 from .retention import stop_destruction
 
 if TYPE_CHECKING:

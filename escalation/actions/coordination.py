@@ -9,15 +9,14 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.models import Organisation, Tafel
 from escalation import terms
-from escalation.changes import change_of
-from escalation.gate import Gate, gate_of
+from escalation.change import move, tell
 from escalation.models import Casus, Overleg, Submission
 from escalation.notifications import inform, people_of, your_turn
+from escalation.reading.changes import change_of
+from escalation.reading.gate import Gate, gate_of
 from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused, need
-
-from ._change import move, tell
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from audit.transaction import action
+from escalation.change import move, record, tell
+from escalation.explained import EXPLAINED
 from escalation.models import Casus
 from escalation.workflow import CASUS_FLOW, CasusStatus
 from rdm.lib import clock
 
-from ._change import move, record, tell
 from .registration import CONTENT
-from .screening import EXPLAINED
 
 if TYPE_CHECKING:
     from directory.models import User

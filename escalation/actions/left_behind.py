@@ -1,16 +1,16 @@
 """Attachments that no longer can be read by the organisation whose they are: telling it so, and
-clearing them away. Why they are kept until then: `escalation.left_behind`."""
+clearing them away. Why they are kept until then: `escalation.reading.left_behind`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
-from escalation.left_behind import left_behind, out_of_reach, reach_of
+from escalation.change import require
 from escalation.notifications import inform, readers_at
+from escalation.reading.left_behind import left_behind, out_of_reach, reach_of
 from rdm.lib.refusal import Refused, need
 
-from ._change import require
 from .attachments import take_away
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from django.db.models import Case, When
 from audit.transaction import action
 from directory.models import Procesafspraak, Tafel
 from escalation import terms
-from escalation.changes import change_of
+from escalation.change import move, record, require, tell, touch
 from escalation.invitations import send_calendar, tell_stopped
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.notifications import inform, people_of, your_turn
+from escalation.reading.changes import change_of
 from escalation.workflow import CARRY_OUT, CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.dates import long_moment
 from rdm.lib.refusal import Refused, need
 
-from ._change import move, record, require, tell, touch
 from .participants import check_moment, missing_kinds, raise_sequence, require_going
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from django.db.models import F
 from audit.transaction import action
 from directory.models import DeelnemerKind, Organisation
 from escalation.asking import Asking, asking_of
+from escalation.change import record, require, tell, touch
 from escalation.invitations import ask_for_dates, remind_of_dates, send_calendar
 from escalation.models import DateAnswer, DateOption, Deelnemer, Overleg
 from escalation.notifications import inform, people_of
@@ -19,8 +20,6 @@ from escalation.planning import agenda_of
 from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused, need
-
-from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
+from escalation.change import record, require
 from escalation.models import Casus, OwnReference
 from escalation.permissions import organisation_for
 from rdm.lib.refusal import Refused
-
-from ._change import record, require
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -10,23 +10,19 @@ from directory.guide.answers import Answers
 from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
-from escalation.answers import answers_of
 from escalation.blocks import of_fields
-from escalation.changes import between
+from escalation.change import change, move, record, require, tell
 from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction
 from escalation.notifications import inform, people_of
 from escalation.permissions import REGISTRANTS, general_reason_denied
-from escalation.workflow import (
-    Turn,
-    registration_complete,
-    registration_gaps,
-)
+from escalation.reading.answers import answers_of
+from escalation.reading.changes import between
+from escalation.workflow import Turn, registration_complete, registration_gaps
 from rdm.lib import clock
 from rdm.lib.codes import new_code
 from rdm.lib.refusal import Forbidden, Refused
 
-from ._change import change, move, record, require, tell
 from .references import keep_reference
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Gemeente, Organisation, Procesafspraak
 from escalation import dossier
+from escalation.change import record, require, tell, touch
 from escalation.models import Casus, Destruction, Hold
-from escalation.retention import TERM, kept_until, reason_to_keep
+from escalation.permissions.keeping import TERM, reason_to_keep
+from escalation.retention import kept_until
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused, need
-
-from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User

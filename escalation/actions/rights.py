@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from audit.transaction import action
 from directory.models import Procesafspraak
+from escalation.change import change, record, require, tell, touch
 from escalation.models import AccessRequest, Casus, Correction, Restriction
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
-from ._change import change, record, require, tell, touch
 from .registration import CONTENT
 
 if TYPE_CHECKING:

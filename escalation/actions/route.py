@@ -11,20 +11,14 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.instroom import judge, ways_in
 from directory.models import Organisation, Tafel
-from escalation.changes import change_of
-from escalation.models import (
-    Casus,
-    ClientSupport,
-    InstroomAnswer,
-    InstroomToets,
-    RouteStep,
-)
+from escalation.change import change_step, record, require, tell, touch
+from escalation.models import Casus, ClientSupport, InstroomAnswer, InstroomToets, RouteStep
 from escalation.permissions import REGISTRANTS
+from escalation.reading.changes import change_of
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need
 
-from ._change import change_step, record, require, tell, touch
 from .client_support import support_fields, support_words
 
 if TYPE_CHECKING:

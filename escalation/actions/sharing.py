@@ -12,15 +12,15 @@ from audit.transaction import action
 from directory.models import Organisation
 from escalation import terms
 from escalation.blocks import Block, in_words, stored
+from escalation.change import record, require, tell, touch
 from escalation.grounds import contradiction
-from escalation.left_behind import out_of_reach
 from escalation.models import Casus, Involvement
 from escalation.notifications import inform, readers_at
+from escalation.reading.left_behind import out_of_reach
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Refused, need
 
-from ._change import record, require, tell, touch
 from .left_behind import tell_left_behind
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def change_involvement(
 @action
 def end_involvement(*, involvement: Involvement, by: User) -> None:
     """From now on the organisation no longer sees the casus. History stays, and so do the
-    attachments that only this organisation could see: see `escalation.left_behind`."""
+    attachments that only this organisation could see: see `escalation.reading.left_behind`."""
     casus = involvement.casus
     require(by, casus, "end_involvement")
     current = Involvement.objects.current().filter(pk=involvement.pk)

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from audit.transaction import action
 from escalation.blocks import Block, read
+from escalation.change import record, require, tell, touch
 from escalation.models import Casus, Communication, Event
 from escalation.permissions import blocks_of
 from escalation.timeline import (
@@ -26,8 +27,6 @@ from escalation.timeline import (
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need
-
-from ._change import record, require, tell, touch
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -10,6 +10,7 @@ from audit.transaction import action
 from directory.models import Gemeente
 from escalation import terms
 from escalation.blocks import ALL, stored
+from escalation.change import change, tell
 from escalation.models import Casus, Involvement, Transfer
 from escalation.notifications import answer_link, inform, people_at, people_of
 from escalation.permissions import pending_transfer
@@ -18,7 +19,6 @@ from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused, need
 
-from ._change import change, tell
 from .sharing import close_what_ran_out
 
 if TYPE_CHECKING:

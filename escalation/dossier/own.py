@@ -9,8 +9,6 @@ from django.db.models import Q, QuerySet
 
 from audit.models import Explanation
 from directory.known import known
-from escalation.answers import basis_in_words, stuck_on
-from escalation.guide import in_words as guide_in_words
 from escalation.models import (
     AccessRequest,
     Admission,
@@ -33,6 +31,8 @@ from escalation.models import (
     Submission,
     Transfer,
 )
+from escalation.reading.answers import basis_in_words, stuck_on
+from escalation.reading.guide import in_words as guide_in_words
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.codes import new_code

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from directory.models import Organisation
-from escalation.forms.casus import organisation_field
+from escalation.web.forms import organisation_field
 from rdm.lib import clock
 from rdm.lib.forms import DayField, OnceForm, ScreenedCharField, ScreenedFormMixin, only_if
 

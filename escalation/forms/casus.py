@@ -2,101 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
-from directory.models import Organisation
 from directory.product import example_code
 from escalation.blocks import HINTS, Block, Blocks
-from escalation.forms.choices import RecordChoiceField
-from escalation.models import Casus, ClientSupport, RouteStep
-from escalation.supporters import Supporters
+from escalation.models import Casus, RouteStep
+from escalation.reading.supporters import Supporters
+from escalation.web.forms import (
+    CLIENT_SUPPORT_CHOICES,
+    CLIENT_SUPPORT_HINTS,
+    IF_LINKED,
+    IF_UNAVAILABLE,
+    NO_NAMES,
+    reference_field,
+    supporter_field,
+)
 from rdm.lib.forms import (
     HonestForm,
     OnceForm,
     PlainCharField,
-    ScreenedCharField,
     ScreenedFormMixin,
     ScreenedTextField,
     VersionedForm,
     only_if,
 )
-
-NO_NAMES = "Zet er geen naam, adres of geboortedatum in."
-CLIENT_SUPPORT_HINTS = {
-    ClientSupport.NOT_OFFERED: "Dit blijft als taak bij de casus staan.",
-    ClientSupport.WANTED: "De inwoner wil het, maar heeft nog geen ondersteuner.",
-    ClientSupport.LINKED: "Kies hieronder de organisatie.",
-    ClientSupport.UNAVAILABLE: "Leg hieronder uit waarom niet.",
-}
-IF_LINKED = "alleen als de inwoner gekoppeld is"
-IF_UNAVAILABLE = "alleen verplicht als ondersteuning niet beschikbaar is"
-CLIENT_SUPPORT_CHOICES = [(value, capfirst(label)) for value, label in ClientSupport.choices]
-
-
-def organisation_field(
-    organisations: Iterable[Organisation], *, empty: str = "Kies een organisatie", **kwargs: Any
-) -> RecordChoiceField:
-    """A list of organisations that starts `empty`: from A to Z, under their kinds from A to Z."""
-    in_order = sorted(
-        organisations,
-        key=lambda one: (one.get_kind_display().casefold(), one.name.casefold()),
-    )
-    several = len({one.kind for one in in_order}) > 1
-    field = RecordChoiceField(
-        records=in_order,
-        key=lambda one: one.slug,
-        group=(lambda one: capfirst(one.get_kind_display())) if several else None,
-        widget=forms.Select,
-        **kwargs,
-    )
-    start_empty(field, empty)
-    return field
-
-
-def supporter_field(supporters: Supporters, **kwargs: Any) -> RecordChoiceField:
-    """Who supports the resident; those that the gemeente names come first (E-128)."""
-    ours = {one.pk for one in supporters.of_gemeente}
-    field = RecordChoiceField(
-        label="Welke organisatie ondersteunt de inwoner?",
-        records=supporters.all,
-        key=lambda one: one.slug,
-        group=(
-            (lambda one: f"Van {supporters.gemeente}" if one.pk in ours else "Andere organisaties")
-            if ours and supporters.others
-            else None
-        ),
-        widget=forms.Select,
-        **kwargs,
-    )
-    start_empty(field, "Kies een organisatie")
-    return field
-
-
-def start_empty(field: RecordChoiceField, text: str) -> None:
-    """Put a first choice in a list that is no answer yet."""
-    field.choices = [("", text), *list(field.choices)]  # type: ignore[arg-type]
-
-
-class ConfirmForm(VersionedForm):
-    """Nothing to fill in: are you sure?"""
-
-
-def reference_field(label: str) -> ScreenedCharField:
-    return ScreenedCharField(
-        label=label,
-        help_text="Het nummer van deze casus in uw eigen systeem. Alleen uw organisatie ziet dit.",
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "rdm-input--medium"}),
-    )
-
-
-class ConfirmOnceForm(OnceForm):
-    """Nothing to fill in, and no version: are you sure?"""
 
 
 class NoteForm(ScreenedFormMixin, OnceForm):

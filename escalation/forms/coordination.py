@@ -10,10 +10,9 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from directory.models import Organisation, Tafel
-from escalation.forms.choices import RecordChoiceField
-from escalation.forms.route import NO_PERSONAL_DATA, buttons, first_sentence
-from escalation.gate import Gate
 from escalation.models import Submission
+from escalation.reading.gate import Gate
+from escalation.web.forms import NO_NAMES, RecordChoiceField, buttons, first_sentence
 from rdm.lib.forms import (
     ScreenedCharField,
     ScreenedFormMixin,
@@ -31,7 +30,7 @@ class SubmitForm(ScreenedFormMixin, VersionedForm):
 
     question = ScreenedTextField(
         label="Wat vraagt u van het escalatieoverleg?",
-        help_text=f"Welk besluit of welke doorbraak is nodig? {NO_PERSONAL_DATA}",
+        help_text=f"Welk besluit of welke doorbraak is nodig? {NO_NAMES}",
     )
     plan_of_approach = ScreenedTextField(
         label="Plan van aanpak",
@@ -90,7 +89,7 @@ class SubmitForm(ScreenedFormMixin, VersionedForm):
 
 
 class CompleteForm(ScreenedFormMixin, VersionedForm):
-    text = ScreenedTextField(label="Uw aanvulling", help_text=NO_PERSONAL_DATA)
+    text = ScreenedTextField(label="Uw aanvulling", help_text=NO_NAMES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,10 @@ from django.utils.timezone import localtime
 
 from directory.models import Tafel
 from escalation.forms.moment import MomentForm
-from escalation.forms.route import NO_PERSONAL_DATA, Note, buttons
 from escalation.models import Afspraak, Deelnemer, Overleg
 from escalation.planning import Moment
 from escalation.record import LABELS
+from escalation.web.forms import NO_NAMES, Note, buttons
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -131,7 +131,7 @@ class CancelForm(ScreenedFormMixin, VersionedForm):
 class StopForm(ScreenedFormMixin, VersionedForm):
     reason = _text(
         "Waarom is het overleg niet meer nodig?",
-        f"Dit staat op de tijdlijn. De deelnemers lezen het niet. {NO_PERSONAL_DATA}",
+        f"Dit staat op de tijdlijn. De deelnemers lezen het niet. {NO_NAMES}",
     )
 
 
@@ -178,7 +178,7 @@ class OutcomeForm(ScreenedFormMixin, VersionedForm):
         label=LABELS["solution"], choices=Overleg.Solution.choices, widget=forms.RadioSelect
     )
     solution_text = _text(
-        LABELS["solution_text"], f"Wat is er besloten, en waarom? {NO_PERSONAL_DATA}", rows=6
+        LABELS["solution_text"], f"Wat is er besloten, en waarom? {NO_NAMES}", rows=6
     )
     way = _text(LABELS["way"], required=False)
     pace = _text(LABELS["pace"], required=False)
@@ -318,7 +318,7 @@ class CasusReturnForm(ScreenedFormMixin, VersionedForm):
 
     advice = _text(
         "Uitvoeringsadvies",
-        f"Wat is de volgende stap, en waar moet die aan voldoen? {NO_PERSONAL_DATA}",
+        f"Wat is de volgende stap, en waar moet die aan voldoen? {NO_NAMES}",
         rows=6,
     )
 
@@ -355,7 +355,7 @@ class NominationForm(ScreenedFormMixin, VersionedForm):
     )
     motivation = _text(
         "Waarom is trede 4 nodig?",
-        f"Waarom lukt het niet zonder een bindend besluit? {NO_PERSONAL_DATA}",
+        f"Waarom lukt het niet zonder een bindend besluit? {NO_NAMES}",
         rows=8,
     )
 
@@ -375,7 +375,7 @@ class NominationForm(ScreenedFormMixin, VersionedForm):
 
 class NominationAnswerForm(ScreenedFormMixin, VersionedForm):
     answered_on = DayField(label="Op welke dag kwam het antwoord?", initial=clock.today)
-    answer = _text("Wat is het antwoord?", NO_PERSONAL_DATA, rows=8)
+    answer = _text("Wat is het antwoord?", NO_NAMES, rows=8)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

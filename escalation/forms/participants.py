@@ -10,10 +10,8 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
 from directory.models import DeelnemerKind, Organisation
-from escalation.forms.casus import organisation_field
-from escalation.forms.choices import RecordChoiceField
 from escalation.forms.moment import MomentForm
-from escalation.forms.route import buttons
+from escalation.web.forms import RecordChoiceField, buttons, organisation_field
 from rdm.lib.forms import (
     DayField,
     OnceForm,

@@ -14,27 +14,26 @@ from django import forms
 from django.utils.text import capfirst
 
 from directory.models import BasicNeed, Gemeente, Organisation
-from escalation.forms.casus import (
+from escalation.forms.sharing import IF_OTHER, GroundMixin
+from escalation.forms.step import RegistrationStep, as_answer, text
+from escalation.models import Casus, ClientSupport
+from escalation.reading.supporters import supporters_for
+from escalation.web.forms import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
     IF_LINKED,
     IF_UNAVAILABLE,
+    NO,
     NO_NAMES,
+    YES,
+    RecordChoiceField,
     reference_field,
     start_empty,
     supporter_field,
+    yes_no,
 )
-from escalation.forms.choices import RecordChoiceField
-from escalation.forms.sharing import IF_OTHER, GroundMixin
-from escalation.forms.step import NO, YES, RegistrationStep, as_answer, text, yes_no
-from escalation.models import Casus, ClientSupport
-from escalation.supporters import supporters_for
 from rdm.lib import clock
-from rdm.lib.forms import (
-    DayField,
-    OnceForm,
-    ScreenedCharField,
-)
+from rdm.lib.forms import DayField, OnceForm, ScreenedCharField
 
 BASIC_CHOICES = [("", "Nog niet gevraagd"), (YES, "Ja"), (NO, "Nee"), ("unknown", "Weet ik niet")]
 # Before the code of a basisvoorziening, in the names of the fields.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.text import capfirst
 
-from escalation.forms.casus import NO_NAMES
 from escalation.models import Destruction
+from escalation.web.forms import NO_NAMES
 from rdm.lib.forms import DayField, OnceForm, ScreenedFormMixin, ScreenedTextField
 
 
@@ -35,12 +35,4 @@ class HoldForm(ScreenedFormMixin, OnceForm):
         label="Waarom bewaart u de casus langer?",
         help_text=f"Bijvoorbeeld: er loopt een klacht of een rechtszaak. {NO_NAMES}",
         widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class ReasonForm(ScreenedFormMixin, OnceForm):
-    """One reason."""
-
-    reason = ScreenedTextField(
-        label="Waarom?", help_text=NO_NAMES, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from escalation.forms.casus import NO_NAMES
 from escalation.models import AccessRequest, Casus
 from escalation.models.rights import CORRECTABLE
 from escalation.others import Other
+from escalation.web.forms import NO_NAMES
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,

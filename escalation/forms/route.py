@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape
 
 from directory.instroom import Way
 from directory.models import InstroomCriterium, Tafel
-from escalation.forms.casus import (
+from escalation.models import ClientSupport, InstroomAnswer, InstroomToets, RouteStep
+from escalation.reading.supporters import Supporters
+from escalation.web.forms import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,
     IF_LINKED,
     IF_UNAVAILABLE,
+    NO_NAMES,
+    Note,
+    RecordChoiceField,
+    buttons,
+    first_sentence,
     supporter_field,
 )
-from escalation.forms.choices import RecordChoiceField
-from escalation.models import ClientSupport, InstroomAnswer, InstroomToets, RouteStep
-from escalation.supporters import Supporters
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,
@@ -34,27 +36,7 @@ from rdm.lib.forms import (
     only_if,
 )
 
-NO_PERSONAL_DATA = "Zet er geen naam, adres of geboortedatum in."
 AGAINST_CHECK = "against_check_reason"
-
-
-class Note:
-    """A line of text between the fields of a form."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        return format_html('<p class="nl-paragraph rdm-field">{}</p>', self.text)
-
-
-def buttons(label: str) -> Div:
-    return Div(Submit("save", label), css_class="form-actions")
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a text of the region file, as a short hint."""
-    return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
 
 
 class StepForm(ScreenedFormMixin, OnceForm):
@@ -70,7 +52,7 @@ class StepForm(ScreenedFormMixin, OnceForm):
 
     question = ScreenedTextField(
         label="Wat vraagt u van deze tafel?",
-        help_text=f"Schrijf zo kort mogelijk op welke hulp u zoekt. {NO_PERSONAL_DATA}",
+        help_text=f"Schrijf zo kort mogelijk op welke hulp u zoekt. {NO_NAMES}",
     )
     client_support = forms.ChoiceField(
         label="Hoe staat het met cliëntondersteuning bij deze stap?",
@@ -270,7 +252,7 @@ class StepCloseForm(ScreenedFormMixin, VersionedForm):
     )
     outcome_text = ScreenedTextField(
         label="Leg de uitkomst uit",
-        help_text=f"Wat is er afgesproken, en wat lukte niet? {NO_PERSONAL_DATA}",
+        help_text=f"Wat is er afgesproken, en wat lukte niet? {NO_NAMES}",
     )
     closed_on = DayField(label="Op welke dag was dit klaar?", initial=clock.today)
 
@@ -281,7 +263,7 @@ class StepCloseForm(ScreenedFormMixin, VersionedForm):
             names, button = ["outcome_text", "closed_on"], "Trek deze stap in"
             del self.fields["outcome"]
             why = self.fields["outcome_text"]
-            why.label, why.help_text = "Waarom trekt u deze stap in?", NO_PERSONAL_DATA
+            why.label, why.help_text = "Waarom trekt u deze stap in?", NO_NAMES
             self.fields["closed_on"].label = "Op welke dag stopte u hiermee?"
         self.helper = FormHelper()
         self.helper.layout = Layout(*names, buttons(button))

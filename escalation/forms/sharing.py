@@ -11,10 +11,9 @@ from django.utils.text import capfirst
 from directory.models import Organisation
 from escalation import terms
 from escalation.blocks import HINTS, Block
-from escalation.forms.casus import organisation_field
-from escalation.forms.step import yes_no
 from escalation.grounds import GROUNDS, contradiction
 from escalation.models import Involvement
+from escalation.web.forms import organisation_field, yes_no
 from rdm.lib.dates import long_date
 from rdm.lib.forms import (
     DayField,

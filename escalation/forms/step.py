@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils import dateformat
 
 from directory.known import Known, known
 from escalation.models import Casus
-from rdm.lib.forms import (
-    DayField,
-    ScreenedFormMixin,
-    ScreenedTextField,
-    VersionedForm,
-    only_if,
-)
-
-YES, NO = "yes", "no"
-YES_NO = [(YES, "Ja"), (NO, "Nee")]
-
-
-def yes_no(label: str, help_text: str = "") -> forms.TypedChoiceField:
-    """A question with ja or nee; comes out as True, False or None."""
-    return forms.TypedChoiceField(
-        label=label,
-        help_text=help_text,
-        choices=YES_NO,
-        coerce=lambda value: value == YES,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
+from escalation.web.forms import NO, YES, in_words
+from rdm.lib.forms import ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
 
 
 def text(label: str, help_text: str = "", *, required: bool = True, rows: int = 5) -> Any:
@@ -143,29 +121,3 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
             for name in current.own_names
         ]
         return [{**row, "differs": True} for row in rows if row["mine"] != row["current"]]
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.MultipleChoiceField):
-        labels = dict(field.choices)  # type: ignore[arg-type]
-        return ", ".join(str(labels.get(one, one)) for one in value or [])
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        found = next((label for key, label in _flat(choices) if key == value), "")
-        return str(found) if value not in (None, "") else ""
-    if isinstance(field, DayField):
-        try:
-            value = field.to_python(value)
-        except forms.ValidationError:
-            return str(value)
-    if isinstance(value, date | datetime):
-        return dateformat.format(value, "j F Y")
-    return str(value or "").replace("\r\n", "\n")
-
-
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
-    for key, label in choices:
-        if isinstance(label, list | tuple):
-            yield from label
-        else:
-            yield key, label

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.text import capfirst
 
 from escalation.actions.timeline import WHY, Told
-from escalation.forms.casus import NO_NAMES
 from escalation.models import Communication
+from escalation.web.forms import NO_NAMES
 from rdm.lib import clock
 from rdm.lib.forms import (
     DayField,

@@ -8,15 +8,8 @@ from typing import Any
 from django import forms
 
 from directory.models import Gemeente
-from escalation.forms.casus import NO_NAMES, start_empty
-from escalation.forms.choices import RecordChoiceField
-from rdm.lib.forms import (
-    OnceForm,
-    ScreenedFormMixin,
-    ScreenedTextField,
-    VersionedForm,
-    only_if,
-)
+from escalation.web.forms import NO_NAMES, RecordChoiceField, start_empty
+from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
 
 SHORT = {"rows": 4}
 

@@ -131,7 +131,7 @@ def restriction_words(casus: Casus) -> str:
 
 def _keeping_denies(casus: Casus, action: str) -> str | None:
     """What the resident's rights and the keeping of the casus have to say about `action`."""
-    from escalation.retention import destruction_denies
+    from escalation.permissions.keeping import destruction_denies
 
     if action == "lift_restriction" and casus.restricted_at is None:
         return "De verwerking van deze casus is niet beperkt."

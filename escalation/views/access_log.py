@@ -20,8 +20,8 @@ from escalation.forms.access_log import AccessLogFilter
 from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus
 from escalation.permissions import general_reason_denied, may
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib import codes
 from rdm.lib.numbers import whole
 from rdm.lib.paging import page_of

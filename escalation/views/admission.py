@@ -15,8 +15,8 @@ from escalation.actions import admission as actions
 from escalation.forms.admission import AdmissionForm, DischargeForm
 from escalation.models import Casus
 from escalation.permissions import open_admission
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 
 # Where somebody can be admitted. Another institution is written out by name.
 ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.ADDICTION)

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directory.models import User
-from escalation.advice import advice_for
 from escalation.blocks import ALL
-from escalation.facts import facts_of
-from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import reason_denied
-from escalation.views.frame import casus_frame
-from escalation.views.load import load_casus, require_shared
+from escalation.reading.advice import advice_for
+from escalation.reading.next_step import WHERE_TO_BEGIN
+from escalation.reading.progress import facts_of
+from escalation.web.frame import casus_frame
+from escalation.web.load import load_casus, require_shared
 
 
 @require_safe

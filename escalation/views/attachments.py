@@ -47,8 +47,8 @@ from escalation.views.attachment_page import (
     row,
     withdrawn_rows,
 )
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib import private_files
 from rdm.lib.download import as_private_file
 from rdm.lib.refusal import Refused

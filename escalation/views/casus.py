@@ -11,15 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from directory.models import User
-from escalation.advice import advice_for
-from escalation.answers import answers_of
 from escalation.attachments import newest_of
 from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
-from escalation.facts import Facts, facts_of
 from escalation.informed import informed_of, last_told
-from escalation.left_behind import left_behind
 from escalation.models import Casus, ClientSupport
-from escalation.next_step import next_step
 from escalation.permissions import (
     OPEN_OVERLEG,
     current_involvements,
@@ -29,12 +24,17 @@ from escalation.permissions import (
     pending_transfer,
     reason_denied,
 )
-from escalation.process import process_of
+from escalation.reading.advice import advice_for
+from escalation.reading.answers import answers_of
+from escalation.reading.ladder import Route
+from escalation.reading.lead_times import process_of
+from escalation.reading.left_behind import left_behind
+from escalation.reading.next_step import next_step
+from escalation.reading.progress import Facts, facts_of
 from escalation.timeline import as_brief_lines, events_of
-from escalation.treden import Route
-from escalation.views.frame import button, casus_frame
-from escalation.views.load import keep_domains, load_casus
 from escalation.ways_on import closing_denied, ways_on
+from escalation.web.frame import button, casus_frame
+from escalation.web.load import keep_domains, load_casus
 from escalation.workflow import CasusStatus
 
 LATEST = 4

@@ -14,8 +14,8 @@ from escalation.actions import closing, references, timeline
 from escalation.forms.casus import CloseForm, NoteForm, ReferenceForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.permissions import organisation_for
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -21,17 +21,11 @@ from audit import log, showing
 from audit.models import Action
 from directory.models import Procesafspraak, User
 from escalation.duplicates import doubled
-from escalation.filters import (
-    LISTS,
-    OF_AN_ORGANISATION,
-    CasusFilter,
-    casussen_for_list,
-    tredes_of,
-)
+from escalation.filters import LISTS, OF_AN_ORGANISATION, CasusFilter, casussen_for_list, tredes_of
 from escalation.models import Casus, OwnReference, SavedView
 from escalation.permissions import CASE_ROLES, general_reason_denied
-from escalation.views.frame import TONES
-from escalation.work import who_is_next
+from escalation.reading.turn import who_is_next
+from escalation.web.frame import TONES
 from escalation.workflow import NEXT, CasusStatus
 from rdm.lib import clock, csv_export, xlsx
 from rdm.lib.download import Document, as_download

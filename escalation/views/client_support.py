@@ -13,12 +13,12 @@ from directory.models import User
 from directory.web import perform, show
 from escalation.actions import client_support, route
 from escalation.forms.casus import ClientSupportForm
-from escalation.forms.step import in_words
 from escalation.models import Casus, RouteStep
-from escalation.supporters import Supporters, supporters_for
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import as_it_is_now, load_casus
+from escalation.reading.supporters import Supporters, supporters_for
 from escalation.views.route import back_to_step, load_step, step_url
+from escalation.web.forms import in_words
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import as_it_is_now, load_casus
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,8 +19,8 @@ from escalation.informed import informed_of, last_told
 from escalation.models import Casus, Communication
 from escalation.permissions import reason_denied
 from escalation.timeline import events_of
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib.paging import page_of
 
 PART = "communication"

@@ -23,11 +23,11 @@ from escalation.actions import coordination
 from escalation.forms.coordination import AcceptForm, AskCompletionForm, ReturnForm, SpoedForm
 from escalation.models import Casus, Deelnemer, Overleg, Submission
 from escalation.permissions import general_reason_denied, reason_denied
-from escalation.process import process_of
-from escalation.tafels import tafels_for
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
-from escalation.work import who_is_next
+from escalation.reading.lead_times import process_of
+from escalation.reading.tafels import tafels_for
+from escalation.reading.turn import who_is_next
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib import clock
 from rdm.lib.paging import page_of
 from rdm.lib.workdays import workdays_between

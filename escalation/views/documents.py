@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from audit.models import Action
 from directory.models import User
 from escalation.documents import process_overview
-from escalation.facts import facts_of
-from escalation.views.load import load_casus
+from escalation.reading.progress import facts_of
+from escalation.web.load import load_casus
 from rdm.lib.download import as_download
 
 

@@ -16,10 +16,10 @@ from escalation.actions.participants import missing_kinds
 from escalation.forms import overleg as forms
 from escalation.models import Afspraak, ClientSupport, Nomination, Overleg
 from escalation.planning import agenda_of, planned_words
-from escalation.tafels import tafels_for
-from escalation.views.frame import casus_frame
-from escalation.views.load import load_casus
+from escalation.reading.tafels import tafels_for
 from escalation.views.overleg_page import Place, load_place, overleg_page, to_overleg
+from escalation.web.frame import casus_frame
+from escalation.web.load import load_casus
 from rdm.lib import clock
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -16,14 +16,14 @@ from directory.web import show
 from escalation.actions.overleg import not_begun
 from escalation.asking import Asking, asking_of
 from escalation.blocks import ROWS
-from escalation.facts import Facts, facts_of
 from escalation.forms.participants import ProposeForm
 from escalation.models import Afspraak, Casus, Deelnemer, Overleg
 from escalation.permissions import may, reason_denied
 from escalation.planning import Agenda, agenda_of, by_kind, link_state, planned_words
+from escalation.reading.progress import Facts, facts_of
 from escalation.record import VERDICTS, rows_of
-from escalation.views.frame import button, casus_frame, require
-from escalation.views.load import load_casus, require_shared
+from escalation.web.frame import button, casus_frame, require
+from escalation.web.load import load_casus, require_shared
 from rdm.lib import clock
 
 NO_TREDE_4 = "Trede 4 kan alleen na een overleg zonder oplossing."

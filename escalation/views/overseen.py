@@ -11,13 +11,8 @@ from audit.models import Action, Purpose
 from directory.models import Role, User
 from escalation.models import Casus
 from escalation.overseen import overseen
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import (
-    explain_on_timeline,
-    known,
-    load_casus,
-    stop_at_tombstone,
-)
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import explain_on_timeline, known, load_casus, stop_at_tombstone
 
 
 def load_overseen(

@@ -15,7 +15,6 @@ from escalation.actions import participants as actions
 from escalation.forms import participants as forms
 from escalation.models import DateOption, Deelnemer
 from escalation.planning import link_state
-from escalation.views.frame import casus_frame
 from escalation.views.overleg_page import (
     Place,
     done_or_refused,
@@ -23,6 +22,7 @@ from escalation.views.overleg_page import (
     overleg_page,
     to_overleg,
 )
+from escalation.web.frame import casus_frame
 from rdm.lib.forms import OnceForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -18,14 +18,14 @@ from directory.models import Organisation, Region, Tafel, User
 from directory.web import perform, show
 from escalation.actions import drafts, registration
 from escalation.duplicates import same_reference
-from escalation.forms.casus import ConfirmForm
 from escalation.forms.registration import STEPS, StartForm
-from escalation.forms.step import NO, YES, RegistrationStep
-from escalation.guide import answers_in, for_who_only_waits
+from escalation.forms.step import RegistrationStep
 from escalation.models import Casus
 from escalation.permissions import REGISTRANTS, general_reason_denied
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import as_it_is_now, load_casus
+from escalation.reading.guide import answers_in, for_who_only_waits
+from escalation.web.forms import NO, YES, ConfirmForm
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import as_it_is_now, load_casus
 from rdm.lib import clock
 
 # In the address when somebody came from the page with all answers, and wants to go back there.

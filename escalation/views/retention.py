@@ -15,15 +15,16 @@ from audit.models import Action
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import retention as actions
-from escalation.forms.casus import ConfirmOnceForm
-from escalation.forms.retention import HoldForm, ProposeDestructionForm, ReasonForm
+from escalation.forms.retention import HoldForm, ProposeDestructionForm
 from escalation.models import AccessRequest, Casus, Destruction
 from escalation.permissions import general_reason_denied
-from escalation.retention import TERM, kept_until, standing_of
+from escalation.permissions.keeping import TERM
+from escalation.retention import kept_until, standing_of
 from escalation.retention_lists import destructions_of, due_for, held_for, requests_for
 from escalation.tombstone_paper import certificate
-from escalation.views.load import NOT_FOUND, known
 from escalation.views.overseen import frame_if_seen, load_overseen
+from escalation.web.forms import ConfirmOnceForm, ReasonForm
+from escalation.web.load import NOT_FOUND, known
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.download import as_download

@@ -16,7 +16,6 @@ from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import rights as actions
 from escalation.attachments import closed_because, file_name
-from escalation.forms.retention import ReasonForm
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
 from escalation.models import AccessRequest, Casus
 from escalation.others import others_in
@@ -24,9 +23,10 @@ from escalation.permissions import may
 from escalation.retention import Standing, standing_of
 from escalation.rights import Files, everything, export_of, files_of, not_judged
 from escalation.rights_paper import as_json, as_pdf
-from escalation.views.frame import button, casus_frame, require
-from escalation.views.load import load_casus
 from escalation.views.overseen import frame_if_seen, load_overseen
+from escalation.web.forms import ReasonForm
+from escalation.web.frame import button, casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib.caching import shared
 from rdm.lib.download import as_download
 

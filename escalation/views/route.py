@@ -14,10 +14,8 @@ from audit.models import Action
 from directory.instroom import ways_in
 from directory.models import Tafel, User
 from directory.web import perform, show
-from escalation import guide
 from escalation.actions import route
 from escalation.blocks import ROWS, mask, sees
-from escalation.facts import Facts, facts_of
 from escalation.forms.route import (
     InstroomForm,
     StepCloseForm,
@@ -26,12 +24,14 @@ from escalation.forms.route import (
     StepSubmitForm,
 )
 from escalation.models import Casus, InstroomToets, RouteStep
-from escalation.next_step import WHERE_TO_BEGIN
 from escalation.permissions import may_now
-from escalation.supporters import supporters_for
-from escalation.tafels import tafels_for
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus, require_shared
+from escalation.reading import guide
+from escalation.reading.next_step import WHERE_TO_BEGIN
+from escalation.reading.progress import Facts, facts_of
+from escalation.reading.supporters import supporters_for
+from escalation.reading.tafels import tafels_for
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus, require_shared
 from escalation.workflow import STEP_FLOW, StepStatus
 
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."

@@ -15,10 +15,10 @@ from directory.models import User
 from directory.web import perform, show
 from escalation.actions import saved_views as actions
 from escalation.filters import CasusFilter
-from escalation.forms.casus import ConfirmOnceForm
 from escalation.forms.saved_views import SavedViewForm
 from escalation.models import Casus, SavedView
 from escalation.permissions import general_reason_denied
+from escalation.web.forms import ConfirmOnceForm
 
 NOT_FOUND = "Deze weergave bestaat niet."
 

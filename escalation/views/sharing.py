@@ -15,13 +15,12 @@ from directory.web import explain_apart, perform, show
 from escalation.actions import left_behind as left_behind_actions
 from escalation.actions import sharing
 from escalation.blocks import in_words
-from escalation.forms.casus import ConfirmOnceForm
-from escalation.forms.retention import ReasonForm
 from escalation.forms.sharing import InvolveForm, InvolvementForm
-from escalation.left_behind import counted, left_behind, out_of_reach
 from escalation.models import Casus, Involvement
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.reading.left_behind import counted, left_behind, out_of_reach
+from escalation.web.forms import ConfirmOnceForm, ReasonForm
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib.dates import long_date
 
 # What goes to the action under the name it has on the form.

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from audit.models import Action
 from directory.models import User
 from escalation.submission_document import submission_docx, submission_pdf
-from escalation.views.frame import require
 from escalation.views.route import load_step
+from escalation.web.frame import require
 from rdm.lib.download import Document, as_download
 
 

@@ -15,7 +15,7 @@ from directory.web import show
 from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.permissions import may, reason_denied
-from escalation.step_terms import term_of
+from escalation.reading.step_terms import term_of
 from escalation.step_work import AT_WORK
 from escalation.views.route import (
     CHECK_FIRST,

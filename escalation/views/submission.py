@@ -11,10 +11,10 @@ from directory.models import Organisation, Tafel, User
 from directory.web import perform, show
 from escalation.actions import coordination
 from escalation.forms.coordination import CompleteForm, SubmitForm, WithdrawForm
-from escalation.gate import LADDER, Gate, gate_of
 from escalation.models import Casus, RouteStep, Submission
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.reading.gate import LADDER, Gate, gate_of
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib.refusal import Forbidden, Refused
 
 

@@ -19,8 +19,8 @@ from escalation.forms.timeline import CorrectNoteForm
 from escalation.models import Casus, Event
 from escalation.permissions import reason_denied
 from escalation.timeline import TimelineFilter, as_lines, can_be_corrected, events_of
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import load_casus
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import load_casus
 from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
 
 PRINT = "afdrukken"

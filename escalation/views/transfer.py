@@ -15,12 +15,12 @@ from audit.models import Purpose
 from directory.models import Gemeente, User
 from directory.web import perform, show
 from escalation.actions import transfer as actions
-from escalation.facts import facts_of
 from escalation.forms.transfer import TransferAnswerForm, TransferForm, TransferWithdrawForm
 from escalation.models import Casus, Transfer
 from escalation.permissions import GEMEENTE_ROLES, pending_transfer
-from escalation.views.frame import casus_frame, require
-from escalation.views.load import NOT_FOUND, explain_on_timeline, known, load_casus
+from escalation.reading.progress import facts_of
+from escalation.web.frame import casus_frame, require
+from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_casus
 from rdm.lib.dates import long_date
 
 get_or_post = require_http_methods(["GET", "POST"])

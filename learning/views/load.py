@@ -10,7 +10,7 @@ from audit.models import Action, Purpose
 from directory.models import User
 from escalation.models import Overleg
 from escalation.permissions import may_now
-from escalation.views.load import explain_on_timeline, known, load_casus
+from escalation.web.load import explain_on_timeline, known, load_casus
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, may_report

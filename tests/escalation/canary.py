@@ -11,6 +11,7 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
+from escalation import explained as screening
 from escalation.actions import (
     admission,
     attachments,
@@ -22,7 +23,6 @@ from escalation.actions import (
     retention,
     rights,
     route,
-    screening,
     timeline,
     transfer,
 )

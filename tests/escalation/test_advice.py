@@ -15,9 +15,9 @@ from directory.guide.prefill import Start, answered_by, start_of
 from directory.guide.questions import guide_of
 from directory.models import Domain, Region, User
 from escalation.actions import registration
-from escalation.advice import NextTafel, advice_for
-from escalation.facts import facts_of
 from escalation.models import Casus
+from escalation.reading.advice import NextTafel, advice_for
+from escalation.reading.progress import facts_of
 from escalation.ways_on import NO_OVERLEG, OPEN_STEP, ways_on
 from tests import world
 from tests.cast import Cast
@@ -42,7 +42,7 @@ def about(cast: Cast, *domains: str, **fields: object) -> Casus:
 def test_it_says_the_same_as_the_wegwijzer_for_the_same_answers(cast: Cast) -> None:
     from directory.guide.advice import advise
     from directory.instroom import ways_in
-    from escalation.tafels import tafels_for
+    from escalation.reading.tafels import tafels_for
 
     asked = guide_of(Region.current().guide, ())
     answers = restore(asked, {"speelt": ["wlz"], "veiligheid": ["geen"], "aanbieder": ["blijft"]})

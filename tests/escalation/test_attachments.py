@@ -464,7 +464,7 @@ def test_a_failed_transaction_leaves_no_file(
         seen.extend(on_disk(private))
         raise RuntimeError("het logboek is vol")
 
-    monkeypatch.setattr("escalation.actions._change.log.record", broken)
+    monkeypatch.setattr("escalation.change.log.record", broken)
     assert client.post(add, {**form, **posted()}).status_code == 500
     monkeypatch.undo()
     # It was there, and it is gone.

@@ -20,9 +20,9 @@ from directory.guide.questions import NOT_SURE, guide_of
 from directory.instroom import UNKNOWN, ways_in
 from directory.models import Region, Tafel, User
 from directory.region.schema import LAWS
-from escalation import guide
 from escalation.actions import drafts, route
 from escalation.models import Casus, InstroomToets
+from escalation.reading import guide
 from tests.cast import Cast
 from tests.world import registered_casus
 

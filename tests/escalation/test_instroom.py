@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from directory.instroom import MET, NO, NO_CRITERIA, NOT_MET, UNKNOWN, YES, judge
 from directory.models import Tafel
-from escalation.gate import gate_of
 from escalation.models import Casus, RouteStep
+from escalation.reading.gate import gate_of
 from escalation.workflow import StepStatus
 
 # How fast the machine is says nothing about the rule, so a busy one must not fail the test.

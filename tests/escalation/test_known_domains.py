@@ -1,4 +1,4 @@
-"""The domains of a casus, read along with it (escalation.views.load)."""
+"""The domains of a casus, read along with it (escalation.web.load)."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from escalation import sharing_sweeps
 from escalation.actions import left_behind as actions
 from escalation.actions import sharing
 from escalation.blocks import CARE, Block
-from escalation.left_behind import left_behind, out_of_reach, reach_of
 from escalation.models import Attachment, Casus, Event, Involvement
+from escalation.reading.left_behind import left_behind, out_of_reach, reach_of
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused

@@ -14,10 +14,10 @@ from demo import walk
 from directory.models import User
 from escalation.actions import closing, participants
 from escalation.actions import overleg as actions
-from escalation.facts import facts_of
 from escalation.links import deelnemer_of, link_for
 from escalation.models import Casus, Overleg
 from escalation.permissions import may
+from escalation.reading.progress import facts_of
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Refused

@@ -14,9 +14,9 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import Tafel, User
 from escalation.actions import client_support, route
-from escalation.facts import facts_of
 from escalation.models import Casus, RouteStep
-from escalation.process import Process, process_of
+from escalation.reading.lead_times import Process, process_of
+from escalation.reading.progress import facts_of
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.escalation.sending import hidden, send, text_of

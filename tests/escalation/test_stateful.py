@@ -29,7 +29,7 @@ from escalation.actions import retention
 from escalation.blocks import ALL, NONE, Blocks
 from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
 from escalation.permissions import CASE_ROLES, REGISTRANTS, TABLE, blocks_of, may_now, relations
-from escalation.retention import reason_to_keep
+from escalation.permissions.keeping import reason_to_keep
 from escalation.workflow import CasusStatus
 from outbox.models import Message
 from rdm.lib import clock

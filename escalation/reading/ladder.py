@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from directory.models import Trede
-from escalation.gate import is_finished
 from escalation.models import ClientSupport, InstroomToets, RouteStep, Submission
+from escalation.reading.gate import is_finished
 from escalation.workflow import NEXT, CasusStatus, StepStatus
 from rdm.lib import clock
 

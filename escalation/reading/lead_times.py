@@ -2,7 +2,7 @@
 
 This is task 2 of the coördinatiepunt (E-142): to see at a glance which tafels dealt with the
 casus, how long that took and which steps were missed. Where the casus stands on each trede is
-judged by `escalation.treden`; here come the lead times, the checks and the gaps.
+judged by `escalation.reading.ladder`; here come the lead times, the checks and the gaps.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation.facts import Facts
-from escalation.gate import LADDER
 from escalation.models import ClientSupport, Overleg, RouteStep, Submission
-from escalation.treden import OPEN_END, SKIPPED, Route, Rung, Stop, check_label, route_of
+from escalation.reading.gate import LADDER
+from escalation.reading.ladder import OPEN_END, SKIPPED, Route, Rung, Stop, check_label, route_of
+from escalation.reading.progress import Facts
 from rdm.lib import clock
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escalation.answers import Section
+    from escalation.reading.answers import Section
 
 
 @dataclass(frozen=True)

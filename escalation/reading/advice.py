@@ -15,14 +15,14 @@ from django.utils.text import capfirst
 
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, Finding, advise
 from directory.guide.words import ICONS, LABELS, TONES, Reason, reasons, when
-from escalation.gate import is_finished
-from escalation.guide import known_of
+from escalation.reading.gate import is_finished
+from escalation.reading.guide import known_of
 from rdm.lib.dates import long_date
 
 if TYPE_CHECKING:
     from directory.models import Tafel
-    from escalation.facts import Facts
     from escalation.models import Casus, RouteStep
+    from escalation.reading.progress import Facts
 
 ANSWERED = "In de casus staat"
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
+from escalation.change import tell
 from escalation.models import Casus
 from rdm.lib import screening
-
-from ._change import tell
 
 if TYPE_CHECKING:
     from directory.models import User

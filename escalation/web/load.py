@@ -15,13 +15,12 @@ from audit import showing
 from audit.models import Action, Purpose
 from directory.models import Domain, Procesafspraak, User
 from directory.web import explain_with
-from escalation import retention
-from escalation.actions.screening import explain_overrides
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
-from escalation.gone import Destroyed
-from escalation.left_behind import own_attachments
+from escalation.explained import explain_overrides
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
-from escalation.permissions import Relation, blocks_of, relations
+from escalation.permissions import Relation, blocks_of, keeping, relations
+from escalation.reading.left_behind import own_attachments
+from escalation.web.destroyed import Destroyed
 from rdm.lib import codes
 from rdm.lib.aggregates import Joined
 
@@ -72,7 +71,7 @@ def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Acti
     domains = Casus.domains.through.objects.filter(casus=OuterRef("pk")).order_by()
     own = own_attachments().filter(casus=OuterRef("pk")).order_by()
     restriction = Restriction.objects.filter(casus=OuterRef("pk"), lifted_at=None)
-    term = Procesafspraak.objects.filter(code=retention.TERM)
+    term = Procesafspraak.objects.filter(code=keeping.TERM)
     leaving = Destruction.objects.open().filter(code=OuterRef("code"))
     found = Casus.objects.visible_to(user).with_parties().filter(code=code)
     found = found.select_related("client_support_by", "advised_tafel").annotate(

@@ -16,16 +16,16 @@ from escalation import terms
 from escalation.blocks import ROWS, sees
 from escalation.models import Destruction, InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
-from escalation.retention import leaving
-from escalation.step_terms import StepTerm, term_of
-from escalation.work import MINISTRY, is_turn_of, who_is_next
+from escalation.permissions.keeping import leaving
+from escalation.reading.step_terms import StepTerm, term_of
+from escalation.reading.turn import MINISTRY, is_turn_of, who_is_next
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
     from directory.models import User
-    from escalation.facts import Facts
     from escalation.models import Casus
+    from escalation.reading.progress import Facts
 
 
 WHERE_TO_BEGIN = (

@@ -12,9 +12,9 @@ from audit.transaction import defer
 from directory.product import product_name
 from escalation import terms
 from escalation.blocks import Blocks, of_event, stored
-from escalation.changes import Change
 from escalation.models import Casus, Event, RouteStep
 from escalation.permissions import may, may_now
+from escalation.reading.changes import Change
 from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused

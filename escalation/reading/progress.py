@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Subquery
 from directory.known import Known, known
 from directory.models import InstroomCriterium
 from escalation.blocks import ALL, ROWS, mask
-from escalation.gate import Gate, gate_of
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
-from escalation.treden import trede_now
+from escalation.reading.gate import Gate, gate_of
+from escalation.reading.ladder import trede_now
 from escalation.workflow import NEXT
 
 

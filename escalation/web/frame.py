@@ -13,15 +13,9 @@ from audit import showing
 from directory.models import User
 from escalation import terms
 from escalation.blocks import ALL, NONE, in_words
-from escalation.facts import Facts, facts_of
 from escalation.models import Casus
-from escalation.permissions import (
-    may,
-    may_now,
-    open_admission,
-    pending_transfer,
-    reads_through,
-)
+from escalation.permissions import may, may_now, open_admission, pending_transfer, reads_through
+from escalation.reading.progress import Facts, facts_of
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 from rdm.lib.dates import long_date
