@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from directory.models import Role
 from escalation.models import Attachment, AttachmentVersion
-from escalation.permissions import GEMEENTE_ROLES, TABLE, Relation, may, may_now, relations
+from escalation.permissions import ACTIONS, may, may_now, relations
+from escalation.roles import GEMEENTE_ROLES, Relation
 from rdm.lib import uploads
 from rdm.lib.numbers import whole
 
@@ -95,7 +96,7 @@ def _may_take_away(
     carries = any(
         relation in (Relation.REGISTERING, Relation.COORDINATING)
         or (relation == Relation.RESPONSIBLE and role in GEMEENTE_ROLES)
-        for role, relation in TABLE["withdraw_attachment"] & standing
+        for role, relation in ACTIONS["withdraw_attachment"].who & standing
     )
     roles = {role for role, _ in standing}
     if carries or organisation.pk in user.organisation_ids(*roles):

@@ -20,11 +20,39 @@ from django.db import models
 
 
 class Block(models.TextChoices):
-    """A part of the dossier that can be shared by itself."""
+    """A part of the dossier that can be shared by itself.
 
-    CARE = "care", "zorg"
-    SAFETY = "safety", "veiligheid"
-    PROCESS = "process", "proces"
+    `hint` says what somebody reads who ticks it, for the form in which it is ticked; a block
+    without one fails at import. Whoever reads a whole dossier reads every block there is.
+    """
+
+    hint: str
+
+    CARE = (
+        "care",
+        "De situatie, wat er is geprobeerd, het plan van aanpak, wat de inwoner zelf wil, en een "
+        "opname.",
+        "zorg",
+    )
+    SAFETY = (
+        "safety",
+        "Het risico voor de veiligheid, en waarom er spoed is. Samen met zorg ook wat er speelt.",
+        "veiligheid",
+    )
+    PROCESS = (
+        "process",
+        "Waarom het vastloopt, de route langs de tafels met hun adviezen, de aanmelding voor trede "
+        "3, het overleg en de afspraken.",
+        "proces",
+    )
+
+    def __new__(cls, value: str, hint: str | None = None) -> Block:
+        if hint is None:
+            raise TypeError(f"The block {value} does not say what somebody reads in it.")
+        block = str.__new__(cls, value)
+        block._value_ = value
+        block.hint = hint
+        return block
 
 
 Blocks = frozenset[Block]
@@ -33,17 +61,9 @@ NONE: Blocks = frozenset()
 CARE: Blocks = frozenset({Block.CARE})
 SAFETY: Blocks = frozenset({Block.SAFETY})
 PROCESS: Blocks = frozenset({Block.PROCESS})
-ALL: Blocks = CARE | SAFETY | PROCESS
+ALL: Blocks = frozenset(Block)
 
-# What somebody reads who ticks the block, for the form in which it is ticked.
-HINTS: dict[str, str] = {
-    Block.CARE: "De situatie, wat er is geprobeerd, het plan van aanpak, wat de "
-    "inwoner zelf wil, en een opname.",
-    Block.SAFETY: "Het risico voor de veiligheid, en waarom er spoed is. Samen met zorg ook wat er "
-    "speelt.",
-    Block.PROCESS: "Waarom het vastloopt, de route langs de tafels met hun adviezen, de aanmelding "
-    "voor trede 3, het overleg en de afspraken.",
-}
+HINTS: dict[str, str] = {block: block.hint for block in Block}
 HIDDEN = "Niet met u gedeeld."
 
 # Model → the blocks without which no row of it is shown.

@@ -13,9 +13,9 @@ from directory.product import product_name
 from escalation import terms
 from escalation.blocks import Blocks, of_event, stored
 from escalation.models import Casus, Event, RouteStep
-from escalation.permissions import may, may_now
+from escalation.permissions import ACTIONS, may, may_now
 from escalation.reading.changes import Change
-from escalation.workflow import CASUS_FLOW, STEP_FLOW, CasusStatus
+from escalation.workflow import STEP_FLOW, CasusStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 
@@ -55,7 +55,7 @@ def move(casus: Casus, action: str, *, by: User, version: int | None = None, **f
     """Take a named transition of the casus, or refuse. `fields` change together with it."""
     require(by, casus, action)
     now = clock.now()
-    target = CASUS_FLOW[action].target
+    target = ACTIONS[action].target
     _set(
         casus,
         version,

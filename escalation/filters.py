@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from directory.models import Gemeente, User
 from escalation.models import Casus, Event, Involvement, OwnReference, RouteStep
 from escalation.models.casus import AT_REST
-from escalation.permissions import CASE_ROLES
 from escalation.reading.turn import my_turn
+from escalation.roles import CASE_ROLES
 from escalation.search import in_text
 from escalation.workflow import CasusStatus
 from rdm.lib import codes

@@ -14,8 +14,8 @@ from django.urls import reverse
 from directory.models import Role, User
 from directory.product import product_name
 from escalation.models import Casus, UnusualReading
-from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
-from escalation.workflow import NEXT, Turn
+from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
+from escalation.workflow import Turn
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -104,7 +104,7 @@ def your_turn(
 ) -> None:
     """Tell the people whose turn it now is what is asked and by when; `task` when that is something
     else than the status says."""
-    upcoming = NEXT[casus.status]
+    upcoming = casus.upcoming
     inform(
         casus,
         people_of(casus, upcoming.turn),

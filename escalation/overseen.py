@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from directory.models import Role
 from escalation.models import Casus
-from escalation.permissions import GEMEENTE_ROLES, may
+from escalation.permissions import may
+from escalation.roles import GEMEENTE_ROLES
 
 if TYPE_CHECKING:
     from directory.models import User

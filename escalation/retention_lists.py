@@ -48,7 +48,6 @@ def requests_for(user: User) -> QuerySet[AccessRequest]:
 
 def destructions_of(user: User) -> DestructionQuerySet:
     """What was proposed, approved or destroyed, the newest first."""
-    from escalation.permissions import in_reach
-
-    found: DestructionQuerySet = in_reach(Destruction.objects.all(), user)
-    return found.select_related("gemeente__organisation", "registered_by")
+    return Destruction.objects.in_reach(user).select_related(
+        "gemeente__organisation", "registered_by"
+    )

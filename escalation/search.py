@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from escalation.blocks import STORED, Blocks, needs, read
 from escalation.models import Casus, Event, RouteStep
-from escalation.permissions import readable, reads_in_part
+from escalation.models.casus import readable, reads_in_part
 from rdm.lib.search import MAX_WORDS, NOISE, SHORTEST_BEGINNING, plain, stem
 
 if TYPE_CHECKING:

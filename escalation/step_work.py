@@ -17,9 +17,9 @@ from django.urls import reverse
 from directory.models import Tafel
 from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.models.casus import AT_REST
-from escalation.permissions import REGISTRANTS
 from escalation.reading.step_terms import hand_in_by, promised_by, promised_hours
 from escalation.reading.turn import brings_in
+from escalation.roles import REGISTRANTS
 from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem

@@ -26,7 +26,7 @@ from escalation.models import (
 from escalation.models.casus import AT_REST
 from escalation.notifications import answer_link, inform, people_at, people_of, remind_of
 from escalation.reminding import Rounds
-from escalation.workflow import NEXT, CasusStatus, Turn
+from escalation.workflow import CasusStatus, Turn
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.workdays import add_workdays
@@ -34,8 +34,8 @@ from rdm.lib.workdays import add_workdays
 # A casus has a term only while somebody must act within days.
 REMINDED = [
     status
-    for status, upcoming in NEXT.items()
-    if upcoming.turn is not Turn.NOBODY and status != CasusStatus.DRAFT
+    for status in CasusStatus
+    if status.next.turn is not Turn.NOBODY and status != CasusStatus.DRAFT
 ]
 
 
@@ -160,7 +160,7 @@ def forget_drafts() -> int:
 
 
 def _remind(casus: Casus, moment: str, due: date) -> None:
-    upcoming = NEXT[casus.status]
+    upcoming = casus.upcoming
     remind_of(
         casus,
         people_of(casus, upcoming.turn),

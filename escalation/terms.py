@@ -8,25 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from directory.models import Procesafspraak
-from escalation.workflow import CasusStatus
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays, on_workday
-
-# What the term of a casus is about, by its status: `Casus.due` in words.
-DUE_LABELS: dict[str, str] = {
-    CasusStatus.DRAFT: "Afmaken uiterlijk",
-    CasusStatus.ACTIVE: "Volgende stap uiterlijk",
-    CasusStatus.SUBMITTED: "Oordeel uiterlijk",
-    CasusStatus.INCOMPLETE: "Aanvulling uiterlijk",
-    CasusStatus.ACCEPTED: "Overleg houden uiterlijk",
-    CasusStatus.PLANNED: "Datum van het overleg",
-    CasusStatus.HELD: "Volgende stap uiterlijk",
-}
-
-
-def due_label(status: str) -> str:
-    """The words that stand before the term of a casus in this status."""
-    return DUE_LABELS.get(status, "Uiterlijk")
 
 
 def verdict_due(submitted_on: date, *, spoed: bool) -> date:

@@ -25,9 +25,9 @@ from escalation.models import (
     Transfer,
 )
 from escalation.models.casus import AT_REST
-from escalation.permissions import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.reading.turn import MINISTRY, my_turn, who_is_next
-from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
+from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
+from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
@@ -131,7 +131,7 @@ def _my_item(casus: Casus) -> WorkItem:
     if status is None:
         return replace(item, title=CARRY_OUT) if casus.is_decided else item  # type: ignore[attr-defined]
     not_met = casus.step_check == InstroomToets.Result.NOT_MET  # type: ignore[attr-defined]
-    words = DOES_NOT_FIT if status == StepStatus.PREPARED and not_met else NEXT_OF_STEP[status]
+    words = DOES_NOT_FIT if status == StepStatus.PREPARED and not_met else StepStatus(status).asks
     item = replace(item, title=words.format(tafel=tafel))
     if status == StepStatus.SUBMITTED and not item.is_overdue(clock.today()):
         return replace(item, waiting=True, who=tafel)
@@ -141,7 +141,7 @@ def _my_item(casus: Casus) -> WorkItem:
 def _item(casus: Casus, *, waiting: bool) -> WorkItem:
     url_name = "casus_resume" if casus.is_draft else "casus_detail"
     return WorkItem(
-        title=NEXT[casus.status].what,
+        title=casus.upcoming.what,
         url=reverse(url_name, args=[casus.code]),
         due=casus.due,
         who=who_is_next(casus),

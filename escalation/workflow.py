@@ -1,7 +1,7 @@
-"""The steps that a casus and a route step can take, as two tables.
+"""The statuses of a casus and of a step of its route, each with what comes next.
 
-No model is imported here: the models read their statuses from this module. Guards look at the
-object they get; who may take a step stands in `permissions`.
+No model is imported here: the models read their statuses from this module. What can be done in
+which status, and by whom, stands in `permissions.table`, one row per action.
 """
 
 from __future__ import annotations
@@ -17,27 +17,6 @@ if TYPE_CHECKING:
     from escalation.models import Casus
 
 
-class CasusStatus(models.TextChoices):
-    DRAFT = "draft", "concept"
-    DISCARDED = "discarded", "concept weggegooid"
-    ACTIVE = "active", "op zoek naar een oplossing"
-    SUBMITTED = "submitted", "bij het coördinatiepunt"
-    INCOMPLETE = "incomplete", "aanvulling gevraagd"
-    ACCEPTED = "accepted", "overleg voorbereiden"
-    PLANNED = "planned", "overleg gepland"
-    HELD = "held", "overleg gehouden"
-    NOMINATED = "nominated", "voorgedragen voor trede 4"
-    CLOSED = "closed", "afgesloten"
-
-
-class StepStatus(models.TextChoices):
-    PREPARED = "prepared", "in voorbereiding"
-    SUBMITTED = "submitted", "aangemeld"
-    NOT_ADMITTED = "not_admitted", "niet toegelaten"
-    DISCUSSED = "discussed", "besproken"
-    CLOSED = "closed", "afgerond"
-
-
 class Turn(models.TextChoices):
     """Whose turn it is to act."""
 
@@ -48,33 +27,167 @@ class Turn(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Do:
+    """The one thing that a status asks for: the action, the name of its page and its button."""
+
+    action: str
+    page: str
+    button: str
+
+
+@dataclass(frozen=True)
 class Next:
-    """What a status asks for: whose turn, what to do in a few words, and the trede it is on."""
+    """What a status asks for: whose turn, what to do in a few words, and the trede it is on.
+
+    `by` are the words before the term of the casus. `do` is the button for it, where that is the
+    same for every casus; where the route makes it precise, `reading.next_step` says it.
+    """
 
     turn: Turn
     what: str
     trede: int | None = None
+    by: str = "Uiterlijk"
+    do: Do | None = None
+    tone: str = "info"
 
 
-NEXT: dict[str, Next] = {
-    CasusStatus.DRAFT: Next(Turn.REGISTRANT, "Maak de registratie af"),
-    CasusStatus.DISCARDED: Next(Turn.NOBODY, "Niets meer te doen"),
-    CasusStatus.ACTIVE: Next(Turn.REGISTRANT, "Zoek een oplossing aan een tafel, of schaal op"),
-    CasusStatus.SUBMITTED: Next(Turn.COORDINATOR, "Beoordeel de aanmelding", 3),
-    CasusStatus.INCOMPLETE: Next(Turn.REGISTRANT, "Vul de aanmelding aan", 3),
-    CasusStatus.ACCEPTED: Next(Turn.GEMEENTE, "Bereid het overleg voor en leg de datum vast", 3),
-    CasusStatus.PLANNED: Next(Turn.GEMEENTE, "Houd het overleg en leg de uitkomst vast", 3),
-    CasusStatus.HELD: Next(Turn.GEMEENTE, "Bepaal hoe de casus verdergaat", 3),
-    CasusStatus.NOMINATED: Next(Turn.GEMEENTE, "Wacht op het ministerie, leg het antwoord vast", 4),
-    CasusStatus.CLOSED: Next(Turn.NOBODY, "Niets meer te doen"),
-}
-# What an open step of the route asks, with the name of its tafel in it.
-NEXT_OF_STEP: dict[str, str] = {
-    StepStatus.PREPARED: "Meld de casus aan bij {tafel}",
-    StepStatus.SUBMITTED: "Wacht op {tafel} en leg daarna vast wat de tafel deed",
-    StepStatus.DISCUSSED: "Leg de uitkomst van {tafel} vast",
-    StepStatus.NOT_ADMITTED: "Leg de uitkomst van {tafel} vast",
-}
+class CasusStatus(models.TextChoices):
+    """Each with what comes next: a status that does not say it fails at import."""
+
+    next: Next
+
+    DRAFT = (
+        "draft",
+        Next(
+            Turn.REGISTRANT,
+            "Maak de registratie af",
+            by="Afmaken uiterlijk",
+            do=Do("register", "casus_resume", "Ga verder met registreren"),
+            tone="outline",
+        ),
+        "concept",
+    )
+    DISCARDED = (
+        "discarded",
+        Next(Turn.NOBODY, "Niets meer te doen", tone="outline"),
+        "concept weggegooid",
+    )
+    ACTIVE = (
+        "active",
+        Next(
+            Turn.REGISTRANT,
+            "Zoek een oplossing aan een tafel, of schaal op",
+            by="Volgende stap uiterlijk",
+        ),
+        "op zoek naar een oplossing",
+    )
+    SUBMITTED = (
+        "submitted",
+        Next(
+            Turn.COORDINATOR,
+            "Beoordeel de aanmelding",
+            trede=3,
+            by="Oordeel uiterlijk",
+            do=Do("accept", "submission_detail", "Beoordeel de aanmelding"),
+        ),
+        "bij het coördinatiepunt",
+    )
+    INCOMPLETE = (
+        "incomplete",
+        Next(
+            Turn.REGISTRANT,
+            "Vul de aanmelding aan",
+            trede=3,
+            by="Aanvulling uiterlijk",
+            do=Do("complete", "casus_complete", "Vul de aanmelding aan"),
+            tone="warning",
+        ),
+        "aanvulling gevraagd",
+    )
+    ACCEPTED = (
+        "accepted",
+        Next(
+            Turn.GEMEENTE,
+            "Bereid het overleg voor en leg de datum vast",
+            trede=3,
+            by="Overleg houden uiterlijk",
+            do=Do("plan_overleg", "overleg_detail", "Naar het overleg"),
+        ),
+        "overleg voorbereiden",
+    )
+    PLANNED = (
+        "planned",
+        Next(
+            Turn.GEMEENTE,
+            "Houd het overleg en leg de uitkomst vast",
+            trede=3,
+            by="Datum van het overleg",
+        ),
+        "overleg gepland",
+    )
+    HELD = (
+        "held",
+        Next(
+            Turn.GEMEENTE,
+            "Bepaal hoe de casus verdergaat",
+            trede=3,
+            by="Volgende stap uiterlijk",
+        ),
+        "overleg gehouden",
+    )
+    NOMINATED = (
+        "nominated",
+        Next(
+            Turn.GEMEENTE,
+            "Wacht op het ministerie, leg het antwoord vast",
+            trede=4,
+            do=Do("record_answer", "nomination_answer", "Leg het antwoord vast"),
+        ),
+        "voorgedragen voor trede 4",
+    )
+    CLOSED = (
+        "closed",
+        Next(Turn.NOBODY, "Niets meer te doen", tone="success"),
+        "afgesloten",
+    )
+
+    def __new__(cls, value: str, upcoming: Next | None = None) -> CasusStatus:
+        if upcoming is None:
+            raise TypeError(f"The status {value} does not say what comes next.")
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.next = upcoming
+        return status
+
+
+# Nobody but the registering organisation knows these.
+UNREGISTERED = (CasusStatus.DRAFT, CasusStatus.DISCARDED)
+
+
+class StepStatus(models.TextChoices):
+    """Each with what an open step of the route asks, with the name of its tafel in it."""
+
+    asks: str
+
+    PREPARED = "prepared", "Meld de casus aan bij {tafel}", "in voorbereiding"
+    SUBMITTED = (
+        "submitted",
+        "Wacht op {tafel} en leg daarna vast wat de tafel deed",
+        "aangemeld",
+    )
+    NOT_ADMITTED = "not_admitted", "Leg de uitkomst van {tafel} vast", "niet toegelaten"
+    DISCUSSED = "discussed", "Leg de uitkomst van {tafel} vast", "besproken"
+    CLOSED = "closed", "", "afgerond"
+
+    def __new__(cls, value: str, asks: str | None = None) -> StepStatus:
+        if asks is None:
+            raise TypeError(f"The status {value} does not say what it asks.")
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.asks = asks
+        return status
+
+
 DOES_NOT_FIT = "De casus voldoet niet aan de voorwaarden van {tafel}"
 # After trede 3 or 4 there is a decision, and it is no longer a search.
 CARRY_OUT = "Voer uit wat er is besloten. Sluit de casus af als het is gelukt"
@@ -117,82 +230,6 @@ def registration_complete(casus: Casus) -> str | None:
     missing = [what for _, what in registration_gaps(casus)]
     return f"Nog niet ingevuld: {', '.join(missing)}." if missing else None
 
-
-CASUS_FLOW = Flow(
-    "Casus",
-    CasusStatus.choices,
-    [
-        Transition(
-            "register",
-            "Registreer de casus",
-            (CasusStatus.DRAFT,),
-            CasusStatus.ACTIVE,
-            (registration_complete,),
-        ),
-        Transition("discard", "Gooi dit concept weg", (CasusStatus.DRAFT,), CasusStatus.DISCARDED),
-        Transition("submit", "Meld aan voor trede 3", (CasusStatus.ACTIVE,), CasusStatus.SUBMITTED),
-        Transition(
-            "withdraw",
-            "Trek de aanmelding in",
-            (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE),
-            CasusStatus.ACTIVE,
-        ),
-        Transition(
-            "ask_completion",
-            "Vraag een aanvulling",
-            (CasusStatus.SUBMITTED,),
-            CasusStatus.INCOMPLETE,
-        ),
-        Transition(
-            "complete", "Vul de aanmelding aan", (CasusStatus.INCOMPLETE,), CasusStatus.SUBMITTED
-        ),
-        Transition("mark_spoed", "Ken spoed toe", (CasusStatus.SUBMITTED,), CasusStatus.SUBMITTED),
-        Transition("accept", "Neem de casus aan", (CasusStatus.SUBMITTED,), CasusStatus.ACCEPTED),
-        Transition(
-            "return_with_advice",
-            "Geef terug met advies",
-            (CasusStatus.SUBMITTED,),
-            CasusStatus.ACTIVE,
-        ),
-        Transition(
-            "fix_date",
-            "Leg de datum vast",
-            (CasusStatus.ACCEPTED, CasusStatus.PLANNED),
-            CasusStatus.PLANNED,
-        ),
-        Transition(
-            "cancel_date", "Zeg deze datum af", (CasusStatus.PLANNED,), CasusStatus.ACCEPTED
-        ),
-        Transition(
-            "stop_overleg",
-            "Stop met het overleg",
-            (CasusStatus.ACCEPTED, CasusStatus.PLANNED),
-            CasusStatus.ACTIVE,
-        ),
-        Transition(
-            "record_overleg", "Leg de uitkomst vast", (CasusStatus.PLANNED,), CasusStatus.HELD
-        ),
-        Transition(
-            "return_to_region", "Geef terug aan de regio", (CasusStatus.HELD,), CasusStatus.ACTIVE
-        ),
-        Transition(
-            "nominate",
-            "Vraag om een besluit op trede 4",
-            (CasusStatus.HELD,),
-            CasusStatus.NOMINATED,
-        ),
-        Transition(
-            "record_answer",
-            "Leg het antwoord vast",
-            (CasusStatus.NOMINATED,),
-            CasusStatus.ACTIVE,
-        ),
-        Transition(
-            "close", "Sluit de casus af", (CasusStatus.ACTIVE, CasusStatus.HELD), CasusStatus.CLOSED
-        ),
-        Transition("reopen", "Heropen de casus", (CasusStatus.CLOSED,), CasusStatus.ACTIVE),
-    ],
-)
 
 STEP_FLOW = Flow(
     "Stap op de route",

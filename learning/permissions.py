@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
-from directory.models import Role
 from escalation.permissions import may as casus_may
 from escalation.permissions import reason_denied as casus_reason_denied
+from learning.roles import OF_THE_GEMEENTE, TABLE
 from learning.workflow import (
     LEERSESSIE_FLOW,
     LESSON_FLOW,
@@ -25,49 +23,6 @@ if TYPE_CHECKING:
     from directory.models import User
     from escalation.models import Casus
     from learning.models import Leersessie, Lesson, Terugkoppeling
-    from learning.models.terugkoppeling import TerugkoppelingQuerySet
-
-# Who reads what the region reported (E-154, E-172, E-176) and the coördinator, who organises.
-REGIONAL_READERS = (Role.PORTEFEUILLEHOUDER, Role.THEMAGROEP, Role.COORDINATOR)
-OWN_READERS = (Role.GEMEENTE, Role.PROCESMANAGER)
-_ORGANISERS = frozenset({Role.COORDINATOR, Role.THEMAGROEP})
-
-# action → the roles that may do it, whatever the object.
-TABLE: dict[str, frozenset[Role]] = {
-    "list_terugkoppelingen": frozenset({*REGIONAL_READERS, *OWN_READERS}),
-    "confirm_read": frozenset({Role.PORTEFEUILLEHOUDER}),
-    "view_leersessies": frozenset(REGIONAL_READERS),
-    "plan_leersessie": _ORGANISERS,
-    "change_leersessie": _ORGANISERS,
-    "hold_leersessie": _ORGANISERS,
-    "cancel_leersessie": _ORGANISERS,
-    "add_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
-    "pick_up_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
-    "finish_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
-    "drop_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
-    "reopen_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
-    "view_report": frozenset({*REGIONAL_READERS, *OWN_READERS}),
-    # The whole figures, without hiding small numbers (decisions.md, Terugkoppeling and learning).
-    "view_full_report": frozenset({Role.COORDINATOR}),
-}
-# Actions about the report of one overleg belong to the gemeente of that casus (O-05).
-OF_THE_GEMEENTE = frozenset(
-    {
-        "write_terugkoppeling",
-        "submit_terugkoppeling",
-        "start_correction",
-        "withdraw_correction",
-    }
-)
-
-
-def visible(queryset: TerugkoppelingQuerySet, user: User) -> TerugkoppelingQuerySet:
-    """`queryset` narrowed to what `user` may read; a draft stays with its own gemeente."""
-    own = user.organisation_ids(*OWN_READERS)
-    allowed = Q(overleg__casus__gemeente__in=own)
-    if set(REGIONAL_READERS) & user.roles:
-        allowed |= Q(first_submitted_at__isnull=False)
-    return queryset.filter(allowed)
 
 
 def may(user: User, action: str) -> str | None:

@@ -10,7 +10,7 @@ from audit.transaction import action
 from escalation.change import move, record, tell
 from escalation.explained import EXPLAINED
 from escalation.models import Casus
-from escalation.workflow import CASUS_FLOW, CasusStatus
+from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
 from .registration import CONTENT
@@ -36,7 +36,7 @@ def expire(*, casus: Casus) -> bool:
     )
     now = clock.now()
     if not overdue.update(
-        status=CASUS_FLOW["discard"].target,
+        status=CasusStatus.DISCARDED,
         status_since=now,
         updated_at=now,
         version=F("version") + 1,

@@ -15,9 +15,10 @@ from escalation.change import change, move, record, require, tell
 from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction
 from escalation.notifications import inform, people_of
-from escalation.permissions import REGISTRANTS, general_reason_denied
+from escalation.permissions import general_reason_denied
 from escalation.reading.answers import answers_of
 from escalation.reading.changes import between
+from escalation.roles import REGISTRANTS
 from escalation.workflow import Turn, registration_complete, registration_gaps
 from rdm.lib import clock
 from rdm.lib.codes import new_code

@@ -13,8 +13,8 @@ from directory.instroom import judge, ways_in
 from directory.models import Organisation, Tafel
 from escalation.change import change_step, record, require, tell, touch
 from escalation.models import Casus, ClientSupport, InstroomAnswer, InstroomToets, RouteStep
-from escalation.permissions import REGISTRANTS
 from escalation.reading.changes import change_of
+from escalation.roles import REGISTRANTS
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need

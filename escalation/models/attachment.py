@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from directory.models import Organisation
+from directory.models import Organisation, Role
 from escalation.blocks import Block
+from escalation.roles import CASE_ROLES
 from rdm.lib import clock, uploads
 
 from .casus import Casus
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User) -> AttachmentQuerySet:
-        """The attachments that `user` may see: never more than the casus itself."""
-        from escalation.permissions import visible_attachments
-
-        return visible_attachments(self, user)
+        """The attachments that `user` may see: of a casus of which this person reads the block of
+        the attachment, and for everybody there, or of the own organisation, or seen by the
+        coördinator."""
+        shared = Q()
+        for block in Block:
+            seen = Casus.objects.visible_to(user, frozenset({block}))
+            shared |= Q(block=block, casus__in=seen)
+        allowed = Q(audience="readers") | Q(organisation__in=user.organisation_ids(*CASE_ROLES))
+        if Role.COORDINATOR in user.roles:
+            allowed |= Q(casus__first_submitted_at__isnull=False)
+        return self.filter(shared, allowed)
 
 
 class Attachment(models.Model):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from directory.models import Gemeente, Organisation
+from directory.models import Gemeente, Organisation, Role
+from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from rdm.lib import clock
 
 from .casus import Casus
@@ -52,10 +53,24 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
         return self.filter(state=Destruction.State.DESTROYED)
 
     def visible_to(self, user: User) -> DestructionQuerySet:
-        """The tombstones of the casussen that `user` could see."""
-        from escalation.permissions import visible_tombstones
+        """The tombstones for who could see the casus until it was destroyed, and the privacy
+        officer. Whoever it was shared with is gone with the casus."""
+        mine = Q(gemeente__in=user.organisation_ids(*CASE_ROLES))
+        mine |= Q(carried_by__in=user.organisation_ids(*REGISTRANTS))
+        return self.tombstones().filter(mine | _reach(user))
 
-        return visible_tombstones(self, user)
+    def in_reach(self, user: User) -> DestructionQuerySet:
+        """Of the casussen of which `user` decides about the destruction."""
+        return self.filter(_reach(user))
+
+
+def _reach(user: User) -> Q:
+    reach = Q(gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
+    if Role.COORDINATOR in user.roles:
+        reach |= Q(was_submitted=True)
+    if Role.PRIVACY_OFFICER in user.roles:
+        reach |= Q(pk__isnull=False)
+    return reach
 
 
 class Destruction(models.Model):

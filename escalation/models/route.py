@@ -112,6 +112,11 @@ class RouteStep(models.Model):
         return f"{self.tafel} ({self.casus})"
 
     @property
+    def asks(self) -> str:
+        """What it waits for while it is open, with "{tafel}" for the name of the tafel."""
+        return StepStatus(self.status).asks
+
+    @property
     def is_open(self) -> bool:
         return self.status != StepStatus.CLOSED
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Gemeente
+from escalation.roles import GEMEENTE_ROLES
 from rdm.lib import clock
 
 from .casus import Casus
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def received_by(self, user: User) -> TransferQuerySet:
-        """The transfers that `user` may answer, or could have answered."""
-        from escalation.permissions import received
-
-        return received(self, user)
+        """What was offered to a gemeente of `user`, answered or not; not of a casus while its use
+        is restricted."""
+        mine = user.organisation_ids(*GEMEENTE_ROLES)
+        return self.filter(to_gemeente__in=mine, casus__restricted_at=None)
 
     def pending(self) -> TransferQuerySet:
         return self.filter(state=Transfer.State.PENDING)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.text import Truncator
+
 from escalation.models import Casus, Destruction, Hold
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
@@ -53,19 +55,32 @@ def reason_to_keep(casus: Casus) -> str | None:
     return None
 
 
-def destruction_denies(casus: Casus, action: str) -> str | None:
-    """What the keeping of a casus has to say about `action`; asked by `permissions.may_now`."""
-    if action == "release_hold":
-        return None if active_holds(casus) else "Er is geen besluit om deze casus te bewaren."
-    if action not in ("propose_destruction", "approve_destruction"):
-        return None
-    if reason := reason_to_keep(casus):
-        return reason
+def already_proposed(casus: Casus) -> str | None:
+    return None if leaving(casus) is None else "De vernietiging is al voorgesteld."
+
+
+def nothing_to_approve(casus: Casus) -> str | None:
     state = leaving(casus)
-    if action == "propose_destruction":
-        return None if state is None else "De vernietiging is al voorgesteld."
     if state is None:
         return "De vernietiging is nog niet voorgesteld."
-    if state == Destruction.State.APPROVED:
-        return "Er zijn al twee mensen akkoord."
+    return "Er zijn al twee mensen akkoord." if state == Destruction.State.APPROVED else None
+
+
+def not_held(casus: Casus) -> str | None:
+    return None if active_holds(casus) else "Er is geen besluit om deze casus te bewaren."
+
+
+def not_restricted(casus: Casus) -> str | None:
+    if casus.restricted_at is None:
+        return "De verwerking van deze casus is niet beperkt."
     return None
+
+
+def restricted(casus: Casus) -> str:
+    """Why nobody may change this casus now. Asked once, however many buttons a page has."""
+    if not hasattr(casus, "known_restriction"):
+        reasons = casus.restrictions.filter(lifted_at=None).values_list("reason", flat=True)
+        casus.known_restriction = reasons.first()  # type: ignore[attr-defined]
+    kept: str | None = casus.known_restriction  # type: ignore[attr-defined]
+    reason = f" Reden: {Truncator(kept).chars(300)}" if kept else ""
+    return f"De verwerking van deze casus is beperkt. U kunt hem alleen lezen.{reason}"

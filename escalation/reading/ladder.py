@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from directory.models import Trede
 from escalation.models import ClientSupport, InstroomToets, RouteStep, Submission
 from escalation.reading.gate import is_finished
-from escalation.workflow import NEXT, CasusStatus, StepStatus
+from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def trede_now(casus: Casus, steps: Sequence[RouteStep]) -> int | None:
     if casus.is_draft or casus.is_closed:
         return None
     if casus.status != CasusStatus.ACTIVE:
-        return NEXT[casus.status].trede
+        return casus.upcoming.trede
     numbers = [step.tafel.trede_id for step in steps if step.tafel.trede_id is not None]
     return numbers[-1] if numbers else 0
 
@@ -206,7 +206,7 @@ def _step_state(casus: Casus, step: RouteStep, steps: Sequence[RouteStep]) -> st
     has spoken and nobody wrote down what came of it."""
     if not step.is_open:
         return DONE if is_finished(step) else SKIPPED
-    went_on = NEXT[casus.status].trede is not None or casus.is_closed
+    went_on = casus.upcoming.trede is not None or casus.is_closed
     overtaken = any(other.position > step.position for other in steps)
     spoken = step.status in (StepStatus.DISCUSSED, StepStatus.NOT_ADMITTED)
     return OPEN_END if went_on or overtaken or spoken else NOW

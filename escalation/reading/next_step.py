@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import dateformat
 
-from escalation import terms
 from escalation.blocks import ROWS, sees
 from escalation.models import Destruction, InstroomToets, Overleg, RouteStep
 from escalation.permissions import may, may_now
 from escalation.permissions.keeping import leaving
 from escalation.reading.step_terms import StepTerm, term_of
 from escalation.reading.turn import MINISTRY, is_turn_of, who_is_next
-from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT, NEXT_OF_STEP, CasusStatus, StepStatus
+from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def next_step(user: User, facts: Facts) -> NextStep:
     suggestion = _suggest(facts)
     allowed = bool(suggestion.action) and may(user, casus, suggestion.action) is None
     term, due = suggestion.term, casus.due if casus.restricted_at is None else None
-    label, text = terms.due_label(casus.status), suggestion.text
+    label, text = casus.upcoming.by, suggestion.text
     if term:
         text = f"{text} {term.sentence}".strip()
         if due is None or term.day <= due:
@@ -103,7 +102,7 @@ def _suggest(facts: Facts) -> Suggestion:
         )
     if not sees(casus, ROWS["RouteStep"]):
         # What makes it precise is the route, and that is not shared with this reader.
-        return Suggestion(NEXT[casus.status].what)
+        return Suggestion(casus.upcoming.what)
     match casus.status:
         case CasusStatus.CLOSED:
             return _suggest_closed(casus)
@@ -113,27 +112,21 @@ def _suggest(facts: Facts) -> Suggestion:
             return _suggest_planned(facts)
         case CasusStatus.HELD:
             return _suggest_held(facts)
-    what = NEXT[casus.status].what
-    fixed = {
-        CasusStatus.DRAFT: ("register", "casus_resume", "Ga verder met registreren", ""),
-        CasusStatus.SUBMITTED: ("accept", "submission_detail", "Beoordeel de aanmelding", ""),
-        CasusStatus.INCOMPLETE: ("complete", "casus_complete", "Vul de aanmelding aan", ""),
-        CasusStatus.ACCEPTED: ("plan_overleg", "overleg_detail", "Naar het overleg", ""),
-        CasusStatus.NOMINATED: (
-            "record_answer",
-            "nomination_answer",
-            "Leg het antwoord vast",
-            "De casus is voorgedragen. Het ministerie van VWS neemt een besluit.",
-        ),
-    }
-    if casus.status not in fixed:
-        return Suggestion(what)
-    action, name, button, text = fixed[CasusStatus(casus.status)]
+    upcoming, text = casus.upcoming, ""
+    if upcoming.do is None:
+        return Suggestion(upcoming.what)
     if casus.status == CasusStatus.INCOMPLETE and facts.submission:
         text = f"Het coördinatiepunt vraagt: {facts.submission.completion_asked}"
-    waits_for = MINISTRY if casus.status == CasusStatus.NOMINATED else ""
-    url = reverse(name, args=[casus.code])
-    return Suggestion(what, action, url, button, text, waits_for=waits_for)
+    if casus.status == CasusStatus.NOMINATED:
+        text = "De casus is voorgedragen. Het ministerie van VWS neemt een besluit."
+    return Suggestion(
+        upcoming.what,
+        upcoming.do.action,
+        reverse(upcoming.do.page, args=[casus.code]),
+        upcoming.do.button,
+        text,
+        waits_for=MINISTRY if casus.status == CasusStatus.NOMINATED else "",
+    )
 
 
 def _suggest_on_route(facts: Facts) -> Suggestion:
@@ -202,7 +195,7 @@ def _suggest_closed(casus: Casus) -> Suggestion:
     """Nothing, unless it is about to be destroyed: that can still be held up (O-10)."""
     state = leaving(casus)
     if state is None:
-        return Suggestion(NEXT[casus.status].what)
+        return Suggestion(casus.upcoming.what)
     bar = "De gemeente kan hem nog langer bewaren, of heropenen."
     if state == Destruction.State.APPROVED:
         what, text = "Deze casus wordt vernietigd", f"Twee mensen gaven akkoord. {bar}"
@@ -233,7 +226,7 @@ def _is_decided(facts: Facts, last: RouteStep | None) -> bool:
 def _suggest_for_step(step: RouteStep) -> Suggestion:
     """What an open step of the route waits for."""
     tafel = step.tafel
-    what = NEXT_OF_STEP[step.status].format(tafel=tafel)
+    what = step.asks.format(tafel=tafel)
     match step.status:
         case StepStatus.PREPARED if _has_to_check(step):
             what = f"Past de casus bij {tafel}?"

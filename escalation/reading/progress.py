@@ -14,7 +14,6 @@ from escalation.blocks import ALL, ROWS, mask
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.reading.gate import Gate, gate_of
 from escalation.reading.ladder import trede_now
-from escalation.workflow import NEXT
 
 
 @dataclass
@@ -68,7 +67,7 @@ def facts_of(casus: Casus) -> Facts:
     )
     facts = Facts(casus, list(steps), list(submissions), None, False)
     facts.trede = trede_now(casus, facts.steps)
-    at_trede_3 = NEXT[casus.status].trede == 3
+    at_trede_3 = casus.upcoming.trede == 3
     facts.spoed = bool(at_trede_3 and facts.submission and facts.submission.spoed)
     _keep_back(facts)
     return facts

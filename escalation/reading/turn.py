@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from directory.models import Organisation, Role
 from escalation.models import Casus
-from escalation.permissions import GEMEENTE_ROLES, REGISTRANTS
-from escalation.workflow import NEXT, Turn
+from escalation.roles import GEMEENTE_ROLES, REGISTRANTS
+from escalation.workflow import CasusStatus, Turn
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -18,7 +18,7 @@ MINISTRY = "het ministerie van VWS"
 
 
 def _with_turn(*turns: Turn) -> list[str]:
-    return [status for status, upcoming in NEXT.items() if upcoming.turn in turns]
+    return [status for status in CasusStatus if status.next.turn in turns]
 
 
 def my_turn(user: User) -> Q:
@@ -36,7 +36,7 @@ def is_turn_of(user: User, casus: Casus) -> bool:
     """Is it this person's turn on `casus`? The same rule as `my_turn`, for one casus."""
     if casus.restricted_at is not None:
         return False
-    match NEXT[casus.status].turn:
+    match casus.upcoming.turn:
         case Turn.REGISTRANT:
             return casus.carried_by_id in user.organisation_ids(*REGISTRANTS)
         case Turn.GEMEENTE:
@@ -53,7 +53,7 @@ def who_is_next(casus: Casus) -> str:
     casus is restricted only its gemeente can do something: lift that."""
     if casus.restricted_at is not None:
         return f"de gemeente {casus.gemeente}"
-    match NEXT[casus.status].turn:
+    match casus.upcoming.turn:
         case Turn.REGISTRANT:
             return brings_in(casus.carried_by)
         case Turn.GEMEENTE:

@@ -16,7 +16,6 @@ from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
 from escalation.informed import informed_of, last_told
 from escalation.models import Casus, ClientSupport
 from escalation.permissions import (
-    OPEN_OVERLEG,
     current_involvements,
     may,
     may_now,
@@ -24,6 +23,7 @@ from escalation.permissions import (
     pending_transfer,
     reason_denied,
 )
+from escalation.permissions.table import OPEN_OVERLEG
 from escalation.reading.advice import advice_for
 from escalation.reading.answers import answers_of
 from escalation.reading.ladder import Route

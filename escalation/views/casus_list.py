@@ -23,10 +23,10 @@ from directory.models import Procesafspraak, User
 from escalation.duplicates import doubled
 from escalation.filters import LISTS, OF_AN_ORGANISATION, CasusFilter, casussen_for_list, tredes_of
 from escalation.models import Casus, OwnReference, SavedView
-from escalation.permissions import CASE_ROLES, general_reason_denied
+from escalation.permissions import general_reason_denied
 from escalation.reading.turn import who_is_next
-from escalation.web.frame import TONES
-from escalation.workflow import NEXT, CasusStatus
+from escalation.roles import CASE_ROLES
+from escalation.workflow import CasusStatus
 from rdm.lib import clock, csv_export, xlsx
 from rdm.lib.download import Document, as_download
 from rdm.lib.numbers import whole
@@ -141,7 +141,7 @@ def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) 
         if casus.restricted_at
         else {
             "text": capfirst(casus.get_status_display()),
-            "tone": TONES.get(casus.status, "info"),
+            "tone": casus.upcoming.tone,
         },
         _trede(casus, tredes.get(casus.pk)),
         who_is_next(casus) or "niemand",
@@ -167,7 +167,7 @@ def _gemeente(casus: Casus) -> str:
 def _trede(casus: Casus, of_last_step: int | None) -> str:
     if casus.status == CasusStatus.ACTIVE:
         return str(of_last_step or 0)
-    upcoming = NEXT[casus.status].trede
+    upcoming = casus.upcoming.trede
     return str(upcoming) if upcoming is not None else "–"
 
 

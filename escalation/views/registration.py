@@ -21,8 +21,9 @@ from escalation.duplicates import same_reference
 from escalation.forms.registration import STEPS, StartForm
 from escalation.forms.step import RegistrationStep
 from escalation.models import Casus
-from escalation.permissions import REGISTRANTS, general_reason_denied
+from escalation.permissions import general_reason_denied
 from escalation.reading.guide import answers_in, for_who_only_waits
+from escalation.roles import REGISTRANTS
 from escalation.web.forms import NO, YES, ConfirmForm
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import as_it_is_now, load_casus

@@ -17,8 +17,9 @@ from directory.web import perform, show
 from escalation.actions import transfer as actions
 from escalation.forms.transfer import TransferAnswerForm, TransferForm, TransferWithdrawForm
 from escalation.models import Casus, Transfer
-from escalation.permissions import GEMEENTE_ROLES, pending_transfer
+from escalation.permissions import pending_transfer
 from escalation.reading.progress import facts_of
+from escalation.roles import GEMEENTE_ROLES
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_casus
 from rdm.lib.dates import long_date

@@ -11,21 +11,12 @@ from django.utils import dateformat
 
 from audit import showing
 from directory.models import User
-from escalation import terms
 from escalation.blocks import ALL, NONE, in_words
 from escalation.models import Casus
 from escalation.permissions import may, may_now, open_admission, pending_transfer, reads_through
 from escalation.reading.progress import Facts, facts_of
-from escalation.workflow import CasusStatus
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-
-TONES: dict[str, str] = {
-    CasusStatus.DRAFT: "outline",
-    CasusStatus.DISCARDED: "outline",
-    CasusStatus.INCOMPLETE: "warning",
-    CasusStatus.CLOSED: "success",
-}
 
 
 def casus_frame(
@@ -56,11 +47,11 @@ def casus_frame(
             "crumbs": crumbs,
             "crumb": page or casus.code,
             "trede": f"Trede {facts.trede}" if facts.trede is not None else "",
-            "tone": TONES.get(casus.status, "info"),
+            "tone": casus.upcoming.tone,
             "spoed": facts.spoed,
             # A restricted casus stands still.
             "due": casus.due if casus.restricted_at is None else None,
-            "due_label": terms.due_label(casus.status),
+            "due_label": casus.upcoming.by,
             "meta": [*_shared(user, casus), *_responsibility(casus)],
             "actions": actions or [],
             "tabs": _tabs(user, facts, current),

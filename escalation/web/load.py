@@ -18,8 +18,9 @@ from directory.web import explain_with
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.explained import explain_overrides
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
-from escalation.permissions import Relation, blocks_of, keeping, relations
+from escalation.permissions import blocks_of, keeping, relations
 from escalation.reading.left_behind import own_attachments
+from escalation.roles import Relation
 from escalation.web.destroyed import Destroyed
 from rdm.lib import codes
 from rdm.lib.aggregates import Joined

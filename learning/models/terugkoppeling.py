@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from escalation.models import Overleg
+from learning.roles import OWN_READERS, REGIONAL_READERS
 from learning.workflow import TerugkoppelingStatus
 from rdm.lib import clock
 
@@ -44,10 +45,13 @@ class Rubrieken(models.Model):
 
 class TerugkoppelingQuerySet(models.QuerySet["Terugkoppeling"]):
     def visible_to(self, user: User) -> TerugkoppelingQuerySet:
-        """What `user` may read: the gemeente its own, regional readers all that is submitted."""
-        from learning.permissions import visible
-
-        return visible(self, user)
+        """What `user` may read: the gemeente its own, regional readers all that is submitted; a
+        draft stays with its own gemeente."""
+        own = user.organisation_ids(*OWN_READERS)
+        allowed = Q(overleg__casus__gemeente__in=own)
+        if set(REGIONAL_READERS) & user.roles:
+            allowed |= Q(first_submitted_at__isnull=False)
+        return self.filter(allowed)
 
 
 def unreported(overleggen: models.QuerySet[Overleg]) -> models.QuerySet[Overleg]:

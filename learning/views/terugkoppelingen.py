@@ -20,7 +20,8 @@ from learning.actions import terugkoppelingen as actions
 from learning.forms.terugkoppelingen import CompareForm, ReadForm, TerugkoppelingFilter
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import unreported
-from learning.permissions import OWN_READERS, may, may_report
+from learning.permissions import may, may_report
+from learning.roles import OWN_READERS
 from learning.views.lessons import lesson_rows
 from learning.views.load import load_terugkoppeling, require
 from learning.workflow import TerugkoppelingStatus

@@ -16,7 +16,7 @@ from escalation import sweeps, work
 from escalation.actions import closing, route
 from escalation.actions import overleg as actions
 from escalation.models import Casus
-from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, NEXT
+from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus
 from learning.actions import terugkoppelingen
 from learning.models.terugkoppeling import RUBRIEKEN
 from outbox.models import Message
@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.escalation.test_tasks import items_of
 
 ClientOf = Callable[[User], Client]
-SEARCHING = NEXT["active"].what
+SEARCHING = CasusStatus.ACTIVE.next.what
 
 
 def what_now(http: Client, casus: Casus) -> str:

@@ -18,7 +18,8 @@ from escalation import blocks
 from escalation.actions import registration, sharing, timeline
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
 from escalation.models import Casus, Involvement
-from escalation.permissions import TABLE, Relation, blocks_of, relations
+from escalation.permissions import ACTIONS, blocks_of, relations
+from escalation.roles import Relation
 from escalation.search import SEARCHED, in_text
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
@@ -72,7 +73,11 @@ def test_every_kind_of_event_was_decided() -> None:
 
 def test_who_sees_a_part_changes_nothing_but_a_note() -> None:
     """Masked rows are for reading: an action that saved one would lose what was left out."""
-    involved = {name for name, pairs in TABLE.items() if Relation.INVOLVED in {r for _, r in pairs}}
+    involved = {
+        name
+        for name, action in ACTIONS.items()
+        if Relation.INVOLVED in {relation for _, relation in action.who}
+    }
     # Those of an attachment or a number touch the casus itself through the database only.
     assert involved == {
         *("view", "add_note", "correct_note", "log_communication"),
@@ -157,7 +162,7 @@ def test_a_list_and_a_page_agree_for_everybody_on_every_part(cast: Cast) -> None
 
 def _reads(user: User, casus: Casus, needed: Blocks) -> bool:
     casus = Casus.objects.get(pk=casus.pk)
-    return bool(TABLE["view"] & relations(user, casus)) and needed <= blocks_of(user, casus)
+    return bool(ACTIONS["view"].who & relations(user, casus)) and needed <= blocks_of(user, casus)
 
 
 # --- The timeline

@@ -21,7 +21,7 @@ from escalation.actions import closing, retention, rights
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Casus, Destruction
 from escalation.overseen import in_care_of
-from escalation.permissions import TABLE, relations
+from escalation.permissions import ACTIONS, relations
 from escalation.retention import kept_until, years_later
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
@@ -365,7 +365,7 @@ def test_what_somebody_watches_over_agrees_with_the_table(cast: Cast) -> None:
     casussen.append(destroyed_one(cast))
     for user in cast.everybody.values():
         for casus in casussen:
-            may = bool(TABLE["view_rights"] & relations(user, casus)) and not casus.is_draft
+            may = bool(ACTIONS["view_rights"].who & relations(user, casus)) and not casus.is_draft
             found = Casus.objects.filter(in_care_of(user), pk=casus.pk).exists()
             assert found == may, f"{user.name} {casus.status}"
 

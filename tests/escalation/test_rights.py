@@ -27,7 +27,7 @@ from escalation.dossier import Row, Section
 from escalation.links import path_for
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
 from escalation.others import others_in
-from escalation.permissions import TABLE, may_now, relations
+from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
 from escalation.rights_paper import as_pdf
 from escalation.work import for_user
@@ -75,7 +75,7 @@ def test_while_restricted_few_people_read_it(cast: Cast, client_of: ClientOf) ->
     def sees(user: User) -> bool:
         status = client_of(user).get(reverse("casus_detail", args=[casus.code])).status_code
         found = Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
-        assert found == bool(TABLE["view"] & relations(user, fresh(casus))) == (status == 200)
+        assert found == bool(ACTIONS["view"].who & relations(user, fresh(casus))) == (status == 200)
         return found
 
     assert all(sees(user) for user in (*readers, *others))
@@ -93,7 +93,7 @@ def test_while_restricted_few_people_read_it(cast: Cast, client_of: ClientOf) ->
 def test_while_restricted_nobody_changes_it_and_reads_why(cast: Cast, client_of: ClientOf) -> None:
     casus = world.registered_casus(cast)
     rights.restrict(casus=casus, by=cast.gemeente, reason="De inwoner maakt bezwaar.")
-    for action in TABLE:
+    for action in ACTIONS:
         reason = may_now(fresh(casus), action)
         if action not in STILL:
             assert reason and "De inwoner maakt bezwaar." in reason, action

@@ -28,8 +28,9 @@ from escalation.actions import overleg as overleg_actions
 from escalation.actions import retention
 from escalation.blocks import ALL, NONE, Blocks
 from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
-from escalation.permissions import CASE_ROLES, REGISTRANTS, TABLE, blocks_of, may_now, relations
+from escalation.permissions import ACTIONS, blocks_of, may_now, relations
 from escalation.permissions.keeping import reason_to_keep
+from escalation.roles import CASE_ROLES, REGISTRANTS
 from escalation.workflow import CasusStatus
 from outbox.models import Message
 from rdm.lib import clock
@@ -128,7 +129,7 @@ class OnTheWay(RuleBasedStateMachine):
         casus = self.casus()
         standing = {who: relations(user, casus) for who, user in self.cast.everybody.items()}
         found = {
-            name: [who for who in standing if TABLE[acts.row_of(name)] & standing[who]]
+            name: [who for who in standing if ACTIONS[acts.row_of(name)].who & standing[who]]
             for name in acts.ACTS
             if may_now(casus, acts.row_of(name)) is None
         }
@@ -163,7 +164,7 @@ class OnTheWay(RuleBasedStateMachine):
         self, name: str, who: str, *, text: str = TEXT, late: bool = False, old: bool = False
     ) -> None:
         casus, by, row = self.casus(), getattr(self.cast, who), acts.row_of(name)
-        right = bool(TABLE[row] & relations(by, casus))
+        right = bool(ACTIONS[row].who & relations(by, casus))
         steps = dict(casus.steps.values_list("pk", "status"))
         before, entries = everything(), AuditEntry.objects.count()
         began = self.began()
@@ -227,7 +228,7 @@ class OnTheWay(RuleBasedStateMachine):
         casus = self.casus()
         for who, user in self.cast.everybody.items():
             sees = Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
-            assert sees == bool(TABLE["view"] & relations(user, casus)), who
+            assert sees == bool(ACTIONS["view"].who & relations(user, casus)), who
             assert blocks_of(user, casus) == self.shared_with(user, casus), who
         waiting = casus.submissions.filter(verdict__in=("pending", "completion")).count()
         assert waiting == (casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE))
@@ -344,4 +345,4 @@ def test_a_casus_on_its_way_for_long(cast: Cast) -> None:
     assert set(OnTheWay.refused) == everything_there_is
     # The first four change nothing; a copy changes another casus than the one on its way.
     others = {"view", "view_access_log", "view_rights", "export_step", "copy"}
-    assert everything_there_is | others == set(TABLE)
+    assert everything_there_is | others == set(ACTIONS)

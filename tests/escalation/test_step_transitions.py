@@ -17,7 +17,7 @@ from directory.models import Tafel
 from escalation.actions import closing, coordination, route
 from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, RouteStep
-from escalation.permissions import ALLOWED_IN
+from escalation.permissions import ACTIONS
 from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
@@ -207,7 +207,7 @@ def test_an_old_version_of_a_step_loses(cast: Cast, status: str, name: str) -> N
 def test_the_tables_name_every_action_and_status() -> None:
     assert set(STEP_FLOW.transitions) | {"check_instroom", "change_step"} == set(DECIDED)
     # Handing a step out as a document changes nothing.
-    on_a_step = {name for name in ALLOWED_IN if name.endswith("_step")} - {"export_step"}
+    on_a_step = {name for name in ACTIONS if name.endswith("_step")} - {"export_step"}
     assert set(MOMENTS) == on_a_step | {"check_instroom"}
     assert {start for routes in DECIDED.values() for start in routes} < set(StepStatus.values)
     assert set().union(*MOMENTS.values()) < set(CasusStatus.values)

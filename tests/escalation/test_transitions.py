@@ -12,8 +12,8 @@ from django.db import transaction
 
 from demo import walk
 from escalation.models import Admission, Casus, Hold, Overleg, Transfer
-from escalation.permissions import TABLE, may_now
-from escalation.workflow import CASUS_FLOW, CasusStatus
+from escalation.permissions import ACTIONS, CASUS_FLOW, may_now
+from escalation.workflow import CasusStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
@@ -117,7 +117,7 @@ def _in(status: str, cast: Cast) -> Casus:
 def test_the_tables_name_everything() -> None:
     assert set(DECIDED) == set(CASUS_FLOW.transitions)
     decided = set(MOMENTS) | set(DECIDED) | set(STEP_MOMENTS)
-    assert decided == set(TABLE)
+    assert decided == set(ACTIONS)
 
 
 @pytest.mark.parametrize("status", CasusStatus.values)

@@ -50,8 +50,9 @@ from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as transfers
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.models import Casus, Involvement
-from escalation.permissions import CASE_ROLES, TABLE, Relation, relations
+from escalation.permissions import ACTIONS, relations
 from escalation.rights import everything, people_in
+from escalation.roles import CASE_ROLES, Relation
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -319,7 +320,7 @@ def found_by(
     for casus in Casus.objects.filter(pk__in=_known["casussen"]):
         standing = relations(user, casus)
         for name, url in addresses(casus):
-            allowed = bool(TABLE[CASUS[name]] & standing)
+            allowed = bool(ACTIONS[CASUS[name]].who & standing)
             hidden = not WHOLE_PAGES.get(name, NONE) <= seen
             # A refusal is the same page everywhere; what may be seen is made as well.
             with undone(), nullcontext() if allowed else without_rendering():

@@ -20,13 +20,15 @@ from demo import walk
 from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
-from escalation import permissions as escalation_permissions
 from escalation.actions import rights, timeline, transfer
 from escalation.attachments import remove_denied, withdraw_denied
 from escalation.models import Casus
-from escalation.permissions import TABLE, Relation, may_now, relations
+from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import everything, people_in
+from escalation.roles import GENERAL as ESCALATION_GENERAL
+from escalation.roles import Relation
 from learning import permissions as learning_permissions
+from learning import roles as learning_roles
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling
 from rdm.lib import clock
@@ -231,7 +233,7 @@ class Cell:
 def cell(user: User, casus: Casus, name: str, action: str, data: dict[str, str]) -> Cell:
     standing = relations(user, casus)
     right = action if name not in REPORT else "report_back"
-    if TABLE[right] & standing:
+    if ACTIONS[right].who & standing:
         # The state may say no: a 403 with that reason, or the page with it.
         expected = "not now" if _not_now(user, casus, name, action) else "allowed"
     else:
@@ -243,7 +245,9 @@ def _sees(user: User, casus: Casus, name: str) -> bool:
     if name in ("terugkoppeling_correct", "terugkoppeling_stop_correction"):
         return Terugkoppeling.objects.visible_to(user).filter(overleg__casus=casus).exists()
     # Who watches over the rights of a resident sees that page, and nothing of the dossier.
-    sees = TABLE["view"] | (TABLE["view_rights"] if CASUS.get(name) in OVERSEEN else frozenset())
+    sees = ACTIONS["view"].who | (
+        ACTIONS["view_rights"].who if CASUS.get(name) in OVERSEEN else frozenset()
+    )
     return bool(sees & relations(user, casus))
 
 
@@ -284,7 +288,7 @@ def _every_cell(stage: Stage, role: str, *, every: bool) -> None:
     for relation in WHERE:
         user, client = person(role, relation)
         for casus in (stage.draft, stage.before, stage.after, stage.offered):
-            sees = bool(TABLE["view"] & relations(user, casus))
+            sees = bool(ACTIONS["view"].who & relations(user, casus))
             assert sees == Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
         for name, action, data in CELLS:
             found = cell(user, stage.of(name), name, action, data)
@@ -308,9 +312,9 @@ def _bare(content: bytes) -> str:
 # --- Cells without a casus ------------------------------------------------------------------------
 
 GENERAL_TABLES: dict[str, dict[str, Any]] = {
-    "escalation": escalation_permissions.GENERAL,
+    "escalation": ESCALATION_GENERAL,
     "directory": directory_permissions.TABLE,
-    "learning": learning_permissions.TABLE,
+    "learning": learning_roles.TABLE,
 }
 
 
@@ -366,10 +370,10 @@ def _of_others(scene: Scene, page: Page, user: User) -> bool:
 def test_only_who_may_see_them_gets_the_whole_figures(db: None, role: str) -> None:
     _, client = person(role, "responsible")
     answer = client.get(reverse("report"))
-    if role not in learning_permissions.TABLE["view_report"]:
+    if role not in learning_roles.TABLE["view_report"]:
         assert answer.status_code == 403
         return
-    whole = role in learning_permissions.TABLE["view_full_report"]
+    whole = role in learning_roles.TABLE["view_full_report"]
     assert (answer.context["report"].threshold is None) == whole
 
 
@@ -379,7 +383,7 @@ def test_only_who_may_see_them_gets_the_whole_figures(db: None, role: str) -> No
 def test_every_action_has_a_cell() -> None:
     """Nothing stands in a permission table that is not tried over HTTP above."""
     tried = {action for _, action, _ in CELLS}
-    assert tried | {"report_back"} == set(TABLE) | learning_permissions.OF_THE_GEMEENTE
+    assert tried | {"report_back"} == set(ACTIONS) | learning_roles.OF_THE_GEMEENTE
     for app, table in GENERAL_TABLES.items():
         tried = {action for _, of, action in general_pages() if of == app}
         assert tried | NOT_AN_ADDRESS[app] == set(table), app

@@ -148,7 +148,7 @@ CASUS = {
 # What an address of a casus does besides its action above: address, action, and what is sent.
 ALSO = [("step_result", "not_admit_step", {"what": "not_admitted"})]
 
-# Address about the report of one overleg → action in learning.permissions.OF_THE_GEMEENTE. Whoever
+# Address about the report of one overleg → action in learning.roles.OF_THE_GEMEENTE. Whoever
 # may `report_back` on the casus may do these.
 REPORT = {
     "terugkoppeling_write": "write_terugkoppeling",

@@ -15,12 +15,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from directory.models import Role
 from directory.permissions import TABLE as DIRECTORY_TABLE
 from directory.signalen import SIGNAAL_FLOW
-from escalation import permissions as escalation_permissions
-from escalation.blocks import EVENTS, FIELDS, ROWS, Blocks, in_words, needs
+from escalation.blocks import ALL, EVENTS, FIELDS, ROWS, Block, Blocks, in_words, needs
 from escalation.oversight import UNUSUAL_FLOW
-from escalation.workflow import CASUS_FLOW, NEXT, STEP_FLOW, CasusStatus
-from learning.permissions import OF_THE_GEMEENTE
-from learning.permissions import TABLE as LEARNING_TABLE
+from escalation.permissions import ACTIONS, CASUS_FLOW
+from escalation.permissions.table import When
+from escalation.roles import GENERAL, READERS, Relation
+from escalation.workflow import STEP_FLOW, CasusStatus
+from learning.roles import OF_THE_GEMEENTE
+from learning.roles import TABLE as LEARNING_TABLE
 from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, TERUGKOPPELING_FLOW
 from rdm.lib.flow import Flow
 
@@ -42,8 +44,8 @@ def workflow_page() -> str:
     for flow in FLOWS:
         parts += [f"## {flow.title}", f"```mermaid\n{flow.mermaid()}\n```", _transitions(flow)]
     rows = [
-        f"| {CasusStatus(status).label} | {upcoming.turn.label} | {upcoming.what} |"
-        for status, upcoming in NEXT.items()
+        f"| {status.label} | {status.next.turn.label} | {status.next.what} |"
+        for status in CasusStatus
     ]
     parts += [
         "## Whose turn it is",
@@ -70,18 +72,20 @@ def permissions_page() -> str:
         "What no row gives, nobody may. The state of the casus is a "
         "second question: see workflow.md.",
     ]
-    relations = escalation_permissions.Relation
-    head = "| action | " + " | ".join(relation.value for relation in relations) + " |"
-    rows = [head, "|---" * (len(relations) + 1) + "|"]
-    for name, pairs in escalation_permissions.TABLE.items():
+    head = "| action | " + " | ".join(relation.value for relation in Relation)
+    rows = [f"{head} | when | not while |", "|---" * (len(Relation) + 3) + "|"]
+    for name, action in ACTIONS.items():
         cells = [
-            ", ".join(sorted(role.value for role, at in pairs if at == relation)) or "–"
-            for relation in relations
+            ", ".join(sorted(role.value for role, at in action.who if at == relation)) or "–"
+            for relation in Relation
         ]
+        waits = {"offered": not action.while_offered, "restricted": not action.while_restricted}
+        not_while = ", ".join(word for word, must in waits.items() if must) or "–"
+        cells += [_statuses(action.when), not_while]
         rows.append(f"| `{name}` | {' | '.join(cells)} |")
     parts += ["## Casus: role by relation to the casus", "\n".join(rows)]
     for title, table in (
-        ("Casus, before there is one", escalation_permissions.GENERAL),
+        ("Casus, before there is one", GENERAL),
         ("Directory", DIRECTORY_TABLE),
         ("Learning", LEARNING_TABLE),
     ):
@@ -89,6 +93,16 @@ def permissions_page() -> str:
     names = ", ".join(f"`{name}`" for name in sorted(OF_THE_GEMEENTE))
     parts.append(f"{names}: whoever may `report_back` on the casus.")
     return "\n\n".join(parts) + "\n"
+
+
+def _statuses(when: When) -> str:
+    """The statuses of a row, or those that it leaves out where that is shorter."""
+    left_out = [status.value for status in CasusStatus if status not in when.statuses]
+    if not left_out:
+        return "always"
+    if len(left_out) <= 3:
+        return f"all but {', '.join(left_out)}"
+    return ", ".join(status.value for status in when.statuses)
 
 
 def blocks_page() -> str:
@@ -100,11 +114,24 @@ def blocks_page() -> str:
     ]
     rows = [(_words(needed), f"`{model}`, every row") for model, needed in ROWS.items() if needed]
     kinds = [(_words(needed), f"`{kind}`") for kind, needed in EVENTS.items()]
-    parts = ["# Blocks of a dossier", MADE]
+    ticked = [f"| {block.label} | {block.hint} | {_readers_of(block)} |" for block in Block]
+    parts = [
+        "# Blocks of a dossier",
+        MADE,
+        "\n".join(["| block | what stands in it | who reads it |", "|---|---|---|", *ticked]),
+    ]
     for title, found in (("Rows", rows), ("Fields", fields), ("Events", kinds)):
         lines = [f"| {what} | {needed} |" for needed, what in found]
         parts += [f"## {title}", "\n".join(["| what | who sees |", "|---|---|", *lines])]
     return "\n\n".join(parts) + "\n"
+
+
+def _readers_of(block: Block) -> str:
+    """The relations in which somebody reads a whole dossier, and who it is shared with."""
+    whole = {relation for _, relation in READERS if relation is not Relation.INVOLVED}
+    if block not in ALL:
+        return "nobody"
+    return f"{', '.join(sorted(whole))}; involved, when it is ticked"
 
 
 def _words(needed: Blocks) -> str:

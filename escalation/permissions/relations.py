@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from directory.models import Role
 from escalation.blocks import ALL, NONE, Blocks
-from escalation.permissions.table import CASE_ROLES, GEMEENTE_ROLES, TABLE, UNREGISTERED, Relation
+from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, READERS, Relation
+from escalation.workflow import UNREGISTERED
 
 if TYPE_CHECKING:
-    from directory.models import Organisation, User
+    from directory.models import User
     from escalation.models import Admission, Casus, Involvement, Transfer
 
 
@@ -86,17 +87,7 @@ def reads_through(user: User, casus: Casus) -> list[Involvement]:
 
 
 def _reading(user: User, casus: Casus) -> set[Relation]:
-    return {relation for _, relation in TABLE["view"] & relations(user, casus)}
-
-
-def organisation_for(user: User, casus: Casus, action: str) -> Organisation:
-    """For which of their organisations somebody does `action` on this casus: the one that stands
-    nearest to it. Ask `may` first."""
-    standing = {role for role, _ in TABLE[action] & relations(user, casus)}
-    involved = casus.involvements.filter(ended_at=None).values_list("organisation_id", flat=True)
-    near = [casus.carried_by_id, casus.gemeente_id, *involved]
-    mine = [one.organisation for one in user.active_memberships if one.role in standing]
-    return min(mine, key=lambda one: near.index(one.pk) if one.pk in near else len(near))
+    return {relation for _, relation in READERS & relations(user, casus)}
 
 
 def pending_transfer(casus: Casus) -> Transfer | None:
@@ -113,3 +104,31 @@ def open_admission(casus: Casus) -> Admission | None:
         known: Admission | None = casus.known_admission
         return known
     return casus.admissions.filter(until=None).first()
+
+
+# --- What stands in the way: guards of an action ------------------------------------------------
+
+
+def still_offered(casus: Casus) -> str | None:
+    if offered := pending_transfer(casus):
+        return (
+            f"De gemeente {offered.to_gemeente} moet nog antwoorden op een overdracht. "
+            "Wacht op het antwoord, of trek de overdracht in."
+        )
+    return None
+
+
+def nothing_offered(casus: Casus) -> str | None:
+    if pending_transfer(casus) is None:
+        return "Er is geen overdracht die op antwoord wacht."
+    return None
+
+
+def already_admitted(casus: Casus) -> str | None:
+    if open_admission(casus) is not None:
+        return "De inwoner is al opgenomen. Leg eerst het einde van die opname vast."
+    return None
+
+
+def not_admitted(casus: Casus) -> str | None:
+    return "De inwoner is nu niet opgenomen." if open_admission(casus) is None else None
