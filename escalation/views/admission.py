@@ -93,4 +93,4 @@ def _page(
         "consequences": consequences,
         "back": reverse("casus_detail", args=[casus.code]),
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)

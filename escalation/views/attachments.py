@@ -374,7 +374,7 @@ def _page(
         "back": back,
         **more,
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
 def _user(request: HttpRequest) -> User:

@@ -8,32 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.models import User
-from directory.web import perform, show
+from directory.web import perform
 from escalation.actions import closing, references, timeline
 from escalation.forms.casus import CloseForm, NoteForm, ReferenceForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.permissions import organisation_for
-from escalation.web.frame import casus_frame, require
+from escalation.web.form_page import form_page, person, posted
+from escalation.web.frame import require
 from escalation.web.load import load_casus
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _page(
-    request: HttpRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
-) -> HttpResponse:
-    """A page with one form under the bar of the casus."""
-    context = {
-        **casus_frame(request, casus, "", page=title),
-        "title": title,
-        "button": button,
-        "back": reverse("casus_detail", args=[casus.code]),
-        **more,
-    }
-    return show(request, "escalation/casus_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,14 +23,14 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
     """A line on the timeline."""
     casus = load_casus(request, code, part="note")
     require(request, casus, "add_note")
-    form = NoteForm(_posted(request), seen=casus.seen)  # type: ignore[attr-defined]
+    form = NoteForm(posted(request), seen=casus.seen)  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid():
         answer = perform(
             request,
             form,
             lambda: timeline.add_note(
                 casus=casus,
-                by=_user(request),
+                by=person(request),
                 text=form.cleaned_data["text"],
                 about=form.cleaned_data.get("about", ()),
             ),
@@ -57,7 +39,7 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
         )
         if answer:
             return answer
-    return _page(
+    return form_page(
         request,
         casus,
         form,
@@ -70,10 +52,10 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
     """The number of the own organisation; nobody else sees it."""
-    casus, user = load_casus(request, code, part="reference"), _user(request)
+    casus, user = load_casus(request, code, part="reference"), person(request)
     require(request, casus, "note_reference")
     kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
-    form = ReferenceForm(_posted(request), initial={"reference": kept, "before": kept})
+    form = ReferenceForm(posted(request), initial={"reference": kept, "before": kept})
     if form.is_bound and form.is_valid():
         answer = perform(
             request,
@@ -94,7 +76,7 @@ def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
         sent["before"] = kept
         form.data = sent
     title = "Kenmerk van uw organisatie"
-    return _page(request, casus, form, title, "Sla op")
+    return form_page(request, casus, form, title, "Sla op")
 
 
 def _open_promises(casus: Casus) -> str:
@@ -111,14 +93,14 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
     """The end of a casus, with how and why."""
     casus = load_casus(request, code, part="close")
     require(request, casus, "close")
-    form = CloseForm(_posted(request), version=casus.version)
+    form = CloseForm(posted(request), version=casus.version)
     if form.is_bound and form.is_valid():
         answer = perform(
             request,
             form,
             lambda: closing.close(
                 casus=casus,
-                by=_user(request),
+                by=person(request),
                 version=form.cleaned_data["version"],
                 closing=form.cleaned_data["closing"],
                 reason=form.cleaned_data["reason"],
@@ -130,7 +112,7 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
         if answer:
             return answer
         _say_what_stands(form, casus)
-    return _page(
+    return form_page(
         request,
         casus,
         form,
@@ -146,14 +128,14 @@ def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to the search for a solution."""
     casus = load_casus(request, code, part="reopen")
     require(request, casus, "reopen")
-    form = ReopenForm(_posted(request), version=casus.version)
+    form = ReopenForm(posted(request), version=casus.version)
     if form.is_bound and form.is_valid():
         answer = perform(
             request,
             form,
             lambda: closing.reopen(
                 casus=casus,
-                by=_user(request),
+                by=person(request),
                 version=form.cleaned_data["version"],
                 reason=form.cleaned_data["reason"],
             ),
@@ -164,11 +146,7 @@ def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
         if answer:
             return answer
         _say_what_stands(form, casus)
-    return _page(request, casus, form, "Heropen de casus", "Heropen de casus")
-
-
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
+    return form_page(request, casus, form, "Heropen de casus", "Heropen de casus")
 
 
 def _say_what_stands(form: Any, casus: Casus) -> None:

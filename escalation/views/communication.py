@@ -95,7 +95,7 @@ def communication_add(request: HttpRequest, code: str) -> HttpResponse:
         "intro": "Dit komt ook op de tijdlijn. U kunt het daarna verbeteren, maar niet weghalen.",
         "back": reverse("communication_list", args=[casus.code]),
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -200,7 +200,7 @@ def casus_correct(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "back": reverse("rights_detail", args=[casus.code]),
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -68,7 +68,7 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
         "de dag die u kiest. Iedereen die de casus mag zien, ziet met wie hij is gedeeld.",
         "back": reverse("casus_detail", args=[casus.code]),
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,7 @@ def casus_involvement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "intro": "Wat u wijzigt, geldt meteen.",
         "back": reverse("casus_detail", args=[casus.code]),
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
 def _of(casus: Casus, pk: int) -> Involvement:
@@ -216,4 +216,4 @@ def left_behind_withdraw(request: HttpRequest, code: str, pk: int) -> HttpRespon
         ],
         "back": back,
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)

@@ -187,4 +187,4 @@ def _page(
         "back": _casus_url(casus),
         **more,
     }
-    return show(request, "escalation/casus_form.html", context, form=form)
+    return show(request, "escalation/web/casus_form.html", context, form=form)

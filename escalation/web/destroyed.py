@@ -31,4 +31,4 @@ class TombstoneMiddleware:
         if not isinstance(exception, Destroyed):
             return None
         context = {"tombstone": exception.tombstone}
-        return render(request, "escalation/casus_destroyed.html", context, status=410)
+        return render(request, "escalation/web/casus_destroyed.html", context, status=410)

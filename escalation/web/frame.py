@@ -28,7 +28,7 @@ def casus_frame(
     actions: list[dict[str, Any]] | None = None,
     page: str = "",
 ) -> dict[str, Any]:
-    """Context for `escalation/_casus_bar.html`, to be included in block `before`.
+    """Context for `escalation/web/_casus_bar.html`, to be included in block `before`.
 
     `current` is the tab: "overview", "overleg", "timeline", "communication", "access_log" or ""
     on a page below.

@@ -1,0 +1,35 @@
+"""A page with one form under the bar of the casus, and what every view that writes asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from directory.models import User
+from directory.web import show
+from escalation.models import Casus
+from escalation.web.frame import casus_frame
+
+
+def posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: HttpRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    """A page with one form under the bar of the casus."""
+    context = {
+        **casus_frame(request, casus, "", page=title),
+        "title": title,
+        "button": button,
+        "back": reverse("casus_detail", args=[casus.code]),
+        **more,
+    }
+    return show(request, "escalation/web/casus_form.html", context, form=form)
+
+
+def person(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
