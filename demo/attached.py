@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directory.models import User
-from escalation import files
-from escalation.actions import attachments
+from escalation.attachments import actions as attachments
+from escalation.attachments import intake as files
 from escalation.models import Attachment, Casus
 from rdm.lib import docx, uploads
 from rdm.lib.upload_field import Upload

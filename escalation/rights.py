@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit.models import Action, AuditEntry, Purpose
 from directory.models import Role
 from escalation import dossier
-from escalation.attachments import file_name
+from escalation.attachments.rules import file_name
 from escalation.dossier import Row, Section
 from escalation.dossier.around import apart_words, is_apart
 from escalation.dossier.own import OWN_OBJECTS

@@ -68,8 +68,8 @@ INSTALLED_APPS = [
 SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
     "escalation.sweeps.remind": 60,
-    "escalation.file_sweeps.scan_waiting": 30,
-    "escalation.file_sweeps.remove_left_over": 600,
+    "escalation.attachments.sweeps.scan_waiting": 30,
+    "escalation.attachments.sweeps.remove_left_over": 600,
     "escalation.sweeps.remind_of_afspraken": 600,
     "escalation.sweeps.remind_of_transfers": 600,
     "escalation.sweeps.ask_to_extend": 600,

@@ -6,12 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
+from escalation.attachments.actions import take_away
 from escalation.change import require
 from escalation.notifications import inform, readers_at
 from escalation.reading.left_behind import left_behind, out_of_reach, reach_of
 from rdm.lib.refusal import Refused, need
-
-from .attachments import take_away
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from escalation.actions import attachments
+from escalation.attachments import actions as attachments
 from escalation.models import Attachment, AttachmentVersion, Casus, Communication
 
 from .part import Part, Row

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import attachments
+from escalation.attachments import views as attachments
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/bijlagen/nieuw/", attachments.attachment_add, name="attachment_add"),

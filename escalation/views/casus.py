@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from directory.models import User
-from escalation.attachments import newest_of
+from escalation.attachments.rules import newest_of
 from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
 from escalation.informed import informed_of, last_told
 from escalation.models import Casus, ClientSupport

@@ -15,7 +15,7 @@ from audit.models import Action
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
 from escalation.actions import rights as actions
-from escalation.attachments import closed_because, file_name
+from escalation.attachments.rules import closed_because, file_name
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
 from escalation.models import AccessRequest, Casus
 from escalation.others import others_in

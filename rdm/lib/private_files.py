@@ -2,7 +2,7 @@
 
 On disk a file has a random key and nothing else: no name, no extension, nothing about a casus. The
 database knows what belongs to a key, so a file comes after its reservation and goes after its row
-(escalation.actions.attachments).
+(escalation.attachments.actions).
 """
 
 from __future__ import annotations

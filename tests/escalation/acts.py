@@ -12,10 +12,8 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
-from escalation import files
 from escalation.actions import (
     admission,
-    attachments,
     client_support,
     closing,
     coordination,
@@ -31,6 +29,8 @@ from escalation.actions import (
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
+from escalation.attachments import actions as attachments
+from escalation.attachments import intake as files
 from escalation.blocks import Block
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
 from escalation.permissions import may_now
@@ -38,7 +38,7 @@ from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 
 
 @dataclass(frozen=True)

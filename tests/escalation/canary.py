@@ -14,7 +14,6 @@ from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
 from escalation.actions import (
     admission,
-    attachments,
     client_support,
     closing,
     coordination,
@@ -27,12 +26,13 @@ from escalation.actions import (
     transfer,
 )
 from escalation.actions import overleg as overleg_actions
+from escalation.attachments import actions as attachments
 from escalation.models import Casus, Overleg
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.forms import ScreeningOverride
 from tests.cast import Cast
-from tests.escalation.attached import attachment, version, word
+from tests.escalation.attachments.attached import attachment, version, word
 
 WORD = "Zilverkwikstaart"
 MAIL = f"{WORD.lower()}@voorbeeld.example"

@@ -25,7 +25,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
-from tests.escalation.attached import attachment
+from tests.escalation.attachments.attached import attachment
 from tests.escalation.sending import send, text_of
 
 ClientOf = Callable[[User], Client]

@@ -22,7 +22,8 @@ from demo import walk
 from directory.models import Procesafspraak, User
 from directory.product import product_name
 from escalation import sweeps
-from escalation.actions import attachments, participants, registration, rights, timeline
+from escalation.actions import participants, registration, rights, timeline
+from escalation.attachments import actions as attachments
 from escalation.dossier import Row, Section
 from escalation.links import path_for
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
@@ -39,7 +40,7 @@ from rdm.lib.refusal import Conflict, Forbidden, Refused
 from rdm.lib.work import WorkItem
 from tests import world
 from tests.cast import Cast, person
-from tests.escalation.attached import attachment, version
+from tests.escalation.attachments.attached import attachment, version
 from tests.escalation.sending import text_of
 
 ClientOf = Callable[[User], Client]

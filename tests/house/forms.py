@@ -18,7 +18,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from rdm.lib import clock
 from tests.cast import PASSWORD
-from tests.escalation.attached import PDF
+from tests.escalation.attachments.attached import PDF
 from tests.house.pages import Page, visitor
 from tests.house.scene import TEXT, Scene
 

@@ -14,7 +14,7 @@ from directory.models import Invitation, Membership, Organisation, Procesafspraa
 from escalation.models import Casus, Overleg, RouteStep, SavedView
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 from tests.house import keeping, resident, watching
 from tests.house.scene import Scene
 

@@ -18,7 +18,7 @@ from escalation.models import Casus
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 
 LONG_AGO = timedelta(days=6 * 366)
 

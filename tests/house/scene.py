@@ -41,7 +41,7 @@ from outbox.models import Message
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast, make_cast
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 from tests.house import keeping, resident, watching
 from tests.setting import TWENTE, Setting
 from tests.snapshot import remember

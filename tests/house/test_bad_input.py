@@ -30,17 +30,7 @@ from directory.models import User
 from escalation.actions import participants
 from escalation.models import Deelnemer
 from rdm.lib import clock
-from tests.house.forms import (
-    ENCODED,
-    KINDS,
-    Answer,
-    Field,
-    Form,
-    collect,
-    forms_of,
-    kind_of,
-    send,
-)
+from tests.house.forms import ENCODED, KINDS, Answer, Field, Form, collect, forms_of, kind_of, send
 from tests.house.pages import (
     GROUPS,
     PAGES,
@@ -226,7 +216,7 @@ def dealt(forms: list[Form]) -> Iterator[tuple[Form, dict[str, str]]]:
     hidden = [(form, one) for form in forms for one in form.fields if one.kind == "hidden"]
     for value, (form, one) in zip(BAD_INPUT, cycle(hidden), strict=False):
         yield form, {one.name: value}
-    # Bad files: tests/escalation/test_bad_files.py.
+    # Bad files: tests/escalation/attachments/test_bad_files.py.
     kinds = {kind_of(one) for form in forms for one in form.fields} - {"file"}
     assert kinds <= KINDS, "a kind of field that tests/rdm/lib/test_bad_form.py does not know"
     kinds -= {"hidden", "checkbox"}

@@ -21,7 +21,7 @@ from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
 from escalation.actions import rights, timeline, transfer
-from escalation.attachments import remove_denied, withdraw_denied
+from escalation.attachments.rules import remove_denied, withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import everything, people_in
@@ -33,7 +33,7 @@ from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling
 from rdm.lib import clock
 from tests.cast import Cast
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, without_rendering
 from tests.house.scene import Scene, set_up
 from tests.house.urls import ALSO, CASUS, GENERAL, MOVES, NOT_AN_ADDRESS, REPORT, patterns, served

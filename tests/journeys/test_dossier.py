@@ -29,7 +29,7 @@ from escalation.models import Casus, Destruction
 from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
 from tests.cast import Cast
-from tests.escalation import attached
+from tests.escalation.attachments import attached
 from tests.escalation.test_destruction import tables_with
 from tests.journeys.visit import (
     CANARY,

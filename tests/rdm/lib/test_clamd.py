@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from rdm.lib import clamd
-from tests.escalation import scanner
-from tests.escalation.scanner import EICAR
+from tests.escalation.attachments import scanner
+from tests.escalation.attachments.scanner import EICAR
 
 
 def test_a_verdict_over_a_real_socket():

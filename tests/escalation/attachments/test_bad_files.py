@@ -22,7 +22,7 @@ from rdm.lib import office, pdf_text, uploads
 from rdm.lib.upload_field import PIECE, UploadField
 from tests import pdfs
 from tests.cast import Cast
-from tests.escalation.attached import JPG, PDF, PNG, changed, odt, word, zipped
+from tests.escalation.attachments.attached import JPG, PDF, PNG, changed, odt, word, zipped
 from tests.escalation.sending import hidden, text_of
 from tests.world import registered_casus
 

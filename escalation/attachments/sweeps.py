@@ -6,8 +6,8 @@ import logging
 
 from django.conf import settings
 
-from escalation.actions import attachments
-from escalation.files import Scan, scan_of
+from escalation.attachments import actions as attachments
+from escalation.attachments.intake import Scan, scan_of
 from escalation.models import AttachmentVersion
 
 # Within the time limit of a task, also when the scanner is slow.

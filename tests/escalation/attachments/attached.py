@@ -11,8 +11,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directory.models import User
-from escalation import files
-from escalation.actions import attachments
+from escalation.attachments import actions as attachments
+from escalation.attachments import intake as files
 from escalation.models import Attachment, AttachmentVersion, Casus
 from rdm.lib import docx, uploads
 from rdm.lib.upload_field import Upload

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.transaction import action
-from escalation.attachments import (
+from escalation.attachments.rules import (
     Scan,
     change_denied,
     may_remove,

@@ -17,10 +17,25 @@ from audit import showing
 from audit.models import Action
 from directory.models import User
 from directory.web import explain_apart, explain_with, perform, show
-from escalation import files
-from escalation.actions import attachments as actions
-from escalation.actions.attachments import StoredFile
-from escalation.attachments import (
+from escalation.attachments import actions
+from escalation.attachments import intake as files
+from escalation.attachments.actions import StoredFile
+from escalation.attachments.forms import (
+    AttachmentForm,
+    RemoveVersionForm,
+    VersionForm,
+    WithdrawForm,
+)
+from escalation.attachments.page import (
+    COLUMNS,
+    REMOVE_COLUMN,
+    audience,
+    current_rows,
+    remove_cell,
+    row,
+    withdrawn_rows,
+)
+from escalation.attachments.rules import (
     change_denied,
     closed_because,
     content_type,
@@ -30,23 +45,8 @@ from escalation.attachments import (
     remove_denied,
     withdraw_denied,
 )
-from escalation.forms.attachments import (
-    AttachmentForm,
-    RemoveVersionForm,
-    VersionForm,
-    WithdrawForm,
-)
 from escalation.models import Attachment, AttachmentVersion, Casus
 from escalation.permissions import blocks_of
-from escalation.views.attachment_page import (
-    COLUMNS,
-    REMOVE_COLUMN,
-    audience,
-    current_rows,
-    remove_cell,
-    row,
-    withdrawn_rows,
-)
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib import private_files
@@ -150,7 +150,7 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             ),
         ],
     }
-    return render(request, "escalation/attachment_detail.html", context)
+    return render(request, "escalation/attachments/attachment_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

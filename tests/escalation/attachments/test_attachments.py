@@ -17,16 +17,18 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation import file_sweeps, files
-from escalation.actions import attachments, sharing
+from escalation.actions import sharing
+from escalation.attachments import actions as attachments
+from escalation.attachments import intake as files
+from escalation.attachments import sweeps as file_sweeps
 from escalation.blocks import Block
 from escalation.models import Attachment, AttachmentVersion, Casus, Event, LeftOverFile
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast, person
-from tests.escalation import scanner
-from tests.escalation.attached import PDF, attachment, bytes_of, upload, version
-from tests.escalation.scanner import EICAR, Scanner
+from tests.escalation.attachments import scanner
+from tests.escalation.attachments.attached import PDF, attachment, bytes_of, upload, version
+from tests.escalation.attachments.scanner import EICAR, Scanner
 from tests.escalation.sending import hidden, send, text_of
 from tests.world import closed_casus, draft_casus, registered_casus, submitted_casus
 

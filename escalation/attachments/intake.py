@@ -8,8 +8,8 @@ from functools import partial
 
 from django.conf import settings
 
-from escalation.actions import attachments
-from escalation.actions.attachments import StoredFile
+from escalation.attachments import actions as attachments
+from escalation.attachments.actions import StoredFile
 from escalation.models import AttachmentVersion
 from rdm.lib import clamd, private_files
 from rdm.lib.refusal import Refused

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from escalation.attachments import (
+from escalation.attachments.rules import (
     NONE_LEFT,
     TONES,
     closed_because,

@@ -1,0 +1,1 @@
+"""Bijlagen: files with a casus, checked, in versions, and taken away again."""
