@@ -12,8 +12,8 @@ from audit import chain, log, triggers
 from audit.models import AuditEntry, AuditHead
 from directory.actions import people
 from directory.models import Organisation, Role, User
-from escalation.actions import oversight
 from escalation.models import Casus
+from escalation.oversight.unusual import actions as oversight
 from outbox.models import Message
 from rdm.lib import clock
 

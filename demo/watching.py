@@ -9,9 +9,9 @@ from demo.story import Story, World, look
 from directory import reviews
 from directory.actions import reviews as review_actions
 from directory.models import Organisation, Procesafspraak, User
-from escalation import sweeps
-from escalation.actions import oversight
 from escalation.models import Casus, UnusualReading
+from escalation.oversight.unusual import actions as oversight
+from escalation.oversight.unusual import sweeps as unusual_sweeps
 from rdm.lib import clock
 
 # Gone through so many working days ago; the others later, so their term has not come.
@@ -43,7 +43,7 @@ def handled(world: World) -> Story:
     fg = world["privacy"]
     yield world.at(-80, 10)
     _try_often(world["almelo"])
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     yield world.at(-79, 9)
     reading = UnusualReading.objects.latest("pk")
     oversight.move(reading=reading, by=fg, name="look_into", note="Verzonnen: ik bel Almelo.")
@@ -61,10 +61,10 @@ def waiting(world: World) -> Story:
     yield world.at(-4, 15)
     for casus in Casus.objects.exclude(status="draft").order_by("pk"):
         look(casus, world.coordinator)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     yield world.at(-1, 20)
     _try_often(world["hengelo"])
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
 
 
 def _try_often(by: User) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from directory.models import Role, User
 from directory.product import product_name
-from escalation.models import Casus, UnusualReading
+from escalation.models import Casus
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import Turn
 from outbox import queue
@@ -148,22 +148,3 @@ def remind_of(
 
 def _by_when(due: date | None) -> str:
     return f"\nUiterlijk op {long_date(due)}." if due else ""
-
-
-def warn_of_unusual(reading: UnusualReading, people: Iterable[User]) -> None:
-    """Tell the privacy officers that there is something to look at. Who it was and which casussen
-    they were stays out of the mail (promise 6)."""
-    address = settings.SITE_URL + reverse("unusual_detail", args=[reading.pk])
-    for person in people:
-        queue.put(
-            key=f"unusual:{reading.pk}:{person.pk}",
-            to=person.email,
-            subject="Melding: ongewoon gebruik van dossiers",
-            body=(
-                f"Beste {person.name},\n\n"
-                "Het logboek laat iets ongewoons zien. Wilt u het bekijken?\n\n"
-                f"{address}\n\n"
-                "In deze mail staat bewust niet om wie en om welke dossiers het gaat.\n"
-                f"Groet,\n{product_name()}"
-            ),
-        )

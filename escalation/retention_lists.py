@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 
 from escalation.models import AccessRequest, Casus, Destruction, Hold
-from escalation.overseen import in_care_of
+from escalation.oversight.rules import in_care_of
 from escalation.retention import past_term, without_hold
 from rdm.lib import clock
 

@@ -10,19 +10,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from audit import watching as log_watching
 from directory.models import Procesafspraak
-from escalation import dossier, terms, tombstones, watching
-from escalation.actions import drafts, oversight, retention
-from escalation.models import (
-    Afspraak,
-    Casus,
-    Destruction,
-    Involvement,
-    LogWatch,
-    Transfer,
-    UnusualReading,
-)
+from escalation import dossier, terms, tombstones
+from escalation.actions import drafts, retention
+from escalation.models import Afspraak, Casus, Destruction, Involvement, Transfer
 from escalation.models.casus import AT_REST
 from escalation.notifications import answer_link, inform, people_at, people_of, remind_of
 from escalation.reminding import Rounds
@@ -168,28 +159,6 @@ def _remind(casus: Casus, moment: str, due: date) -> None:
         due=due,
         key=f"reminder:{casus.pk}:{casus.status}:{due:%Y%m%d}:{moment}",
     )
-
-
-def watch_the_log() -> int:
-    """Report ongewoon gebruik in the rows of the log since the last look; how many hours of people.
-
-    Where it stopped is noted after each stretch. What was reported before that was noted is found
-    again and stays one melding and one mail, so it may stop anywhere and run twice.
-    """
-    known = LogWatch.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-    found = 0
-    while (stretch := log_watching.stretch_after(known)) is not None:
-        for kind in UnusualReading.Kind.values:
-            rule = watching.rule_of(kind)
-            allowed = Procesafspraak.number_of(rule.agreement)
-            for one in log_watching.busy_hours(rule.rows, stretch, rule.how, allowed):
-                oversight.report(
-                    kind=kind, hour=one["hour"], number=one["number"], allowed=allowed, who=one
-                )
-                found += 1
-        oversight.looked_until(number=stretch.until)
-        known = stretch.until
-    return found
 
 
 def destroy_approved() -> int:

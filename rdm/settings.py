@@ -85,7 +85,7 @@ SWEEPS: dict[str, int] = {
     "directory.sweeps.forget_signaal_mail": 60,
     "directory.sweeps.empty_sent_mail": 3600,
     "audit.sweeps.forget_handled": 3600,
-    "escalation.sweeps.watch_the_log": 60,
+    "escalation.oversight.unusual.sweeps.watch_the_log": 60,
     "directory.sweeps.ask_to_review": 600,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
@@ -96,7 +96,7 @@ WORK_PROVIDERS = [
     "escalation.retention_work.for_user",
     "learning.work.for_user",
     "directory.review_work.for_user",
-    "escalation.oversight_work.for_user",
+    "escalation.oversight.unusual.work.for_user",
 ]
 # What is kept about a casus, per app: what leans on another first (see escalation.dossier).
 DOSSIER_PARTS = [

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from directory.product import example_code
 from escalation.blocks import HINTS, Block, Blocks
 from escalation.models import Casus, RouteStep
 from escalation.reading.supporters import Supporters
@@ -20,15 +19,7 @@ from escalation.web.forms import (
     reference_field,
     supporter_field,
 )
-from rdm.lib.forms import (
-    HonestForm,
-    OnceForm,
-    PlainCharField,
-    ScreenedFormMixin,
-    ScreenedTextField,
-    VersionedForm,
-    only_if,
-)
+from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
 
 
 class NoteForm(ScreenedFormMixin, OnceForm):
@@ -127,17 +118,3 @@ class ReopenForm(ScreenedFormMixin, VersionedForm):
         label="Waarom heropent u de casus?",
         help_text=f"Schrijf op wat er veranderd is. {NO_NAMES}",
     )
-
-
-class FindAccessLogForm(HonestForm):
-    """Which casus, to see who read it."""
-
-    code = PlainCharField(
-        label="Code van de casus",
-        max_length=20,
-        widget=forms.TextInput(attrs={"class": "rdm-input--medium", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = f"Bijvoorbeeld {example_code()}."

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import access_log, casus, casus_changes, client_support, documents
+from escalation.oversight.access_log import views as access_log
+from escalation.views import casus, casus_changes, client_support, documents
 
 urlpatterns: list[URLPattern] = [
     path("casussen/inzage/", access_log.access_log_find, name="access_log_find"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import oversight
+from escalation.oversight.unusual import views as oversight
 
 urlpatterns: list[URLPattern] = [
     path("toezicht/", oversight.unusual_list, name="unusual_list"),

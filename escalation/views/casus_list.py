@@ -57,7 +57,7 @@ def casus_list(request: HttpRequest) -> HttpResponse:
             organisation=user.acting_for,
         )
     if found.names_a_code and not paginator.found:
-        # Looking for a casus of somebody else leaves a trace (escalation.watching).
+        # Looking for a casus of somebody else leaves a trace (escalation.oversight.unusual.rules).
         log.record(
             actor=user,
             action="refuse",

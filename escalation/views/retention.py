@@ -17,12 +17,12 @@ from directory.web import perform, show
 from escalation.actions import retention as actions
 from escalation.forms.retention import HoldForm, ProposeDestructionForm
 from escalation.models import AccessRequest, Casus, Destruction
+from escalation.oversight.page import frame_if_seen, load_overseen
 from escalation.permissions import general_reason_denied
 from escalation.permissions.keeping import TERM
 from escalation.retention import kept_until, standing_of
 from escalation.retention_lists import destructions_of, due_for, held_for, requests_for
 from escalation.tombstone_paper import certificate
-from escalation.views.overseen import frame_if_seen, load_overseen
 from escalation.web.forms import ConfirmOnceForm, ReasonForm
 from escalation.web.load import NOT_FOUND, known
 from rdm.lib import clock
@@ -236,4 +236,4 @@ def _page(
         "consequences": consequences,
         "back": reverse("rights_detail", args=[casus.code]),
     }
-    return show(request, "escalation/overseen_form.html", context, form=form)
+    return show(request, "escalation/oversight/overseen_form.html", context, form=form)

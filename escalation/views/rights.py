@@ -19,11 +19,11 @@ from escalation.attachments.rules import closed_because, file_name
 from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
 from escalation.models import AccessRequest, Casus
 from escalation.others import others_in
+from escalation.oversight.page import frame_if_seen, load_overseen
 from escalation.permissions import may
 from escalation.retention import Standing, standing_of
 from escalation.rights import Files, everything, export_of, files_of, not_judged
 from escalation.rights_paper import as_json, as_pdf
-from escalation.views.overseen import frame_if_seen, load_overseen
 from escalation.web.forms import ReasonForm
 from escalation.web.frame import button, casus_frame, require
 from escalation.web.load import load_casus
@@ -159,7 +159,7 @@ def _reason_page(
         "consequences": consequences,
         "back": back,
     }
-    return show(request, "escalation/overseen_form.html", context, form=form)
+    return show(request, "escalation/oversight/overseen_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,7 +232,7 @@ def access_request_add(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "back": reverse("rights_detail", args=[casus.code]),
     }
-    return show(request, "escalation/overseen_form.html", context, form=form)
+    return show(request, "escalation/oversight/overseen_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ from escalation import sweeps, tombstones
 from escalation.actions import closing, retention, rights
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Casus, Destruction
-from escalation.overseen import in_care_of
+from escalation.oversight.rules import in_care_of
 from escalation.permissions import ACTIONS, relations
 from escalation.retention import kept_until, years_later
 from rdm.lib import clock

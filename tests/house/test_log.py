@@ -19,7 +19,7 @@ from audit import log
 from audit.models import AuditEntry, Explanation, Purpose
 from directory.models import User
 from escalation.models import Event
-from escalation.views.access_log import OBJECTS, PARTS
+from escalation.oversight.access_log.views import OBJECTS, PARTS
 from tests import world
 from tests.cast import Cast
 from tests.house.forms import Answer, Form, collect, send

@@ -101,7 +101,7 @@ def test_views_read_casussen_only_through_visible_to() -> None:
 
 # The access log is for the privacy officer too, who never sees the dossier itself; the view asks
 # the permission table and shows nothing of the casus but its code.
-ALLOWED_READ = "escalation/views/access_log.py: Casus.objects.with_parties().filter(code="
+ALLOWED_READ = "escalation/oversight/access_log/views.py: Casus.objects.with_parties().filter(code="
 
 
 # --- Actions --------------------------------------------------------------------------------------

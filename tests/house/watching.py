@@ -9,9 +9,9 @@ from audit import log
 from directory import reviews
 from directory.actions import reviews as review_actions
 from directory.models import Membership, MembershipReview, Procesafspraak
-from escalation import sweeps
-from escalation.actions import oversight
 from escalation.models import UnusualReading
+from escalation.oversight.unusual import actions as oversight
+from escalation.oversight.unusual import sweeps as unusual_sweeps
 from tests.cast import Cast
 
 
@@ -37,7 +37,7 @@ def _meldingen(cast: Cast, keys: dict[str, Any], code: str, text: str) -> None:
                 organisation=who.acting_for,
                 outcome="not_visible" if turn % 2 else "not_found",
             )
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     by = cast.privacy_officer
     for state, who in states.items():
         reading = UnusualReading.objects.get(actor_id=str(who.pk))

@@ -16,7 +16,7 @@ from directory.models import Role
 from directory.permissions import TABLE as DIRECTORY_TABLE
 from directory.signalen import SIGNAAL_FLOW
 from escalation.blocks import ALL, EVENTS, FIELDS, ROWS, Block, Blocks, in_words, needs
-from escalation.oversight import UNUSUAL_FLOW
+from escalation.oversight.unusual.workflow import UNUSUAL_FLOW
 from escalation.permissions import ACTIONS, CASUS_FLOW
 from escalation.permissions.table import When
 from escalation.roles import GENERAL, READERS, Relation

@@ -16,10 +16,10 @@ from django.urls import reverse
 from audit import log, watching
 from audit.models import AuditEntry
 from directory.models import Procesafspraak, User
-from escalation import sweeps
-from escalation.actions import oversight
 from escalation.models import LogWatch, UnusualReading, UnusualStatus
-from escalation.oversight_work import for_user
+from escalation.oversight.unusual import actions as oversight
+from escalation.oversight.unusual import sweeps as unusual_sweeps
+from escalation.oversight.unusual.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
@@ -64,7 +64,7 @@ def mails() -> list[Message]:
 
 def test_more_dossiers_in_an_hour_than_agreed_is_told_once(cast: Cast) -> None:
     saw_many(cast.gemeente, MOST + 1, TEN)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     found = UnusualReading.objects.get()
     assert (found.kind, found.actor_id) == ("reading", str(cast.gemeente.pk))
     assert (found.number, found.allowed, found.hour) == (MOST + 1, MOST, TEN)
@@ -72,8 +72,8 @@ def test_more_dossiers_in_an_hour_than_agreed_is_told_once(cast: Cast) -> None:
     (mail,) = mails()
     assert mail.to == cast.privacy_officer.email
     LogWatch.objects.update(number=0)
-    sweeps.watch_the_log()
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     assert UnusualReading.objects.count() == len(mails()) == 1
 
 
@@ -81,7 +81,7 @@ def test_the_mail_names_nobody_and_no_dossier(cast: Cast) -> None:
     casus = registered_casus(cast)
     for _ in range(MOST + 1):
         saw(cast.outsider, casus.code, TEN, action="refuse", outcome="not_visible")
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     (mail,) = mails()
     text = mail.subject + mail.body
     assert reverse("unusual_detail", args=[UnusualReading.objects.get().pk]) in mail.body
@@ -103,7 +103,7 @@ def test_the_mail_names_nobody_and_no_dossier(cast: Cast) -> None:
 )
 def test_what_is_not_unusual(cast: Cast, number: int, fields: dict[str, str]) -> None:
     saw_many(cast.gemeente, number, TEN, **fields)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     assert not UnusualReading.objects.exists()
 
 
@@ -111,7 +111,7 @@ def test_one_dossier_often_and_many_spread_over_hours_is_ordinary_work(cast: Cas
     for turn in range(MOST + 3):
         saw(cast.gemeente, "TW-26-00001", TEN + timedelta(minutes=turn))
         saw(cast.aanmelder, f"TW-26-{turn:05d}", TEN + timedelta(hours=turn))
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     assert not UnusualReading.objects.exists()
 
 
@@ -119,7 +119,7 @@ def test_hours_are_those_of_the_clock_also_in_the_night_it_changes(cast: Cast) -
     # 01:00 to 02:00 UTC on 25 October is 02:00 to 03:00 in Amsterdam for the second time.
     saw_many(cast.gemeente, MOST + 1, datetime(2026, 10, 25, 0, 10, tzinfo=UTC))
     saw_many(cast.gemeente, MOST + 1, datetime(2026, 10, 25, 1, 10, tzinfo=UTC))
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     assert UnusualReading.objects.count() == 2
 
 
@@ -134,7 +134,7 @@ def test_after_three_days_without_sweeps_everything_is_found(
             outcome="not_visible",
         )  # fmt: skip
     with clock.travel(TEN + timedelta(days=6)):
-        sweeps.watch_the_log()
+        unusual_sweeps.watch_the_log()
     found = UnusualReading.objects.values_list("kind", "hour", "number")
     assert sorted(found) == sorted(
         (kind, TEN + timedelta(days=day), MOST + 1)
@@ -151,17 +151,17 @@ def test_a_sweep_that_stopped_halfway_goes_on(cast: Cast, monkeypatch: pytest.Mo
     with monkeypatch.context() as broken:
         broken.setattr(oversight, "looked_until", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            sweeps.watch_the_log()
+            unusual_sweeps.watch_the_log()
     assert UnusualReading.objects.count() == 1
     saw_many(cast.gemeente, MOST + 4, TEN + timedelta(minutes=30))
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     assert UnusualReading.objects.get().number == MOST + 4
     assert len(mails()) == 1
 
 
 def test_the_database_keeps_one_melding_per_person_and_hour(cast: Cast) -> None:
     saw_many(cast.gemeente, MOST + 1, TEN)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     found = UnusualReading.objects.get()
     found.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -182,7 +182,7 @@ def test_trying_codes_ends_as_a_melding(cast: Cast, client_of: ClientOf) -> None
         reverse("casus_pdf", args=["Kanarievogel"]),
     ):
         http.get(path)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     found = UnusualReading.objects.get()
     assert (found.kind, found.number, found.role) == ("trying", 4, "procesmanager")
     rows = AuditEntry.objects.filter(action="refuse", actor_id=str(cast.outsider.pk))
@@ -200,7 +200,7 @@ def test_searching_often_for_words_that_are_nowhere_to_be_seen_is_unusual(
         nothing.get(f"{reverse('casus_list')}?q=kanarievogel")
         # Choosing another list is no search for somebody.
         found.get(f"{reverse('casus_list')}?status=nominated")
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     melding = UnusualReading.objects.get()
     assert (melding.kind, melding.number) == ("trying", MOST + 1)
     assert melding.actor_id == str(cast.outsider.pk) and melding.role == "procesmanager"
@@ -228,7 +228,7 @@ def test_finding_the_own_casus_by_its_code_is_no_refusal(cast: Cast, client_of: 
 
 def melding(cast: Cast, who: User | None = None) -> UnusualReading:
     saw_many(who or cast.gemeente, MOST + 1, TEN)
-    sweeps.watch_the_log()
+    unusual_sweeps.watch_the_log()
     return UnusualReading.objects.latest("pk")
 
 

@@ -15,6 +15,14 @@ from audit import showing, watching
 from audit.models import AuditEntry
 from escalation.models import UnusualReading
 
+
+def what_happened(reading: UnusualReading) -> str:
+    """In one sentence, for a heading or a line of work; names the person."""
+    if reading.kind == UnusualReading.Kind.READING:
+        return f"{reading.actor_name} bekeek {reading.number} dossiers in een uur"
+    return f"{reading.actor_name} zocht {reading.number} keer vergeefs in een uur"
+
+
 DOSSIER = "casus"
 LOG_PART = "access-log"
 TRIED = ("casus", "terugkoppeling")

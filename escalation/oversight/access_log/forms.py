@@ -1,4 +1,4 @@
-"""The filter of "Wie heeft dit gezien"."""
+"""Who saw a casus: which casus, and a filter above the rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,24 @@ from typing import Any
 from django import forms
 
 from audit.readers import Person, Wanted
+from directory.product import example_code
 from rdm.lib import clock
-from rdm.lib.forms import DayField, HonestForm
+from rdm.lib.forms import DayField, HonestForm, PlainCharField
+
+
+class FindAccessLogForm(HonestForm):
+    """Which casus, to see who read it."""
+
+    code = PlainCharField(
+        label="Code van de casus",
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "rdm-input--medium", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = f"Bijvoorbeeld {example_code()}."
+
 
 KINDS = [("seen", "Bekeken"), ("exported", "Gedownload"), ("refused", "Geweigerd")]
 

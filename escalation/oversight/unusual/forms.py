@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from escalation.models import UnusualReading, UnusualStatus
-from escalation.oversight import NOTE_NEEDED
+from escalation.oversight.unusual.workflow import NOTE_NEEDED
 from rdm.lib.forms import HonestForm, ScreenedFormMixin, ScreenedTextField, VersionedForm
 
 ALL = "alles"

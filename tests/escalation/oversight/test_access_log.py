@@ -16,7 +16,7 @@ from audit import log, readers
 from audit.models import AuditEntry
 from directory.models import User
 from escalation.models import Casus
-from escalation.views.access_log import part_words
+from escalation.oversight.access_log.views import part_words
 from rdm.lib import clock, paging
 from tests.cast import Cast
 from tests.world import registered_casus, submitted_casus, submitted_terugkoppeling

@@ -10,7 +10,7 @@ from audit import showing
 from audit.models import Action, Purpose
 from directory.models import Role, User
 from escalation.models import Casus
-from escalation.overseen import overseen
+from escalation.oversight.rules import overseen
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import explain_on_timeline, known, load_casus, stop_at_tombstone
 

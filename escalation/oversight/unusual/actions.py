@@ -11,9 +11,9 @@ from django.db.models import F
 from audit import log
 from audit.transaction import action, defer
 from directory.models import User
-from escalation import notifications, oversight
 from escalation.models import LogWatch, UnusualReading, UnusualStep
-from escalation.oversight import NOTE_NEEDED, UNUSUAL_FLOW
+from escalation.oversight.unusual import mails, permissions
+from escalation.oversight.unusual.workflow import NOTE_NEEDED, UNUSUAL_FLOW
 from escalation.permissions import general_reason_denied
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
@@ -45,7 +45,7 @@ def report(
         },
     )
     if created:
-        notifications.warn_of_unusual(found, oversight.overseers())
+        mails.warn_of_unusual(found, permissions.overseers())
         _record(None, found, "found", verb="create")
     else:
         UnusualReading.objects.filter(pk=found.pk, number__lt=number).update(number=number)
@@ -69,7 +69,7 @@ def move(
     """
     if (reason := general_reason_denied(by, "oversee")) is not None:
         raise Forbidden(reason)
-    if (reason := oversight.reason_denied_person(by, reading)) is not None:
+    if (reason := permissions.reason_denied_person(by, reading)) is not None:
         raise Refused(reason)
     if version is not None and version != reading.version:
         raise Conflict(SOMEBODY_WAS_FIRST)

@@ -20,13 +20,13 @@ from audit.models import Purpose
 from audit.watching import HOUR
 from directory.models import Role, User
 from directory.web import perform, show
-from escalation import oversight, watching
-from escalation.actions import oversight as actions
-from escalation.forms.oversight import UnusualFilter, UnusualMoveForm
 from escalation.models import UnusualReading, UnusualStatus
-from escalation.oversight import UNUSUAL_FLOW
+from escalation.oversight.access_log.views import part_words, refusal_words, role_words
+from escalation.oversight.unusual import actions, permissions, rules
+from escalation.oversight.unusual import rules as watching
+from escalation.oversight.unusual.forms import UnusualFilter, UnusualMoveForm
+from escalation.oversight.unusual.workflow import UNUSUAL_FLOW
 from escalation.permissions import general_reason_denied
-from escalation.views.access_log import part_words, refusal_words, role_words
 from rdm.lib.dates import long_date
 from rdm.lib.paging import page_of
 
@@ -57,7 +57,7 @@ def unusual_list(request: HttpRequest) -> HttpResponse:
         "columns": ["Wie", "Wanneer", "Wat", "Status"],
         "rows": [_row(one) for one in page],
     }
-    return show(request, "escalation/unusual_list.html", context, form=form)
+    return show(request, "escalation/oversight/unusual_list.html", context, form=form)
 
 
 def _row(one: UnusualReading) -> list[Any]:
@@ -104,12 +104,12 @@ def unusual_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": ["Dossier", "Wat", "Wanneer", {"label": "Hoe vaak", "numeric": True}],
         "rows": _cells(reading, list(page)),
         "buttons": _buttons(user, reading),
-        "denied": oversight.reason_denied_person(user, reading),
-        "own": oversight.is_about(user, reading),
+        "denied": permissions.reason_denied_person(user, reading),
+        "own": permissions.is_about(user, reading),
         "events": _events(reading),
         "is_done": reading.status == UnusualStatus.DONE,
     }
-    return show(request, "escalation/unusual_detail.html", context)
+    return show(request, "escalation/oversight/unusual_detail.html", context)
 
 
 def _lines(reading: UnusualReading) -> Any:
@@ -161,7 +161,7 @@ def _buttons(user: User, reading: UnusualReading) -> list[dict[str, Any]]:
             "tone": "secondary",
         }
         for name, step in UNUSUAL_FLOW.transitions.items()
-        if oversight.reason_denied(user, reading, name) is None
+        if permissions.reason_denied(user, reading, name) is None
     ]
     if buttons and reading.status != UnusualStatus.DONE:
         buttons[0]["tone"] = "primary"
@@ -194,7 +194,7 @@ def unusual_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     reading = get_object_or_404(UnusualReading, pk=pk)
     _log(request, pk, "move")
     # A POST goes on, so that the action says no and the form keeps what was typed.
-    if request.method != "POST" and (no := oversight.reason_denied(user, reading, name)):
+    if request.method != "POST" and (no := permissions.reason_denied(user, reading, name)):
         showing.refused(request, showing.NOT_NOW)
         raise PermissionDenied(no)
     step = UNUSUAL_FLOW[name]
@@ -229,7 +229,7 @@ def unusual_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
         "title": step.label,
         "own_page": own_page,
     }
-    return show(request, "escalation/unusual_move.html", context, form=form)
+    return show(request, "escalation/oversight/unusual_move.html", context, form=form)
 
 
 def _require(request: HttpRequest) -> User:
@@ -254,7 +254,7 @@ def _log(request: HttpRequest, pk: int | str, part: str) -> None:
 def _frame(reading: UnusualReading) -> dict[str, Any]:
     return {
         "reading": reading,
-        "name": oversight.what_happened(reading),
+        "name": rules.what_happened(reading),
         "tone": TONES[reading.status],
         "crumbs": [("Toezicht", reverse("unusual_list"))],
     }

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from directory.models import Role, User
 from escalation.models import UnusualReading, UnusualStatus
-from escalation.oversight import what_happened
+from escalation.oversight.unusual.rules import what_happened
 from rdm.lib.work import MOST, WorkItem
 
 

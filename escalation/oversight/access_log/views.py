@@ -16,9 +16,8 @@ from audit import readers, showing
 from audit.models import Action, Purpose
 from directory.models import Role, User
 from directory.web import show
-from escalation.forms.access_log import AccessLogFilter
-from escalation.forms.casus import FindAccessLogForm
 from escalation.models import Casus
+from escalation.oversight.access_log.forms import AccessLogFilter, FindAccessLogForm
 from escalation.permissions import general_reason_denied, may
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
@@ -99,7 +98,9 @@ def access_log_find(request: HttpRequest) -> HttpResponse:
         showing.refused(request, showing.NOT_FOUND)
         form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
     status = 422 if form.is_bound else 200
-    return render(request, "escalation/casus_access_log_find.html", {"form": form}, status=status)
+    return render(
+        request, "escalation/oversight/casus_access_log_find.html", {"form": form}, status=status
+    )
 
 
 def _casus_for_log(user: User, code: str) -> Casus | None:
@@ -136,7 +137,7 @@ def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
     }
     if visible:
         context.update(casus_frame(request, casus, "access_log"))
-    return show(request, "escalation/casus_access_log.html", context, form=form)
+    return show(request, "escalation/oversight/casus_access_log.html", context, form=form)
 
 
 def _totals(found: Mapping[str, int]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Watching over dossiers without reading them: the access log, and ongewoon gebruik."""

@@ -1,0 +1,1 @@
+"""Who saw a casus, and why."""

@@ -1,0 +1,1 @@
+"""Ongewoon gebruik: what the log says that somebody must look at."""
