@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from demo import texts
-from demo.reports import (
-    APPROVED,
-    COMBINED,
-    COMBINED_CORRECTED,
-    FORCED,
-    NO_PLACE,
-    SPOED,
-    STILL_NONE,
-)
+from demo.reports import APPROVED, COMBINED, COMBINED_CORRECTED, FORCED, NO_PLACE, SPOED, STILL_NONE
 from demo.story import (
     Story,
     World,
@@ -31,9 +23,11 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import client_support, closing, coordination, route, sharing
+from escalation.actions import client_support, closing, route, sharing
 from escalation.actions import overleg as overleg_actions
 from escalation.blocks import CARE, PROCESS, Blocks
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, ClientSupport, Overleg, RouteStep
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
@@ -224,7 +218,7 @@ def not_for_trede_3(world: World) -> Story:
         exception_reason="De inwoner kan niet wachten tot de volgende vergadering van een tafel.",
     )
     yield world.at(-250)
-    coordination.return_with_advice(
+    decisions.return_with_advice(
         casus=casus,
         by=world.coordinator,
         reason="Er is nog geen tafel geweest. De triagetafel kan dit binnen twee weken bespreken.",
@@ -249,7 +243,7 @@ def withdrawn_in_time(world: World) -> Story:
     yield from tried(world, casus, esra, "regiotafel-zorgkantoor", -206)
     yield from submitted(world, casus, esra, text, -188)
     yield world.at(-187)
-    coordination.withdraw(
+    submissions.withdraw(
         casus=casus, by=esra, reason="Een verpleeghuis belde: er is toch een dubbele kamer."
     )
     yield from closed(world, casus, "oldenzaal", -170, "Het echtpaar is verhuisd, samen.")

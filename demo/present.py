@@ -21,10 +21,11 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import admission, client_support, coordination, drafts, timeline, transfer
+from escalation.actions import admission, client_support, drafts, timeline, transfer
 from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
 from escalation.blocks import CARE, SAFETY
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import ClientSupport, RouteStep
 from learning.actions import terugkoppelingen
 from rdm.lib import clock

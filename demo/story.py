@@ -17,16 +17,10 @@ from typing import Any, TypeVar
 from audit import log
 from demo import walk
 from demo.texts import AFSPRAKEN, Situation
-from directory.models import (
-    DeelnemerKind,
-    Domain,
-    Gemeente,
-    Organisation,
-    Tafel,
-    User,
-)
-from escalation.actions import client_support, coordination, participants, route
+from directory.models import DeelnemerKind, Domain, Gemeente, Organisation, Tafel, User
+from escalation.actions import client_support, participants, route
 from escalation.actions import overleg as overleg_actions
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg, RouteStep
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling, TerugkoppelingVersion

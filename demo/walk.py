@@ -20,8 +20,10 @@ from directory.models import (
     User,
 )
 from escalation import blocks
-from escalation.actions import coordination, participants, registration, route, sharing
 from escalation.actions import overleg as overleg_actions
+from escalation.actions import participants, registration, route, sharing
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
 from rdm.lib import clock
 
@@ -169,7 +171,7 @@ def submitted(casus: Casus, by: User, **fields: Any) -> Submission:
         "skipped_reason": "Verzonnen reden: de andere trede past niet bij deze zorgvraag.",
         **fields,
     }
-    return coordination.submit(casus=casus, by=by, organisation=organisation_of(by), **answers)
+    return submissions.submit(casus=casus, by=by, organisation=organisation_of(by), **answers)
 
 
 def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:
@@ -179,7 +181,7 @@ def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:
         "initiator": "de burgemeester",
         **fields,
     }
-    return coordination.accept(casus=casus, by=by, **answers)
+    return decisions.accept(casus=casus, by=by, **answers)
 
 
 def with_deelnemers(overleg: Overleg, by: User) -> Overleg:

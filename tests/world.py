@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from demo import walk
-from escalation.actions import closing, coordination, drafts
+from escalation.actions import closing, drafts
 from escalation.actions import overleg as overleg_actions
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Leersessie, Terugkoppeling

@@ -2,30 +2,30 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import coordination, submission
+from escalation.coordination import views as inbox
+from escalation.coordination.decisions import views as decisions
+from escalation.coordination.submission import views as submission
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/trede-3/", submission.casus_submit, name="casus_submit"),
     path("casussen/<str:code>/intrekken/", submission.casus_withdraw, name="casus_withdraw"),
     path("casussen/<str:code>/aanvullen/", submission.casus_complete, name="casus_complete"),
-    path("coordinatiepunt/", coordination.coordinatiepunt, name="coordinatiepunt"),
-    path("coordinatiepunt/<str:code>/", coordination.submission_detail, name="submission_detail"),
+    path("coordinatiepunt/", inbox.coordinatiepunt, name="coordinatiepunt"),
+    path("coordinatiepunt/<str:code>/", decisions.submission_detail, name="submission_detail"),
     path(
         "coordinatiepunt/<str:code>/aannemen/",
-        coordination.submission_accept,
+        decisions.submission_accept,
         name="submission_accept",
     ),
     path(
         "coordinatiepunt/<str:code>/aanvulling/",
-        coordination.submission_ask_completion,
+        decisions.submission_ask_completion,
         name="submission_ask_completion",
     ),
     path(
         "coordinatiepunt/<str:code>/teruggeven/",
-        coordination.submission_return,
+        decisions.submission_return,
         name="submission_return",
     ),
-    path(
-        "coordinatiepunt/<str:code>/spoed/", coordination.submission_spoed, name="submission_spoed"
-    ),
+    path("coordinatiepunt/<str:code>/spoed/", decisions.submission_spoed, name="submission_spoed"),
 ]

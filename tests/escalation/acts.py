@@ -16,7 +16,6 @@ from escalation.actions import (
     admission,
     client_support,
     closing,
-    coordination,
     drafts,
     participants,
     references,
@@ -32,6 +31,8 @@ from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
 from escalation.permissions import may_now
 from learning.actions import terugkoppelingen
@@ -103,7 +104,7 @@ def outcome(text: str) -> overleg_actions.Outcome:
 
 
 def _submit(act: Act) -> object:
-    return coordination.submit(
+    return submissions.submit(
         casus=act.casus,
         by=act.by,
         version=act.version,
@@ -115,7 +116,7 @@ def _submit(act: Act) -> object:
 
 
 def _accept(act: Act) -> object:
-    return coordination.accept(
+    return decisions.accept(
         casus=act.casus,
         by=act.by,
         assignment=act.text,
@@ -233,20 +234,20 @@ CASUS: dict[str, Callable[[Act], object]] = {
         transfer=act.offered(), by=act.by, reason=act.text
     ),
     "submit": _submit,
-    "withdraw": lambda act: coordination.withdraw(
+    "withdraw": lambda act: submissions.withdraw(
         casus=act.casus, by=act.by, reason=act.text, version=act.version
     ),
-    "ask_completion": lambda act: coordination.ask_completion(
+    "ask_completion": lambda act: decisions.ask_completion(
         casus=act.casus, by=act.by, what=act.text, version=act.version
     ),
-    "complete": lambda act: coordination.complete(
+    "complete": lambda act: submissions.complete(
         casus=act.casus, by=act.by, text=act.text, version=act.version
     ),
-    "mark_spoed": lambda act: coordination.mark_spoed(
+    "mark_spoed": lambda act: decisions.mark_spoed(
         casus=act.casus, by=act.by, reason=act.text, version=act.version
     ),
     "accept": _accept,
-    "return_with_advice": lambda act: coordination.return_with_advice(
+    "return_with_advice": lambda act: decisions.return_with_advice(
         casus=act.casus,
         by=act.by,
         reason=act.text,

@@ -16,7 +16,6 @@ from escalation.actions import (
     admission,
     client_support,
     closing,
-    coordination,
     participants,
     registration,
     retention,
@@ -27,6 +26,8 @@ from escalation.actions import (
 )
 from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Overleg
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
@@ -162,9 +163,9 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
         "exception_reason": say("uitzondering"),
     }
     # Once taken back, with a reason; that one leaves a submission without an overleg.
-    coordination.submit(casus=casus, by=by, organisation=walk.organisation_of(by), **more)
-    coordination.withdraw(casus=casus, by=by, reason=say("intrekken"))
-    coordination.submit(
+    submissions.submit(casus=casus, by=by, organisation=walk.organisation_of(by), **more)
+    submissions.withdraw(casus=casus, by=by, reason=say("intrekken"))
+    submissions.submit(
         casus=casus,
         by=by,
         organisation=walk.organisation_of(by),
@@ -172,10 +173,10 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
         spoed_asked_reason=say("spoed"),
         **more,
     )
-    coordination.ask_completion(casus=casus, by=cast.coordinator, what=say("aanvulling"))
-    coordination.complete(casus=casus, by=by, text=say("aangevuld"))
-    coordination.mark_spoed(casus=casus, by=cast.coordinator, reason=say("spoed ja"))
-    overleg = coordination.accept(
+    decisions.ask_completion(casus=casus, by=cast.coordinator, what=say("aanvulling"))
+    submissions.complete(casus=casus, by=by, text=say("aangevuld"))
+    decisions.mark_spoed(casus=casus, by=cast.coordinator, reason=say("spoed ja"))
+    overleg = decisions.accept(
         casus=casus,
         by=cast.coordinator,
         assignment=say("opdracht"),

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import closing, coordination
+from escalation.actions import closing
 from escalation.actions import overleg as overleg_actions
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus
 from tests import world
 from tests.cast import Cast

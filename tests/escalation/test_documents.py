@@ -15,11 +15,12 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support, coordination, sharing
+from escalation.actions import client_support, sharing
 from escalation.actions import overleg as actions
 from escalation.actions.admission import record_admission
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.blocks import CARE, SAFETY
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
 from rdm.lib import clock
 from tests import world

@@ -9,8 +9,9 @@ from icalendar import Calendar
 
 from demo import walk
 from directory.models import DeelnemerKind
-from escalation.actions import coordination, participants, timeline
 from escalation.actions import overleg as actions
+from escalation.actions import participants, timeline
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Deelnemer, Event, Overleg
 from outbox.models import Message
 from rdm.lib import clock

@@ -14,8 +14,10 @@ from django.db import models, transaction
 
 from demo import walk
 from directory.models import Tafel
-from escalation.actions import closing, coordination, route
+from escalation.actions import closing, route
 from escalation.actions import overleg as overleg_actions
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, RouteStep
 from escalation.permissions import ACTIONS
 from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
@@ -103,9 +105,9 @@ def _stops(cast: Cast, casus: Casus) -> dict[str, Callable[[], object]]:
     return {
         "active": lambda: None,
         "submitted": lambda: walk.submitted(casus, pm, exception_reason="e"),
-        "incomplete": lambda: coordination.ask_completion(casus=casus, by=co, what="w"),
+        "incomplete": lambda: decisions.ask_completion(casus=casus, by=co, what="w"),
         "accepted": lambda: (
-            coordination.complete(casus=casus, by=pm, text="t"),
+            submissions.complete(casus=casus, by=pm, text="t"),
             walk.accepted(casus, co, gate_reason="g"),
         ),
         "planned": lambda: walk.planned(world.open_overleg(casus), pm),

@@ -16,9 +16,10 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
 from escalation import sweeps
-from escalation.actions import closing, coordination, rights, route, sharing, timeline
+from escalation.actions import closing, rights, route, sharing, timeline
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
 from escalation.permissions import may, may_now
@@ -405,7 +406,7 @@ def test_a_report_that_is_due_goes_along(cast: Cast) -> None:
 def test_the_coordinator_hears_of_it_when_it_was_at_trede_3(cast: Cast) -> None:
     casus = tried_casus(cast)
     walk.submitted(casus, cast.procesmanager)
-    coordination.withdraw(casus=fresh(casus), by=cast.procesmanager, reason="r")
+    submissions.withdraw(casus=fresh(casus), by=cast.procesmanager, reason="r")
     before = Message.objects.count()
     actions.accept_transfer(transfer=loaded(offered(cast, fresh(casus))), by=cast.outsider)
     told = Message.objects.order_by("pk")[before:].values_list("to", flat=True)

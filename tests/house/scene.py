@@ -22,7 +22,6 @@ from directory.models import Procesafspraak, Tafel, Theme, User
 from escalation.actions import (
     admission,
     closing,
-    coordination,
     participants,
     registration,
     route,
@@ -33,6 +32,8 @@ from escalation.actions import (
 )
 from escalation.actions import overleg as overleg_actions
 from escalation.blocks import Block
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.submission import actions as submissions
 from escalation.links import link_for
 from escalation.models import Casus, Overleg
 from learning.actions import leersessies, terugkoppelingen
@@ -162,7 +163,7 @@ def _on_the_route(scene: Scene) -> None:
     # The coördinator sees a casus from the moment that it was brought to trede 3.
     reopenable = world.submitted_casus(cast)
     codes["reopenable"] = reopenable.code
-    coordination.withdraw(casus=reopenable, by=by, reason=TEXT)
+    submissions.withdraw(casus=reopenable, by=by, reason=TEXT)
     closing.close(casus=reopenable, by=by, closing="solved", reason=TEXT)
 
 
@@ -216,7 +217,7 @@ def _at_the_coordinatiepunt(scene: Scene) -> None:
     codes["incomplete"] = world.incomplete_casus(cast).code
     returned = world.submitted_casus(cast)
     codes["returned"] = returned.code
-    coordination.return_with_advice(
+    decisions.return_with_advice(
         casus=returned, by=cast.coordinator, reason=TEXT, advised_tafel=cast.tafel(2)
     )
     agreement = Procesafspraak.objects.filter(unit__startswith="w").first()

@@ -36,19 +36,11 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import (
-    admission,
-    client_support,
-    closing,
-    coordination,
-    rights,
-    route,
-    sharing,
-    timeline,
-)
+from escalation.actions import admission, client_support, closing, rights, route, sharing, timeline
 from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as transfers
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Involvement
 from escalation.permissions import ACTIONS, relations
 from escalation.rights import everything, people_in

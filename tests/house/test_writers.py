@@ -22,8 +22,8 @@ WRITERS = {
 }
 # Calls that only look like writing a row.
 NO_ROWS = {
-    ("escalation/views/coordination.py", "frame['bar'].update"),
-    ("escalation/views/submission.py", "context.update"),
+    ("escalation/coordination/decisions/views.py", "frame['bar'].update"),
+    ("escalation/coordination/submission/views.py", "context.update"),
 }
 
 

@@ -24,7 +24,8 @@ from audit import log
 from demo import walk
 from directory.models import Tafel
 from escalation import sweeps
-from escalation.actions import closing, coordination, route, timeline
+from escalation.actions import closing, route, timeline
+from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Destruction
 from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
@@ -351,7 +352,7 @@ def read_by(page: Page, name: str, what: str) -> None:
 def six_years_later(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closed now; and then it is later, also for the threads that serve the pages."""
     by = story.cast.outsider
-    coordination.withdraw(casus=story.now(), by=by, reason=f"Er is een plek ({CANARY}).")
+    submissions.withdraw(casus=story.now(), by=by, reason=f"Er is een plek ({CANARY}).")
     closing.close(casus=story.now(), by=by, closing="solved", reason=f"Er is een plek ({CANARY}).")
     story.mailbox.deliver()
     later = clock.now() + timedelta(days=6 * 366)

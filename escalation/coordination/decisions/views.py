@@ -1,27 +1,30 @@
-"""The coördinatiepunt: the inbox, one submission with its process, and the four decisions."""
+"""One submission with its process, and the four decisions about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from audit import log
-from directory.models import DeelnemerKind, Gemeente, User
+from directory.models import DeelnemerKind, User
 from directory.models.places import CollegeDecisionState
 from directory.web import perform, show
 from escalation import terms
-from escalation.actions import coordination
-from escalation.forms.coordination import AcceptForm, AskCompletionForm, ReturnForm, SpoedForm
-from escalation.models import Casus, Deelnemer, Overleg, Submission
+from escalation.coordination.decisions import actions as decisions
+from escalation.coordination.decisions.forms import (
+    AcceptForm,
+    AskCompletionForm,
+    ReturnForm,
+    SpoedForm,
+)
+from escalation.coordination.submission import actions as submissions
+from escalation.models import Casus, Submission
 from escalation.permissions import general_reason_denied, reason_denied
 from escalation.reading.lead_times import process_of
 from escalation.reading.tafels import tafels_for
@@ -29,97 +32,6 @@ from escalation.reading.turn import who_is_next
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib import clock
-from rdm.lib.paging import page_of
-from rdm.lib.workdays import workdays_between
-
-# The other lists of the inbox: enough to see at once.
-MOST = 10
-
-Verdict = Submission.Verdict
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A submission in the inbox with its age and its term, both in working days (O-01)."""
-
-    submission: Submission
-    age: int
-    term: int
-
-    @property
-    def age_words(self) -> str:
-        days = "werkdag" if self.age == 1 else "werkdagen"
-        return f"{self.age} {days} (termijn: {self.term})"
-
-
-@require_safe
-def coordinatiepunt(request: HttpRequest) -> HttpResponse:
-    """What waits for the coördinator: spoed first, then what is due first."""
-    user: User = request.user  # type: ignore[assignment]
-    if reason := general_reason_denied(user, "coordinate"):
-        raise PermissionDenied(reason)
-    log.record(
-        actor=user,
-        action="search",
-        object_type="coordinatiepunt",
-        role="coordinator",
-        organisation=user.acting_for,
-    )
-    found = _submissions().filter(verdict=Verdict.PENDING).order_by("-spoed", "verdict_due", "pk")
-    page = page_of(request, found)
-    context = {
-        "page": page,
-        "waiting": [_waiting(submission) for submission in page],
-        "incomplete": _submissions()
-        .filter(verdict=Verdict.COMPLETION)
-        .order_by("casus__due", "pk")[:MOST],
-        "overleggen": _open_overleggen(),
-        "judged": _submissions()
-        .filter(verdict__in=[Verdict.ACCEPTED, Verdict.RETURNED])
-        .order_by("-verdict_at", "-pk")[:MOST],
-        "without_decision": list(
-            Gemeente.objects.exclude(college_state=CollegeDecisionState.DECIDED).select_related(
-                "organisation"
-            )
-        ),
-    }
-    return show(request, "escalation/coordinatiepunt.html", context)
-
-
-def _submissions() -> QuerySet[Submission]:
-    # What is left of a destroyed casus is nobody's work any more.
-    return Submission.objects.filter(casus__destroyed_at=None).select_related(
-        "casus__gemeente__organisation", "organisation", "advised_tafel"
-    )
-
-
-def _waiting(submission: Submission) -> Waiting:
-    since = clock.local_date(submission.submitted_at)
-    return Waiting(
-        submission,
-        age=workdays_between(since, clock.today()),
-        term=workdays_between(since, submission.verdict_due),
-    )
-
-
-def _open_overleggen() -> QuerySet[Overleg]:
-    """In preparation or planned, first to be held first, with who has not answered yet."""
-    # Counted per row that is shown; a join would count all of them before the first is chosen.
-    here = (
-        Deelnemer.objects.filter(overleg=OuterRef("pk"), removed_at=None)
-        .order_by()
-        .values("overleg")
-    )
-    return (
-        Overleg.objects.filter(held_on=None, cancelled_at=None)
-        .select_related("casus__gemeente__organisation")
-        .annotate(
-            invited=Subquery(here.annotate(n=Count("pk")).values("n")),
-            silent=Subquery(here.filter(answered_at=None).annotate(n=Count("pk")).values("n")),
-        )
-        .order_by(F("starts_at").asc(nulls_first=True), "hold_before", "pk")[:MOST]
-    )
-
 
 # --- one submission ---------------------------------------------------------------------------
 
@@ -160,7 +72,7 @@ def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
         "no_decision": casus.gemeente
         and casus.gemeente.college_state != CollegeDecisionState.DECIDED,
     }
-    return show(request, "escalation/coordinatiepunt_submission.html", context)
+    return show(request, "escalation/coordination/coordinatiepunt_submission.html", context)
 
 
 def _essentials(casus: Casus) -> list[tuple[str, object]]:
@@ -178,7 +90,7 @@ def _essentials(casus: Casus) -> list[tuple[str, object]]:
 
 def _decisions(user: User, casus: Casus, submission: Submission) -> list[dict[str, Any]]:
     """The four decisions, each with why it cannot be taken (now)."""
-    if submission.verdict not in coordination.PENDING:
+    if submission.verdict not in submissions.PENDING:
         return []
     spoed = "Deze aanmelding is al spoed." if submission.spoed else None
     rows = [
@@ -239,7 +151,7 @@ def submission_accept(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        coordination.accept,
+        decisions.accept,
         done="De casus is aangenomen. De gemeente heeft de opdracht gekregen.",
         fields=("assignment", "initiator", "gate_reason"),
     ):
@@ -251,7 +163,7 @@ def submission_accept(request: HttpRequest, code: str) -> HttpResponse:
         "intro": "De gemeente krijgt de opdracht om het escalatieoverleg te plannen. "
         "De aanmelder krijgt bericht.",
     }
-    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
 
 
 def assignment_text(casus: Casus, submission: Submission) -> str:
@@ -279,7 +191,7 @@ def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        coordination.ask_completion,
+        decisions.ask_completion,
         done="De aanmelder krijgt uw vraag.",
         fields=("what",),
     ):
@@ -289,7 +201,7 @@ def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
         "heading": "Vraag een aanvulling",
         "intro": "De aanmelder is daarna aan zet. Na de aanvulling begint uw termijn opnieuw.",
     }
-    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
 
 
 def submission_return(request: HttpRequest, code: str) -> HttpResponse:
@@ -300,7 +212,7 @@ def submission_return(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        coordination.return_with_advice,
+        decisions.return_with_advice,
         done="De casus is teruggegeven met uw advies.",
         fields=("reason", "advised_tafel"),
     ):
@@ -310,7 +222,7 @@ def submission_return(request: HttpRequest, code: str) -> HttpResponse:
         "heading": "Geef de casus terug met advies",
         "intro": "De casus gaat terug naar de aanmelder. De route gaat daar verder.",
     }
-    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
 
 
 def submission_spoed(request: HttpRequest, code: str) -> HttpResponse:
@@ -321,7 +233,7 @@ def submission_spoed(request: HttpRequest, code: str) -> HttpResponse:
         request,
         casus,
         form,
-        coordination.mark_spoed,
+        decisions.mark_spoed,
         done="De casus heeft nu spoed. De kortere termijnen gelden.",
         fields=("reason",),
     ):
@@ -331,4 +243,4 @@ def submission_spoed(request: HttpRequest, code: str) -> HttpResponse:
         "heading": "Ken spoed toe",
         "intro": "Dan gelden de korte termijnen, geteld vanaf de aanmelding.",
     }
-    return show(request, "escalation/coordinatiepunt_decide.html", context, form=form)
+    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)

@@ -15,7 +15,7 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.actions import agreements
 from directory.models import Membership, Organisation, Procesafspraak, Role, Tafel, User
-from escalation.actions import coordination
+from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus
 from escalation.notifications import people_of
 from escalation.workflow import Turn
@@ -216,7 +216,7 @@ def test_withdrawing_needs_a_reason(cast: Cast, client_of: ClientOf) -> None:
 def test_the_inbox_puts_spoed_first_and_then_what_is_due_first(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    from escalation.actions import coordination
+    from escalation.coordination.decisions import actions as coordination
 
     with clock.travel(clock.now() - timedelta(days=14)):
         old = submitted_casus(cast)

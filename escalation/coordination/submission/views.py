@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from directory.models import Organisation, Tafel, User
 from directory.web import perform, show
-from escalation.actions import coordination
-from escalation.forms.coordination import CompleteForm, SubmitForm, WithdrawForm
+from escalation.coordination.submission import actions as submissions
+from escalation.coordination.submission.forms import CompleteForm, SubmitForm, WithdrawForm
 from escalation.models import Casus, RouteStep, Submission
 from escalation.reading.gate import LADDER, Gate, gate_of
 from escalation.web.frame import casus_frame, require
@@ -54,7 +54,7 @@ def casus_submit(request: HttpRequest, code: str) -> HttpResponse:
             if answer := perform(
                 request,
                 form,
-                lambda: coordination.submit(
+                lambda: submissions.submit(
                     casus=casus, by=user, version=form.cleaned_data["version"], **answers
                 ),
                 done="De casus is aangemeld voor trede 3. Het coördinatiepunt is aan zet.",
@@ -64,8 +64,10 @@ def casus_submit(request: HttpRequest, code: str) -> HttpResponse:
                 return answer
         elif checked := _checked(casus, user, form, answers):
             context.update(summary=_summary(form, answers), gate=checked, sent=_sent(form))
-            return show(request, "escalation/submission_check.html", context, form=form)
-    return show(request, "escalation/submission_form.html", context, form=form)
+            return show(
+                request, "escalation/coordination/submission_check.html", context, form=form
+            )
+    return show(request, "escalation/coordination/submission_form.html", context, form=form)
 
 
 def _answers(form: SubmitForm) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _answers(form: SubmitForm) -> dict[str, Any]:
 def _checked(casus: Casus, user: User, form: SubmitForm, answers: dict[str, Any]) -> Gate | None:
     """The gate with these answers; None when sending would be refused, with the reason shown."""
     try:
-        return coordination.check_submission(casus=casus, by=user, **answers)[2]
+        return submissions.check_submission(casus=casus, by=user, **answers)[2]
     except Forbidden as no:
         form.add_error(None, no.reason)
     except Refused as no:
@@ -151,7 +153,7 @@ def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
             answer := perform(
                 request,
                 form,
-                lambda: coordination.withdraw(
+                lambda: submissions.withdraw(
                     casus=casus,
                     by=request.user,  # type: ignore[arg-type]
                     reason=form.cleaned_data["reason"],
@@ -173,7 +175,7 @@ def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "cancel_url": _casus_url(casus),
     }
-    return show(request, "escalation/submission_withdraw.html", context, form=form)
+    return show(request, "escalation/coordination/submission_withdraw.html", context, form=form)
 
 
 def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
@@ -187,7 +189,7 @@ def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
             answer := perform(
                 request,
                 form,
-                lambda: coordination.complete(
+                lambda: submissions.complete(
                     casus=casus,
                     by=request.user,  # type: ignore[arg-type]
                     text=form.cleaned_data["text"],
@@ -203,4 +205,4 @@ def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
     frame = casus_frame(request, casus, "", page="Aanmelding aanvullen")
     submission: Submission | None = frame["facts"].submission
     context = {**frame, "submission": submission}
-    return show(request, "escalation/submission_complete.html", context, form=form)
+    return show(request, "escalation/coordination/submission_complete.html", context, form=form)

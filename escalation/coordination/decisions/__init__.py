@@ -1,0 +1,1 @@
+"""What the coördinator decides about a submission."""

@@ -1,0 +1,1 @@
+"""A casus handed in for trede 3."""

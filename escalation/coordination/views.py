@@ -1,0 +1,108 @@
+"""The coördinatiepunt: what waits for a decision, and the overleggen that are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from audit import log
+from directory.models import Gemeente, User
+from directory.models.places import CollegeDecisionState
+from directory.web import show
+from escalation.models import Deelnemer, Overleg, Submission
+from escalation.permissions import general_reason_denied
+from rdm.lib import clock
+from rdm.lib.paging import page_of
+from rdm.lib.workdays import workdays_between
+
+# The other lists of the inbox: enough to see at once.
+MOST = 10
+
+Verdict = Submission.Verdict
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission in the inbox with its age and its term, both in working days (O-01)."""
+
+    submission: Submission
+    age: int
+    term: int
+
+    @property
+    def age_words(self) -> str:
+        days = "werkdag" if self.age == 1 else "werkdagen"
+        return f"{self.age} {days} (termijn: {self.term})"
+
+
+@require_safe
+def coordinatiepunt(request: HttpRequest) -> HttpResponse:
+    """What waits for the coördinator: spoed first, then what is due first."""
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "coordinate"):
+        raise PermissionDenied(reason)
+    log.record(
+        actor=user,
+        action="search",
+        object_type="coordinatiepunt",
+        role="coordinator",
+        organisation=user.acting_for,
+    )
+    found = _submissions().filter(verdict=Verdict.PENDING).order_by("-spoed", "verdict_due", "pk")
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "waiting": [_waiting(submission) for submission in page],
+        "incomplete": _submissions()
+        .filter(verdict=Verdict.COMPLETION)
+        .order_by("casus__due", "pk")[:MOST],
+        "overleggen": _open_overleggen(),
+        "judged": _submissions()
+        .filter(verdict__in=[Verdict.ACCEPTED, Verdict.RETURNED])
+        .order_by("-verdict_at", "-pk")[:MOST],
+        "without_decision": list(
+            Gemeente.objects.exclude(college_state=CollegeDecisionState.DECIDED).select_related(
+                "organisation"
+            )
+        ),
+    }
+    return show(request, "escalation/coordination/coordinatiepunt.html", context)
+
+
+def _submissions() -> QuerySet[Submission]:
+    # What is left of a destroyed casus is nobody's work any more.
+    return Submission.objects.filter(casus__destroyed_at=None).select_related(
+        "casus__gemeente__organisation", "organisation", "advised_tafel"
+    )
+
+
+def _waiting(submission: Submission) -> Waiting:
+    since = clock.local_date(submission.submitted_at)
+    return Waiting(
+        submission,
+        age=workdays_between(since, clock.today()),
+        term=workdays_between(since, submission.verdict_due),
+    )
+
+
+def _open_overleggen() -> QuerySet[Overleg]:
+    """In preparation or planned, first to be held first, with who has not answered yet."""
+    # Counted per row that is shown; a join would count all of them before the first is chosen.
+    here = (
+        Deelnemer.objects.filter(overleg=OuterRef("pk"), removed_at=None)
+        .order_by()
+        .values("overleg")
+    )
+    return (
+        Overleg.objects.filter(held_on=None, cancelled_at=None)
+        .select_related("casus__gemeente__organisation")
+        .annotate(
+            invited=Subquery(here.annotate(n=Count("pk")).values("n")),
+            silent=Subquery(here.filter(answered_at=None).annotate(n=Count("pk")).values("n")),
+        )
+        .order_by(F("starts_at").asc(nulls_first=True), "hold_before", "pk")[:MOST]
+    )
