@@ -1,4 +1,4 @@
-"""From "this is stuck" to the coördinatiepunt: submitting to trede 3, completing, taking it back."""
+"""From "this is stuck" to the coördinatiepunt: submitting, completing, taking it back."""
 
 from __future__ import annotations
 
