@@ -14,8 +14,8 @@ from typing import Any
 from django.urls import reverse
 
 from directory.models import Invitation, Procesafspraak, Tafel, User
-from escalation.links import link_for
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, UnusualReading
+from escalation.overleg.deelnemers.links import link_for
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from outbox.models import Message
 from rdm.lib import clock

@@ -24,11 +24,13 @@ from demo.story import (
     tried,
 )
 from escalation.actions import client_support, closing, route, sharing
-from escalation.actions import overleg as overleg_actions
 from escalation.blocks import CARE, PROCESS, Blocks
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, ClientSupport, Overleg, RouteStep
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 
@@ -137,14 +139,14 @@ def no_long_stay(world: World) -> Story:
     yield from held(world, overleg, bram, -347, NONE, "Niemand kan een lang verblijf bieden.")
     yield from reported(world, overleg, bram, -339, NO_PLACE, read=-337)
     yield world.at(-335)
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=bram,
         motivation="Alle klinieken in de regio behandelen kort. Er is een lang verblijf nodig.",
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
     yield world.at(-290)
-    overleg_actions.record_answer(
+    nominations.record_answer(
         casus=casus,
         by=bram,
         answer="Een landelijke aanbieder krijgt de opdracht om een plek te maken.",
@@ -306,11 +308,11 @@ def waits_for_the_minister(world: World) -> Story:
     yield from held(world, overleg, teun, -92, NONE, "Twee specialismen bestaan nergens samen.")
     yield from reported(world, overleg, teun, -85, STILL_NONE, read=-82)
     yield world.at(-80)
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=teun,
         motivation="Alleen een landelijke opdracht brengt gebarentaal en behandeling bij elkaar.",
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
 
 

@@ -22,11 +22,13 @@ from demo.story import (
     tried,
 )
 from escalation.actions import admission, client_support, drafts, timeline, transfer
-from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import ClientSupport, RouteStep
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 
@@ -233,14 +235,14 @@ def answered_by_the_minister(world: World) -> Story:
     yield from held(world, overleg, maud, -115, NONE, "Er is geen kliniek met een lang verblijf.")
     yield from reported(world, overleg, maud, -106, NIGHT, read=-104)
     yield world.at(-103)
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=maud,
         motivation="De regio heeft alles geprobeerd wat in de regio kan.",
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
     yield world.at(-8)
-    overleg_actions.record_answer(
+    nominations.record_answer(
         casus=casus,
         by=maud,
         answer="Het ministerie wijst een kliniek aan. Die neemt binnen zes weken contact op.",

@@ -18,10 +18,13 @@ from audit import log
 from demo import walk
 from demo.texts import AFSPRAKEN, Situation
 from directory.models import DeelnemerKind, Domain, Gemeente, Organisation, Tafel, User
-from escalation.actions import client_support, participants, route
-from escalation.actions import overleg as overleg_actions
+from escalation.actions import client_support, route
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg, RouteStep
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.outcome import actions as outcomes
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import clock
@@ -184,7 +187,7 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
     assert gemeente is not None
     for kind, name, function, slug in TABLE:
         party = organisations[slug or gemeente.slug]
-        participants.add_deelnemer(
+        deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
             kind=kinds[kind],
@@ -197,10 +200,10 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
         )
     for offset, hour in ((held - 1, 9), (held, 14), (held + 1, 16)):
         starts = _on_the_hour(world, offset, hour)
-        participants.propose_date(
+        date_poll.propose_date(
             overleg=overleg, by=by, starts_at=starts, ends_at=starts + timedelta(minutes=90)
         )
-    participants.ask_dates(overleg=overleg, by=by)
+    date_poll.ask_dates(overleg=overleg, by=by)
 
 
 def _address(world: World, name: str, place: str) -> str:
@@ -230,7 +233,7 @@ def answered(world: World, overleg: Overleg, day: int, *, silent: int = 0) -> Ac
         deelnemer.overleg = overleg
         answers = {option.pk: world.random.choice(("yes", "if_needed", "no")) for option in options}
         answers[options[1].pk] = "yes"
-        participants.answer_dates(deelnemer=deelnemer, answers=answers)
+        date_poll.answer_dates(deelnemer=deelnemer, answers=answers)
 
 
 def fixed(
@@ -249,9 +252,7 @@ def fixed(
     yield world.at(day + 1, 9)
     for deelnemer in overleg.deelnemers.filter(removed_at=None)[:coming]:
         deelnemer.overleg = overleg
-        participants.answer_dates(
-            deelnemer=deelnemer, answers={}, attendance=Deelnemer.Attendance.YES
-        )
+        date_poll.answer_dates(deelnemer=deelnemer, answers={}, attendance=Deelnemer.Attendance.YES)
 
 
 def _on_the_hour(world: World, offset: int, hour: int) -> datetime:
@@ -274,7 +275,7 @@ def held(
     """
     found = solution != Overleg.Solution.NONE
     yield world.at(day, 16)
-    outcome = overleg_actions.Outcome(
+    outcome = outcomes.Outcome(
         held_on=clock.today(),
         plan_verdict=Overleg.PlanVerdict.ADOPTED if found else Overleg.PlanVerdict.RETURNED,
         solution=solution,
@@ -293,10 +294,10 @@ def held(
     }
     terms = due or tuple(days for _, _, days in AFSPRAKEN)
     promises = [
-        overleg_actions.NewAfspraak(what, parties[function], function, world.date(day + days))
+        outcomes.NewAfspraak(what, parties[function], function, world.date(day + days))
         for (what, function, _), days in zip(AFSPRAKEN, terms, strict=True)
     ]
-    overleg_actions.record_overleg(
+    outcomes.record_overleg(
         overleg=overleg,
         by=by,
         outcome=outcome,
@@ -310,7 +311,7 @@ def kept(world: World, overleg: Overleg, by: User, day: int, count: int = 4) -> 
     yield world.at(day, 9)
     for afspraak in overleg.afspraken.all()[:count]:
         afspraak.overleg = overleg
-        overleg_actions.change_afspraak(
+        outcomes.change_afspraak(
             afspraak=afspraak, by=by, state=Afspraak.State.DONE, note="Gedaan, en teruggemeld."
         )
 

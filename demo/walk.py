@@ -20,11 +20,14 @@ from directory.models import (
     User,
 )
 from escalation import blocks
-from escalation.actions import overleg as overleg_actions
-from escalation.actions import participants, registration, route, sharing
+from escalation.actions import registration, route, sharing
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.outcome import actions as outcomes
 from rdm.lib import clock
 
 TEXTS = {
@@ -187,7 +190,7 @@ def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:
 def with_deelnemers(overleg: Overleg, by: User) -> Overleg:
     """Somebody of every mandatory kind on the list."""
     for number, kind in enumerate(DeelnemerKind.objects.filter(mandatory=True), start=1):
-        participants.add_deelnemer(
+        deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
             kind=kind,
@@ -208,8 +211,8 @@ def planned(overleg: Overleg, by: User, *, starts_at: datetime | None = None) ->
         with_deelnemers(overleg, by)
     end = moment + timedelta(minutes=90)
     if not overleg.date_options.exists():
-        participants.propose_date(overleg=overleg, by=by, starts_at=moment, ends_at=end)
-    participants.ask_dates(overleg=overleg, by=by)
+        date_poll.propose_date(overleg=overleg, by=by, starts_at=moment, ends_at=end)
+    date_poll.ask_dates(overleg=overleg, by=by)
     overleg_actions.fix_date(
         overleg=overleg, by=by, starts_at=moment, ends_at=end, place="Gemeentehuis, zaal 1"
     )
@@ -225,7 +228,7 @@ def held(
 ) -> Overleg:
     """The overleg took place today; call it under a clock after the planned date. Everybody was
     there, or who is `present`."""
-    outcome = overleg_actions.Outcome(
+    outcome = outcomes.Outcome(
         held_on=clock.today(),
         plan_verdict=Overleg.PlanVerdict.ADOPTED,
         solution=solution,
@@ -238,14 +241,14 @@ def held(
         pace="Binnen vier weken een start.",
     )
     promises = [
-        overleg_actions.NewAfspraak(
+        outcomes.NewAfspraak(
             text="Zorgt voor een vaste begeleider.",
             organisation_name="Verzonnen organisatie 1",
             function="directeur",
             due=clock.today() + timedelta(days=28),
         )
     ]
-    overleg_actions.record_overleg(
+    outcomes.record_overleg(
         overleg=overleg,
         by=by,
         outcome=outcome,

@@ -19,10 +19,10 @@ from django.utils.text import capfirst
 
 from escalation.blocks import ALL, HIDDEN, PROCESS, ROWS, in_words, sees
 from escalation.models import Afspraak, Deelnemer, Transfer
+from escalation.overleg.outcome.rules import rows_of
 from escalation.reading.answers import answers_of
 from escalation.reading.lead_times import Passage, Process, process_of
 from escalation.reading.paper import Row, Section, Table, downloaded_by, filled
-from escalation.record import rows_of
 from rdm.lib import clock, pdf
 from rdm.lib.dates import long_date, long_moment
 from rdm.lib.download import PDF, Document

@@ -13,7 +13,7 @@ from datetime import date
 from directory.models import Procesafspraak
 from escalation import dossier, terms, tombstones
 from escalation.actions import drafts, retention
-from escalation.models import Afspraak, Casus, Destruction, Involvement, Transfer
+from escalation.models import Casus, Destruction, Involvement, Transfer
 from escalation.models.casus import AT_REST
 from escalation.notifications import answer_link, inform, people_at, people_of, remind_of
 from escalation.reminding import Rounds
@@ -44,29 +44,6 @@ def remind() -> int:
         assert casus.due is not None
         seen += 1
         _remind(casus, rounds.moment(casus.due), casus.due)
-    return seen
-
-
-def remind_of_afspraken() -> int:
-    """The same for the promises of an overleg that are still open, also after the casus was closed:
-    to the gemeente, which keeps watch over them (E-122); returns how many were looked at."""
-    rounds = Rounds()
-    promised = (
-        Afspraak.objects.filter(state=Afspraak.State.OPEN, due__lte=rounds.ahead)
-        .filter(overleg__casus__restricted_at=None, overleg__casus__destroyed_at=None)
-        .select_related("overleg__casus__gemeente__organisation")
-    )
-    seen = 0
-    for one in promised.iterator(500):
-        seen += 1
-        casus = one.overleg.casus
-        remind_of(
-            casus,
-            people_of(casus, Turn.GEMEENTE),
-            task="Bewaak een afspraak van het overleg",
-            due=one.due,
-            key=f"afspraak:{one.pk}:{one.due:%Y%m%d}:{rounds.moment(one.due)}",
-        )
     return seen
 
 

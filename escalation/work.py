@@ -11,20 +11,9 @@ from django.urls import reverse
 from directory.known import Known, known
 from directory.models import Role
 from escalation import step_work, terms
-from escalation.links import path_for
-from escalation.models import (
-    Afspraak,
-    Casus,
-    DateAnswer,
-    DateOption,
-    Deelnemer,
-    InstroomToets,
-    Involvement,
-    Overleg,
-    RouteStep,
-    Transfer,
-)
+from escalation.models import Casus, InstroomToets, Involvement, Overleg, RouteStep, Transfer
 from escalation.models.casus import AT_REST
+from escalation.overleg.work import afspraken, asked_as_deelnemer
 from escalation.reading.turn import MINISTRY, my_turn, who_is_next
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
@@ -38,7 +27,7 @@ if TYPE_CHECKING:
 
 def for_user(user: User) -> list[WorkItem]:
     """Oldest deadline first; one more than `MOST` of each kind at most."""
-    asked = _asked_as_deelnemer(user)
+    asked = asked_as_deelnemer(user)
     if not user.roles & {*CASE_ROLES, Role.COORDINATOR}:
         return asked
     visible = Casus.objects.visible_to(user)
@@ -60,44 +49,7 @@ def for_user(user: User) -> list[WorkItem]:
     items += [_item(casus, waiting=True) for casus in i_wait_for]
     items += steps + step_work.without_support(user, [*waiting_for_me, *i_wait_for])
     ending = _sharing_that_ends(user, region) if region else []
-    return asked + items + _transfers(user) + _afspraken(user) + ending
-
-
-def _asked_as_deelnemer(user: User) -> list[WorkItem]:
-    """Overleggen at which this person sits and was asked something, by the address of the account;
-    most deelnemers have no account and only get the mail with the same page."""
-    now = clock.now()
-    answer = DateAnswer.objects.filter(option=OuterRef("pk"), deelnemer=OuterRef(OuterRef("pk")))
-    moments = DateOption.objects.filter(overleg=OuterRef("overleg"), starts_at__gt=now)
-    owes_dates = Q(overleg__starts_at=None) & Exists(moments.filter(~Exists(answer)))
-    owes_presence = Q(overleg__starts_at__gt=now, attendance=Deelnemer.Attendance.UNKNOWN)
-    found = (
-        Deelnemer.objects.filter(owes_dates | owes_presence)
-        .filter(
-            email=user.email.lower(),
-            invited_at__isnull=False,
-            removed_at=None,
-            link_revoked_at=None,
-            overleg__held_on=None,
-            overleg__cancelled_at=None,
-            overleg__casus__restricted_at=None,
-        )
-        .select_related("overleg__casus")
-        .only("link_version", "overleg__starts_at", "overleg__casus__code")
-        .order_by("pk")[: MOST + 1]
-    )
-    return [
-        WorkItem(
-            title="Geef door of u komt" if one.overleg.starts_at else "Geef door wanneer u kunt",
-            url=path_for(one),
-            due=None,
-            who="u",
-            waiting=False,
-            kind="deelnemer",
-            casus_code=one.overleg.casus.code,
-        )
-        for one in found
-    ]
+    return asked + items + _transfers(user) + afspraken(user) + ending
 
 
 def _with_last_stop(casussen: CasusQuerySet) -> CasusQuerySet:
@@ -205,31 +157,4 @@ def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
             casus_code=one.casus.code,
         )
         for one in ending
-    ]
-
-
-def _afspraken(user: User) -> list[WorkItem]:
-    """Open promises of overleggen, also of a casus that is closed; the gemeente keeps watch over
-    them (E-122)."""
-    gemeenten = user.organisation_ids(*GEMEENTE_ROLES)
-    if not gemeenten:
-        return []
-    afspraken = (
-        Afspraak.objects.filter(state=Afspraak.State.OPEN, overleg__casus__gemeente__in=gemeenten)
-        .filter(overleg__casus__restricted_at=None)
-        .select_related("overleg__casus")
-        .only("due", "function", "organisation_name", "overleg__casus__code")
-        .order_by("due")[: MOST + 1]
-    )
-    return [
-        WorkItem(
-            title="Bewaak een afspraak van het overleg",
-            url=reverse("overleg_detail", args=[afspraak.overleg.casus.code]),
-            due=afspraak.due,
-            who=f"{afspraak.function}, {afspraak.organisation_name}",
-            waiting=True,
-            kind="afspraak",
-            casus_code=afspraak.overleg.casus.code,
-        )
-        for afspraak in afspraken
     ]

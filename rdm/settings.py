@@ -70,7 +70,7 @@ SWEEPS: dict[str, int] = {
     "escalation.sweeps.remind": 60,
     "escalation.attachments.sweeps.scan_waiting": 30,
     "escalation.attachments.sweeps.remove_left_over": 600,
-    "escalation.sweeps.remind_of_afspraken": 600,
+    "escalation.overleg.sweeps.remind_of_afspraken": 600,
     "escalation.sweeps.remind_of_transfers": 600,
     "escalation.sweeps.ask_to_extend": 600,
     "escalation.sharing_sweeps.warn_of_leaving_behind": 600,

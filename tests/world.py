@@ -7,9 +7,10 @@ from typing import Any
 
 from demo import walk
 from escalation.actions import closing, drafts
-from escalation.actions import overleg as overleg_actions
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Leersessie, Terugkoppeling
 from rdm.lib import clock
@@ -72,11 +73,11 @@ def held_casus(cast: Cast, *, solution: str = Overleg.Solution.FOUND) -> Casus:
 
 def nominated_casus(cast: Cast) -> Casus:
     casus = held_casus(cast, solution=Overleg.Solution.NONE)
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=cast.procesmanager,
         motivation="Verzonnen motivatie.",
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
     return casus
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escalation.views import answer
+from escalation.overleg.answer import views as answer
 
 urlpatterns = [
     path("overleg/antwoord/<str:token>/", answer.deelnemer_answer, name="deelnemer_answer"),

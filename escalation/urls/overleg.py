@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from escalation.views import overleg
+from escalation.overleg import views as overleg
+from escalation.overleg.nomination import views as nomination
+from escalation.overleg.outcome import views as outcome
 
 _CASUS = "casussen/<str:code>/"
 
@@ -11,9 +13,9 @@ urlpatterns = [
     path(f"{_CASUS}overleg/datum/", overleg.overleg_fix, name="overleg_fix"),
     path(f"{_CASUS}overleg/afzeggen/", overleg.overleg_cancel, name="overleg_cancel"),
     path(f"{_CASUS}overleg/stoppen/", overleg.overleg_stop, name="overleg_stop"),
-    path(f"{_CASUS}overleg/uitkomst/", overleg.overleg_record, name="overleg_record"),
-    path(f"{_CASUS}overleg/afspraken/<int:pk>/", overleg.afspraak_change, name="afspraak_change"),
+    path(f"{_CASUS}overleg/uitkomst/", outcome.overleg_record, name="overleg_record"),
+    path(f"{_CASUS}overleg/afspraken/<int:pk>/", outcome.afspraak_change, name="afspraak_change"),
     path(f"{_CASUS}overleg/teruggeven/", overleg.casus_return, name="casus_return"),
-    path(f"{_CASUS}trede-4/", overleg.casus_nominate, name="casus_nominate"),
-    path(f"{_CASUS}trede-4/antwoord/", overleg.nomination_answer, name="nomination_answer"),
+    path(f"{_CASUS}trede-4/", nomination.casus_nominate, name="casus_nominate"),
+    path(f"{_CASUS}trede-4/antwoord/", nomination.nomination_answer, name="nomination_answer"),
 ]

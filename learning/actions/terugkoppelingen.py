@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Max
@@ -13,8 +13,8 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Role, User
 from directory.product import product_name
-from escalation.actions.overleg import note_report
 from escalation.models import Overleg
+from escalation.overleg.actions import note_report
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN
 from learning.permissions import may, may_report, reason_denied
@@ -23,9 +23,6 @@ from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
-
-if TYPE_CHECKING:
-    pass
 
 SOMEBODY_WAS_FIRST = (
     "Iemand anders heeft deze terugkoppeling intussen gewijzigd. Uw tekst staat er nog. "

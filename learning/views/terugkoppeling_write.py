@@ -12,14 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from directory.web import perform, show
 from escalation.models import Overleg
-from escalation.record import rows_of
+from escalation.overleg.outcome.rules import rows_of
 from learning.actions import terugkoppelingen as actions
-from learning.forms.terugkoppelingen import (
-    CorrectForm,
-    StopCorrectionForm,
-    SubmitForm,
-    WriteForm,
-)
+from learning.forms.terugkoppelingen import CorrectForm, StopCorrectionForm, SubmitForm, WriteForm
 from learning.models import Terugkoppeling
 from learning.models.terugkoppeling import RUBRIEKEN
 from learning.permissions import may_report, reason_denied

@@ -12,7 +12,7 @@ from directory.models import Procesafspraak, User
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 from tests.world import submitted_casus
 
 ClientOf = Callable[[User], Client]

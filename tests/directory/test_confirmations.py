@@ -23,7 +23,7 @@ from rdm.lib.refusal import Conflict, Refused
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
 from tests.directory.keeping import REASON, other_tafel, own_tafel, published
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
 CHAIR = "voorzitter van de tafel"

@@ -17,7 +17,7 @@ from directory.region.check import read_region
 from directory.region.schema import TAFEL_ADDRESSES
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 
 def changed_file(slug: str, /, **values: Any) -> RegionFile:

@@ -15,7 +15,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, REASON, entrances_of
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
 OTHER = {**ENTRANCE, "kind": "procesmanager", "name": "Procesmanager zorg en veiligheid"}

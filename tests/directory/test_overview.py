@@ -20,7 +20,7 @@ from directory.models import Gemeente, InstroomCriterium, Organisation, Region, 
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 # What comes out is made in Python.
 pytestmark = pytest.mark.once

@@ -26,7 +26,7 @@ from tests.directory.keeping import (
     proposed,
     published,
 )
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
 

@@ -15,14 +15,7 @@ from django.urls import reverse
 from audit.models import AuditEntry, Explanation
 from directory import sweeps, upkeep_work
 from directory.actions import signalen
-from directory.models import (
-    Signaal,
-    SignaalStatus,
-    SignaalStep,
-    SubmitterKind,
-    Theme,
-    User,
-)
+from directory.models import Signaal, SignaalStatus, SignaalStep, SubmitterKind, Theme, User
 from directory.signaal_patterns import patterns, year_input
 from directory.signalen import NEXT, NOTE_NEEDED, SIGNAAL_FLOW
 from outbox.models import Message
@@ -32,7 +25,7 @@ from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast
 from tests.directory.keeping import own_tafel
 from tests.directory.signalen import ANSWER, SENDER, TEXT, WAYS, left, reached, take
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
 NEW = "/signalen/nieuw/"

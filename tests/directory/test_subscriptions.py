@@ -20,7 +20,7 @@ from outbox.sweeps import send_ready
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, published
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
 READER = "lezer@voorbeeld.example"

@@ -17,7 +17,6 @@ from escalation.actions import (
     client_support,
     closing,
     drafts,
-    participants,
     references,
     registration,
     retention,
@@ -27,13 +26,18 @@ from escalation.actions import (
     timeline,
     transfer,
 )
-from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
+from escalation.overleg.outcome import actions as outcomes
 from escalation.permissions import may_now
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
@@ -87,8 +91,8 @@ def moment() -> dict[str, Any]:
     return {"starts_at": start, "ends_at": start + timedelta(hours=1)}
 
 
-def outcome(text: str) -> overleg_actions.Outcome:
-    return overleg_actions.Outcome(
+def outcome(text: str) -> outcomes.Outcome:
+    return outcomes.Outcome(
         held_on=clock.today(),
         plan_verdict="adopted",
         solution="none",
@@ -323,7 +327,7 @@ ROUTE: dict[str, Callable[[Act], object]] = {
 def _add_deelnemer(act: Act) -> object:
     overleg = act.begun()
     kind = DeelnemerKind.objects.filter(mandatory=True)[0]
-    return participants.add_deelnemer(
+    return deelnemers.add_deelnemer(
         overleg=overleg,
         by=act.by,
         kind=kind,
@@ -338,7 +342,7 @@ def _change_afspraak(act: Act) -> object:
     afspraken = [one for overleg in act.casus.overleggen.all() for one in overleg.afspraken.all()]
     if not afspraken:
         raise Refused("Er is geen afspraak.")
-    return overleg_actions.change_afspraak(
+    return outcomes.change_afspraak(
         afspraak=afspraken[0], by=act.by, state="dropped", note=act.text
     )
 
@@ -352,14 +356,12 @@ def _report_back(act: Act) -> object:
 
 OVERLEG: dict[str, Callable[[Act], object]] = {
     "add_deelnemer": _add_deelnemer,
-    "remove_deelnemer": lambda act: participants.remove_deelnemer(
+    "remove_deelnemer": lambda act: deelnemers.remove_deelnemer(
         deelnemer=act.somebody(), by=act.by, reason=act.text
     ),
-    "renew_link": lambda act: participants.renew_link(deelnemer=act.somebody(), by=act.by),
-    "propose_date": lambda act: participants.propose_date(
-        overleg=act.begun(), by=act.by, **moment()
-    ),
-    "ask_dates": lambda act: participants.ask_dates(overleg=act.begun(), by=act.by),
+    "renew_link": lambda act: deelnemers.renew_link(deelnemer=act.somebody(), by=act.by),
+    "propose_date": lambda act: date_poll.propose_date(overleg=act.begun(), by=act.by, **moment()),
+    "ask_dates": lambda act: date_poll.ask_dates(overleg=act.begun(), by=act.by),
     "fix_date": lambda act: overleg_actions.fix_date(
         overleg=act.begun(),
         by=act.by,
@@ -374,7 +376,7 @@ OVERLEG: dict[str, Callable[[Act], object]] = {
     "stop_overleg": lambda act: overleg_actions.stop_overleg(
         overleg=act.begun(), by=act.by, reason=act.text, version=act.version
     ),
-    "record_overleg": lambda act: overleg_actions.record_overleg(
+    "record_overleg": lambda act: outcomes.record_overleg(
         overleg=act.begun(),
         by=act.by,
         outcome=outcome(act.text),
@@ -386,14 +388,14 @@ OVERLEG: dict[str, Callable[[Act], object]] = {
     "return_to_region": lambda act: overleg_actions.return_to_region(
         casus=act.casus, by=act.by, advice=act.text, version=act.version
     ),
-    "nominate": lambda act: overleg_actions.nominate(
+    "nominate": lambda act: nominations.nominate(
         casus=act.casus,
         by=act.by,
         motivation=act.text,
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
         version=act.version,
     ),
-    "record_answer": lambda act: overleg_actions.record_answer(
+    "record_answer": lambda act: nominations.record_answer(
         casus=act.casus,
         by=act.by,
         answer=act.text,

@@ -16,7 +16,6 @@ from escalation.actions import (
     admission,
     client_support,
     closing,
-    participants,
     registration,
     retention,
     rights,
@@ -24,11 +23,16 @@ from escalation.actions import (
     timeline,
     transfer,
 )
-from escalation.actions import overleg as overleg_actions
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Overleg
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
+from escalation.overleg.outcome import actions as outcomes
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.forms import ScreeningOverride
@@ -184,7 +188,7 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
         gate_reason=say("poort"),
     )
     for number, kind in enumerate(DeelnemerKind.objects.filter(mandatory=True)[:2], start=1):
-        participants.add_deelnemer(
+        deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
             kind=kind,
@@ -195,9 +199,9 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
         )
     start = clock.now() + timedelta(days=9)
     end = start + timedelta(minutes=60)
-    option = participants.propose_date(overleg=overleg, by=by, starts_at=start, ends_at=end)
-    participants.ask_dates(overleg=overleg, by=by)
-    participants.answer_dates(deelnemer=overleg.deelnemers.all()[0], answers={option.pk: "yes"})
+    option = date_poll.propose_date(overleg=overleg, by=by, starts_at=start, ends_at=end)
+    date_poll.ask_dates(overleg=overleg, by=by)
+    date_poll.answer_dates(deelnemer=overleg.deelnemers.all()[0], answers={option.pk: "yes"})
     overleg_actions.fix_date(
         overleg=overleg,
         by=by,
@@ -210,10 +214,10 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
 
 
 def _held(overleg: Overleg, cast: Cast) -> None:
-    promise = overleg_actions.NewAfspraak(
+    promise = outcomes.NewAfspraak(
         text=say("afspraak"), organisation_name=WORD, function=WORD, due=clock.today()
     )
-    outcome = overleg_actions.Outcome(
+    outcome = outcomes.Outcome(
         held_on=clock.today(),
         plan_verdict="adopted",
         solution="none",
@@ -227,10 +231,10 @@ def _held(overleg: Overleg, cast: Cast) -> None:
     )
     by = cast.gemeente
     there = walk.seated(overleg)
-    overleg_actions.record_overleg(
+    outcomes.record_overleg(
         overleg=overleg, by=by, outcome=outcome, afspraken=[promise], present=there
     )
-    overleg_actions.change_afspraak(
+    outcomes.change_afspraak(
         afspraak=overleg.afspraken.get(), by=by, state="dropped", note=say("vervallen")
     )
 
@@ -247,15 +251,13 @@ def _reported(overleg: Overleg, cast: Cast) -> None:
 
 def _asked_by_the_resident(casus: Casus, cast: Cast) -> None:
     by = cast.gemeente
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=by,
         motivation=say("voordracht"),
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
-    overleg_actions.record_answer(
-        casus=casus, by=by, answer=say("antwoord"), answered_on=clock.today()
-    )
+    nominations.record_answer(casus=casus, by=by, answer=say("antwoord"), answered_on=clock.today())
     rights.restrict(casus=casus, by=by, reason=say("beperking"))
     rights.lift_restriction(casus=casus, by=by, reason=say("opgeheven"))
     for granted in (True, False):

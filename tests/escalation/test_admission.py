@@ -20,7 +20,7 @@ from escalation.permissions import may
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast
-from tests.escalation.sending import send, text_of
+from tests.escalation.overleg.sending import send, text_of
 from tests.world import IN_STATUS, closed_casus, draft_casus, held_casus, registered_casus
 
 ClientOf = Callable[[User], Client]

@@ -21,7 +21,7 @@ from escalation.reading.progress import facts_of
 from escalation.ways_on import NO_OVERLEG, OPEN_STEP, ways_on
 from tests import world
 from tests.cast import Cast
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Tafel, User
 from escalation.actions import closing
-from escalation.actions import overleg as overleg_actions
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus
+from escalation.overleg import actions as overleg_actions
 from tests import world
 from tests.cast import Cast
-from tests.escalation.sending import send
+from tests.escalation.overleg.sending import send
 
 ClientOf = Callable[[User], Client]
 

@@ -25,7 +25,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
 from tests import world
 from tests.cast import Cast
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 from tests.house.calls import modules
 
 EVERY = [frozenset(some) for size in range(4) for some in combinations(Block, size)]

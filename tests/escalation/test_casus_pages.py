@@ -24,7 +24,7 @@ from escalation.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
 from rdm.lib import clock, paging
 from tests.cast import Cast
-from tests.escalation.sending import hidden, text_of
+from tests.escalation.overleg.sending import hidden, text_of
 from tests.world import (
     IN_STATUS,
     closed_casus,

@@ -16,7 +16,7 @@ from escalation.models import ClientSupport, RouteStep
 from escalation.permissions import may
 from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
-from tests.escalation.sending import send, text_of
+from tests.escalation.overleg.sending import send, text_of
 from tests.world import registered_casus
 
 ClientOf = Callable[[User], Client]

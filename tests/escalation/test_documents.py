@@ -16,12 +16,14 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
 from escalation.actions import client_support, sharing
-from escalation.actions import overleg as actions
 from escalation.actions.admission import record_admission
 from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -70,13 +72,13 @@ def nominated(cast: Cast) -> Casus:
     client_support.set_client_support(
         casus=casus, by=by, state="linked", organisation=cast.scot, reason=""
     )
-    actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=cast.gemeente,
         motivation="Alleen een bindend besluit helpt nog.",
-        checklist=actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
-    actions.record_answer(
+    nominations.record_answer(
         casus=casus,
         by=cast.gemeente,
         answer="De minister wijst een plek aan.",
@@ -105,7 +107,7 @@ def test_the_dossier_holds_the_whole_process(
         *("Zorgt voor een vaste begeleider.", "directeur, Verzonnen organisatie 1", "Mandaat"),
         # the voordracht
         *("Alleen een bindend besluit helpt nog.", cast.gemeente.name),
-        *(*actions.trede_4_conditions(), "De minister wijst een plek aan."),
+        *(*nomination_rules.trede_4_conditions(), "De minister wijst een plek aan."),
     ):
         assert " ".join(expected.split()) in text, expected
 
@@ -239,7 +241,7 @@ def test_it_says_who_carried_the_responsibility_and_how_the_casus_came_back(
 ) -> None:
     casus = world.held_casus(cast)
     by = cast.procesmanager
-    actions.return_to_region(casus=casus, by=by, advice="Begin met een vaste begeleider.")
+    overleg_actions.return_to_region(casus=casus, by=by, advice="Begin met een vaste begeleider.")
     record_admission(casus=casus, by=by, since=clock.today(), organisation=cast.mediant)
     offered = propose_transfer(
         casus=casus, by=by, gemeente=cast.hengelo, reason="De inwoner is verhuisd."

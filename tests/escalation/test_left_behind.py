@@ -26,7 +26,7 @@ from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
 from tests.escalation.attachments.attached import attachment
-from tests.escalation.sending import send, text_of
+from tests.escalation.overleg.sending import send, text_of
 
 ClientOf = Callable[[User], Client]
 TITLE = "Verzonnen kanarievogel"

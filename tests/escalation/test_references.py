@@ -14,7 +14,7 @@ from escalation.actions import references
 from escalation.models import Casus
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast
-from tests.escalation.sending import send, text_of
+from tests.escalation.overleg.sending import send, text_of
 
 ClientOf = Callable[[User], Client]
 

@@ -15,7 +15,7 @@ from escalation.actions import client_support, drafts, registration, timeline
 from escalation.models import Casus, Event
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 from tests.world import draft_casus, registered_casus
 
 ClientOf = Callable[[User], Client]

@@ -15,7 +15,7 @@ from escalation.actions import registration
 from escalation.models import Casus
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
-from tests.escalation.sending import hidden, text_of
+from tests.escalation.overleg.sending import hidden, text_of
 from tests.world import draft_casus, registered_casus
 
 ClientOf = Callable[[User], Client]

@@ -16,7 +16,7 @@ from escalation.models import Casus
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]
 

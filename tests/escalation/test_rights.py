@@ -22,12 +22,14 @@ from demo import walk
 from directory.models import Procesafspraak, User
 from directory.product import product_name
 from escalation import sweeps
-from escalation.actions import participants, registration, rights, timeline
+from escalation.actions import registration, rights, timeline
 from escalation.attachments import actions as attachments
 from escalation.dossier import Row, Section
-from escalation.links import path_for
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
 from escalation.others import others_in
+from escalation.overleg import sweeps as overleg_sweeps
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
 from escalation.rights_paper import as_pdf
@@ -41,7 +43,7 @@ from rdm.lib.work import WorkItem
 from tests import world
 from tests.cast import Cast, person
 from tests.escalation.attachments.attached import attachment, version
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]
 STILL = ("view", "view_access_log", "view_rights", "keep_longer", "lift_restriction",
@@ -147,7 +149,7 @@ def test_restricted_it_asks_nothing_of_anybody(cast: Cast, client_of: ClientOf) 
         assert [one.title for who in everybody for one in tasks_of(who, codes)] == []
         sweeps.ask_to_extend()
         sweeps.remind()
-        sweeps.remind_of_afspraken()
+        overleg_sweeps.remind_of_afspraken()
         learning_sweeps.remind()
         assert not Message.objects.exists()
         http = client_of(cast.gemeente)
@@ -181,7 +183,7 @@ def test_the_overleg_stands_still_too(cast: Cast, client_of: ClientOf) -> None:
     page = client_of(cast.outsider).get(path_for(deelnemer)).content.decode()
     assert "ligt stil" in page and 'type="radio"' not in page and "Geheim" not in page
     with pytest.raises(Refused, match="ligt stil") as no:
-        participants.answer_dates(deelnemer=deelnemer, answers={}, attendance="yes")
+        date_poll.answer_dates(deelnemer=deelnemer, answers={}, attendance="yes")
     assert "Geheim" not in no.value.reason
     held = world.held_casus(cast)
     rights.restrict(casus=held, by=cast.gemeente, reason="r")

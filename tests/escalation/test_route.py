@@ -19,7 +19,7 @@ from escalation.reading.lead_times import Process, process_of
 from escalation.reading.progress import facts_of
 from rdm.lib import clock
 from tests.cast import Cast
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 from tests.world import registered_casus, submitted_casus, tried_casus
 
 ClientOf = Callable[[User], Client]

@@ -24,10 +24,11 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Role, User
-from escalation.actions import overleg as overleg_actions
 from escalation.actions import retention
 from escalation.blocks import ALL, NONE, Blocks
 from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS, blocks_of, may_now, relations
 from escalation.permissions.keeping import reason_to_keep
 from escalation.roles import CASE_ROLES, REGISTRANTS
@@ -286,11 +287,11 @@ def _begun(cast: Cast, status: str) -> Casus:
     if status == "nominated":
         casus.refresh_from_db()
         with clock.travel(clock.now() + timedelta(days=10)):
-            overleg_actions.nominate(
+            nominations.nominate(
                 casus=casus,
                 by=by,
                 motivation="m",
-                checklist=overleg_actions.trede_4_conditions(),
+                checklist=nomination_rules.trede_4_conditions(),
             )
     return casus
 

@@ -15,10 +15,11 @@ from django.db import models, transaction
 from demo import walk
 from directory.models import Tafel
 from escalation.actions import closing, route
-from escalation.actions import overleg as overleg_actions
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, RouteStep
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS
 from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
 from rdm.lib import clock
@@ -112,8 +113,8 @@ def _stops(cast: Cast, casus: Casus) -> dict[str, Callable[[], object]]:
         ),
         "planned": lambda: walk.planned(world.open_overleg(casus), pm),
         "held": lambda: walk.held(casus.overleggen.get(), pm, solution="none"),
-        "nominated": lambda: overleg_actions.nominate(
-            casus=casus, by=pm, motivation="m", checklist=overleg_actions.trede_4_conditions()
+        "nominated": lambda: nominations.nominate(
+            casus=casus, by=pm, motivation="m", checklist=nomination_rules.trede_4_conditions()
         ),
     }
 

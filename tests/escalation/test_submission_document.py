@@ -19,7 +19,7 @@ from escalation.actions import route
 from escalation.models import RouteStep
 from tests import world
 from tests.cast import Cast
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]
 KINDS = ("step_pdf", "step_docx")

@@ -18,8 +18,9 @@ from demo import walk
 from directory.models import User
 from escalation import timeline as lines
 from escalation.actions import client_support, registration, timeline
-from escalation.actions import overleg as overleg_actions
 from escalation.models import Casus, Event
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.outcome import actions as outcomes
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
@@ -128,7 +129,7 @@ def test_other_actions_tell_old_and_new_as_well(cast: Cast) -> None:
     assert "Gemeentehuis, zaal 1" in old and "Elders" in new
     held = held_casus(cast)
     afspraak = held.overleggen.get().afspraken.all()[0]
-    overleg_actions.change_afspraak(afspraak=afspraak, by=by, state="done")
+    outcomes.change_afspraak(afspraak=afspraak, by=by, state="done")
     assert changed(last(held, "afspraak"))["Stand van de afspraak"][0] == "nog te doen"
 
 

@@ -17,11 +17,11 @@ from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
 from escalation import sweeps
 from escalation.actions import closing, rights, route, sharing, timeline
-from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as actions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
+from escalation.overleg import actions as overleg_actions
 from escalation.permissions import may, may_now
 from escalation.work import for_user
 from outbox.models import Message
@@ -29,7 +29,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
-from tests.escalation.sending import send, text_of
+from tests.escalation.overleg.sending import send, text_of
 from tests.house.urls import CASUS
 from tests.world import IN_STATUS, held_casus, registered_casus, tried_casus
 

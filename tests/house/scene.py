@@ -22,7 +22,6 @@ from directory.models import Procesafspraak, Tafel, Theme, User
 from escalation.actions import (
     admission,
     closing,
-    participants,
     registration,
     route,
     saved_views,
@@ -30,12 +29,14 @@ from escalation.actions import (
     timeline,
     transfer,
 )
-from escalation.actions import overleg as overleg_actions
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
-from escalation.links import link_for
 from escalation.models import Casus, Overleg
+from escalation.overleg import actions as overleg_actions
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.deelnemers.links import link_for
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Lesson
 from outbox.models import Message
@@ -246,22 +247,22 @@ def _overleggen(scene: Scene) -> None:
     unasked = world.accepted_casus(cast)
     codes["unasked"] = unasked.code
     overleg = walk.with_deelnemers(world.open_overleg(unasked), by)
-    participants.propose_date(
+    date_poll.propose_date(
         overleg=overleg, by=by, starts_at=start, ends_at=start + timedelta(minutes=90)
     )
     thin = world.accepted_casus(cast)
     codes["thin"] = thin.code
     somebody = walk.with_deelnemers(world.open_overleg(thin), by).deelnemers.order_by("pk")[0]
-    participants.remove_deelnemer(deelnemer=somebody, by=by, reason=TEXT)
+    deelnemers.remove_deelnemer(deelnemer=somebody, by=by, reason=TEXT)
     accepted = world.accepted_casus(cast)
     codes["accepted"] = accepted.code
     overleg = walk.with_deelnemers(world.open_overleg(accepted), by)
-    option = participants.propose_date(
+    option = date_poll.propose_date(
         overleg=overleg, by=by, starts_at=start, ends_at=start + timedelta(minutes=90)
     )
-    participants.ask_dates(overleg=overleg, by=by)
+    date_poll.ask_dates(overleg=overleg, by=by)
     first, second = overleg.deelnemers.order_by("pk")[:2]
-    participants.answer_dates(deelnemer=second, answers={option.pk: "yes"}, attendance=None)
+    date_poll.answer_dates(deelnemer=second, answers={option.pk: "yes"}, attendance=None)
     keys["deelnemer"], keys["option"] = first.pk, option.pk
     keys["asked"] = _token(first)
     planned = world.planned_casus(cast)

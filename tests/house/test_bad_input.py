@@ -27,8 +27,8 @@ from django.urls import reverse
 
 from directory.actions import people
 from directory.models import User
-from escalation.actions import participants
 from escalation.models import Deelnemer
+from escalation.overleg.deelnemers import actions as deelnemers
 from rdm.lib import clock
 from tests.house.forms import ENCODED, KINDS, Answer, Field, Form, collect, forms_of, kind_of, send
 from tests.house.pages import (
@@ -641,7 +641,7 @@ def test_a_garbled_expired_or_revoked_link_of_a_deelnemer_is_gone(scene: Scene) 
     with clock.travel(clock.now() + timedelta(days=1000)):
         assert gone(f"{start}{token}/")
     deelnemer = Deelnemer.objects.get(pk=scene.keys["deelnemer"])
-    participants.revoke_link(deelnemer=deelnemer, by=scene.cast.procesmanager)
+    deelnemers.revoke_link(deelnemer=deelnemer, by=scene.cast.procesmanager)
     assert gone(f"{start}{token}/")
 
 

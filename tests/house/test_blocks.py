@@ -37,11 +37,12 @@ from directory.models import (
     User,
 )
 from escalation.actions import admission, client_support, closing, rights, route, sharing, timeline
-from escalation.actions import overleg as overleg_actions
 from escalation.actions import transfer as transfers
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Involvement
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS, relations
 from escalation.rights import everything, people_in
 from escalation.roles import CASE_ROLES, Relation
@@ -182,11 +183,11 @@ def _all_the_way(cast: Cast) -> Casus:
     request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
     names = people_in(everything(casus))
     rights.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
-    overleg_actions.nominate(
+    nominations.nominate(
         casus=casus,
         by=cast.gemeente,
         motivation="m",
-        checklist=overleg_actions.trede_4_conditions(),
+        checklist=nomination_rules.trede_4_conditions(),
     )
     return Casus.objects.get(pk=casus.pk)
 

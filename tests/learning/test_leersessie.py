@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Theme, User
-from escalation.actions import overleg as overleg_actions
+from escalation.overleg import actions as overleg_actions
 from learning import work
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Leersessie, Lesson, Terugkoppeling

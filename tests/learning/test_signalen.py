@@ -13,7 +13,7 @@ from learning.actions import leersessies
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.signalen import left, reached
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]
 

@@ -29,7 +29,7 @@ from tests.cast import Cast, person
 from tests.escalation.attachments import scanner
 from tests.escalation.attachments.attached import PDF, attachment, bytes_of, upload, version
 from tests.escalation.attachments.scanner import EICAR, Scanner
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 from tests.world import closed_casus, draft_casus, registered_casus, submitted_casus
 
 ClientOf = Callable[[User], Client]

@@ -23,7 +23,7 @@ from rdm.lib.upload_field import PIECE, UploadField
 from tests import pdfs
 from tests.cast import Cast
 from tests.escalation.attachments.attached import JPG, PDF, PNG, changed, odt, word, zipped
-from tests.escalation.sending import hidden, text_of
+from tests.escalation.overleg.sending import hidden, text_of
 from tests.world import registered_casus
 
 # What is in a file is judged before the database is asked.

@@ -22,7 +22,7 @@ from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
-from tests.escalation.sending import hidden, send, text_of
+from tests.escalation.overleg.sending import hidden, send, text_of
 from tests.world import (
     accepted_casus,
     incomplete_casus,

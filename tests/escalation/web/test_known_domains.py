@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from directory.models import Domain, User
 from tests.cast import Cast
-from tests.escalation.sending import text_of
+from tests.escalation.overleg.sending import text_of
 from tests.world import registered_casus
 
 

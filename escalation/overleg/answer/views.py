@@ -1,0 +1,98 @@
+"""The page of a deelnemer without account: only code, gemeente, moments, place and own answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.models import Tafel
+from directory.web import perform, show
+from escalation.models import Deelnemer
+from escalation.overleg.answer.forms import AnswerForm
+from escalation.overleg.date_poll import actions as date_poll
+from escalation.overleg.deelnemers.links import deelnemer_of
+from escalation.overleg.rules import planned_words
+from rdm.lib import clock
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer the proposed moments, or say who comes; can be changed until the overleg is held."""
+    deelnemer = deelnemer_of(token)
+    if deelnemer is None:
+        return _private(_gone(request))
+    form = _form(request, deelnemer)
+    if request.method == "POST" and form.asks_something and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: date_poll.answer_dates(
+                deelnemer=deelnemer,
+                answers=form.answers,
+                attendance=form.attendance,
+                sequence=form.cleaned_data["version"],
+            ),
+            done="Bedankt, uw antwoord is opgeslagen. U kunt het hier later nog wijzigen.",
+            to=reverse("deelnemer_answer", args=[token]),
+        )
+        if answer:
+            return _private(answer)
+        form.show_version(deelnemer.overleg.sequence)
+    overleg = deelnemer.overleg
+    context = {
+        "code": overleg.casus.code,
+        "gemeente": overleg.casus.gemeente,
+        "deelnemer": deelnemer,
+        "planned": planned_words(overleg),
+        "place": overleg.place if overleg.starts_at else "",
+        # Why is in the dossier, of which a deelnemer reads nothing.
+        "stands_still": overleg.casus.restricted_at is not None,
+        "contact": _contact(),
+    }
+    return _private(show(request, "escalation/overleg/deelnemer_answer.html", context, form=form))
+
+
+def _form(request: HttpRequest, deelnemer: Deelnemer) -> AnswerForm:
+    options = deelnemer.overleg.date_options.filter(starts_at__gt=clock.now())
+    given = dict(deelnemer.date_answers.values_list("option", "value"))
+    return AnswerForm(request.POST or None, deelnemer=deelnemer, options=options, given=given)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Expired, revoked, finished or made up: the same page, so that nobody learns which."""
+    context = {"contact": _contact()}
+    return render(request, "escalation/overleg/deelnemer_gone.html", context, status=404)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom a deelnemer can ask: the coördinatiepunt, as the directory knows it."""
+
+    name: str
+    email: str
+    phone: str
+
+
+def _contact() -> Contact:
+    found = Tafel.objects.filter(special=Tafel.Special.ESCALATION).select_related("led_by").first()
+    if found is None:
+        return Contact("het coördinatiepunt", "", "")
+    leader = found.led_by
+    return Contact(
+        name=leader.name if leader else "het coördinatiepunt",
+        email=found.contact_email or (leader.email if leader else ""),
+        phone=found.contact_phone,
+    )
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Not kept on the way or at home, and not found by a search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,185 @@
+"""Who sits at the overleg, and their links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.models import DeelnemerKind, Organisation
+from directory.web import perform, show
+from escalation.models import Deelnemer
+from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.deelnemers import forms
+from escalation.overleg.deelnemers.rules import link_state
+from escalation.overleg.page import Place, load_place, press, to_overleg
+from escalation.web.frame import casus_frame
+from rdm.lib.forms import OnceForm
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
+    """Somebody on the list of this overleg; 404 for who is not (or no longer) on it."""
+    listed = Deelnemer.objects.filter(overleg=place.overleg, removed_at=None)
+    deelnemer = get_object_or_404(listed.select_related("kind", "organisation"), pk=pk)
+    deelnemer.overleg = place.overleg
+    return deelnemer
+
+
+@get_or_post
+def deelnemer_add(request: HttpRequest, code: str) -> HttpResponse:
+    place = load_place(request, code, "plan_overleg")
+    form = forms.DeelnemerForm(
+        request.POST or None,
+        kinds=DeelnemerKind.objects.all(),
+        organisations=Organisation.objects.all(),
+        initial={"kind": request.GET.get("rol", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        fields = [*DEELNEMER_FIELDS, "kind", "organisation"]
+        if answer := perform(
+            request,
+            form,
+            lambda: deelnemers.add_deelnemer(
+                overleg=place.overleg,
+                by=place.user,
+                **{name: form.cleaned_data[name] for name in fields},
+            ),
+            done="De deelnemer staat op de lijst.",
+            to=to_overleg(place.casus),
+        ):
+            return answer
+    heading = "Deelnemer toevoegen"
+    return _show_form(request, place, form, heading, "escalation/overleg/deelnemer_add.html")
+
+
+DEELNEMER_FIELDS = (
+    "organisation_name",
+    "name",
+    "function",
+    "email",
+    "mandate",
+    "secrecy_signed_on",
+)
+
+
+@get_or_post
+def deelnemer_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One deelnemer: mandate and secrecy, the state of the link, and off the list."""
+    place = load_place(request, code, "plan_overleg")
+    deelnemer = _deelnemer_of(place, pk)
+    mandate = {True: "yes", False: "no", None: "unknown"}[deelnemer.mandate]
+    form = forms.DeelnemerEditForm(
+        request.POST or None,
+        initial={"mandate": mandate, "secrecy_signed_on": deelnemer.secrecy_signed_on},
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: deelnemers.update_deelnemer(
+                    deelnemer=deelnemer,
+                    by=place.user,
+                    mandate=form.cleaned_data["mandate"],
+                    secrecy_signed_on=form.cleaned_data["secrecy_signed_on"],
+                ),
+                done="Opgeslagen.",
+                to=to_overleg(place.casus),
+                record=deelnemer,
+            )
+        )
+    ):
+        return answer
+    label, tone = link_state(deelnemer)
+    more = {
+        "deelnemer": deelnemer,
+        "link_label": label,
+        "link_tone": tone,
+        "link_buttons": _link_buttons(place, deelnemer),
+        "remove_url": reverse("deelnemer_remove", args=[place.casus.code, pk]),
+    }
+    heading = deelnemer.name
+    return _show_form(
+        request, place, form, heading, "escalation/overleg/deelnemer_edit.html", **more
+    )
+
+
+def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[dict[str, Any]]:
+    url = reverse("deelnemer_link", args=[place.casus.code, deelnemer.pk])
+    fresh = OnceForm().get_initial_for_field
+    items = [
+        {
+            "label": "Stuur een nieuwe link" if deelnemer.invited_at else "Stuur de link",
+            "what": "renew",
+        }
+    ]
+    if deelnemer.link_revoked_at is None and deelnemer.invited_at is not None:
+        items.append({"label": "Trek de link in", "what": "revoke"})
+    for item in items:
+        request_id = fresh(OnceForm.base_fields["request_id"], "request_id")
+        hidden = [("request_id", request_id), ("what", item["what"])]
+        item |= {"url": url, "method": "post", "tone": "secondary", "hidden": hidden}  # type: ignore[dict-item]
+    return items
+
+
+@get_or_post
+def deelnemer_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    place = load_place(request, code, "plan_overleg")
+    deelnemer = _deelnemer_of(place, pk)
+    form = forms.RemoveForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: deelnemers.remove_deelnemer(
+                    deelnemer=deelnemer, by=place.user, reason=form.cleaned_data["reason"]
+                ),
+                done="De deelnemer staat niet meer op de lijst.",
+                to=to_overleg(place.casus),
+            )
+        )
+    ):
+        return answer
+    consequences = [
+        f"{deelnemer} ({deelnemer.party}) doet niet meer mee.",
+        "De link werkt niet meer.",
+    ]
+    if place.overleg.starts_at is not None:
+        consequences.append("De deelnemer krijgt een afzegging voor de agenda.")
+    more = {"consequences": consequences, "button": "Haal van de lijst"}
+    template = "escalation/overleg/overleg_confirm.html"
+    return _show_form(request, place, form, "Van de lijst halen", template, **more)
+
+
+@require_POST
+def deelnemer_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Send a (new) link, or revoke it."""
+    place = load_place(request, code, "plan_overleg")
+    deelnemer = _deelnemer_of(place, pk)
+    revoke = request.POST.get("what") == "revoke"
+    do = deelnemers.revoke_link if revoke else deelnemers.renew_link
+    done = "De link werkt niet meer." if revoke else "De deelnemer krijgt een nieuwe link."
+    return press(request, place, lambda: do(deelnemer=deelnemer, by=place.user), done)
+
+
+def _show_form(
+    request: HttpRequest, place: Place, form: Any, heading: str, template: str, **more: Any
+) -> HttpResponse:
+    context = {
+        **casus_frame(request, place.casus, "overleg", facts=place.facts, page=heading),
+        "heading": heading,
+        "overleg": place.overleg,
+        "back": to_overleg(place.casus),
+        **more,
+    }
+    return show(request, template, context, form=form)

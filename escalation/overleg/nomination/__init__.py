@@ -1,0 +1,1 @@
+"""The voordracht for trede 4."""

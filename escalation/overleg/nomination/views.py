@@ -1,0 +1,82 @@
+"""The voordracht for trede 4, and the answer to it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from directory.web import perform
+from escalation.models import ClientSupport, Nomination, Overleg
+from escalation.overleg.nomination import actions as nominations
+from escalation.overleg.nomination import forms as nomination_forms
+from escalation.overleg.nomination import rules as nomination_rules
+from escalation.overleg.page import get_or_post, load_place, show_form, to_overleg
+
+
+@get_or_post
+def casus_nominate(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the bewindspersoon for a binding decision, after an overleg without solution."""
+    place = load_place(request, code, "nominate")
+    conditions = {
+        str(number): text for number, text in enumerate(nomination_rules.trede_4_conditions(), 1)
+    }
+    form = nomination_forms.NominationForm(
+        request.POST or None, version=place.casus.version, conditions=conditions
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: nominations.nominate(
+                    casus=place.casus,
+                    by=place.user,
+                    motivation=form.cleaned_data["motivation"],
+                    checklist=form.ticked,
+                    version=form.cleaned_data["version"],
+                ),
+                done="De voordracht voor trede 4 ligt vast.",
+                to=to_overleg(place.casus),
+                record=place.casus,
+            )
+        )
+    ):
+        return answer
+    unsolved = place.overleg.solution == Overleg.Solution.NONE
+    template = "escalation/overleg/nomination_form.html"
+    heading = "Vraag om een besluit op trede 4"
+    open_support = place.casus.client_support == ClientSupport.NOT_OFFERED
+    more = {"unsolved": unsolved, "support_open": open_support}
+    return show_form(request, place, form, heading, template, **more)
+
+
+@get_or_post
+def nomination_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep what the bewindspersoon answered."""
+    place = load_place(request, code, "record_answer")
+    form = nomination_forms.NominationAnswerForm(request.POST or None, version=place.casus.version)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: nominations.record_answer(
+                    casus=place.casus,
+                    by=place.user,
+                    answer=form.cleaned_data["answer"],
+                    answered_on=form.cleaned_data["answered_on"],
+                    version=form.cleaned_data["version"],
+                ),
+                done="Het antwoord van het ministerie ligt vast.",
+                to=to_overleg(place.casus),
+                record=place.casus,
+            )
+        )
+    ):
+        return answer
+    nomination: Nomination | None = getattr(place.overleg, "nomination", None)
+    heading, template = "Antwoord van het ministerie", "escalation/overleg/nomination_answer.html"
+    return show_form(request, place, form, heading, template, nomination=nomination)

@@ -1,0 +1,1 @@
+"""What the overleg decided, and its afspraken."""
