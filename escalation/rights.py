@@ -1,7 +1,7 @@
 """Everything kept under a code, for the resident who asks: with who saw it and who got it.
 
 Somebody else stays in or goes, as somebody decided (`AccessRequest`; who that is, in
-`escalation.others`); nothing is given while there is a name that nobody decided about.
+`keeping.third_parties`); nothing is given while there is a name that nobody decided about.
 """
 
 from __future__ import annotations

@@ -344,7 +344,7 @@ def scene_queries() -> Callable[[Client, str], int]:
 
 # Who takes lines away, and why.
 TAKES_AWAY = {
-    "escalation/actions/drafts.py": "a draft that is thrown away loses what its texts were",
+    "escalation/actions/drafts.py": "a draft that goes loses its texts",
 }
 
 
