@@ -69,11 +69,6 @@ def _people(*roles: Role, **of: Any) -> list[User]:
     return list(found.distinct())
 
 
-def answer_link(casus: Casus) -> str:
-    """Where the receiving gemeente answers a transfer: it does not see the dossier."""
-    return settings.SITE_URL + reverse("transfer_answer", args=[casus.code])
-
-
 def inform(
     casus: Casus,
     people: Iterable[User],

@@ -11,11 +11,10 @@ from __future__ import annotations
 from datetime import date
 
 from directory.models import Procesafspraak
-from escalation import dossier, terms, tombstones
+from escalation import dossier, tombstones
 from escalation.actions import drafts, retention
-from escalation.models import Casus, Destruction, Involvement, Transfer
-from escalation.models.casus import AT_REST
-from escalation.notifications import answer_link, inform, people_at, people_of, remind_of
+from escalation.models import Casus, Destruction
+from escalation.notifications import inform, people_of, remind_of
 from escalation.reminding import Rounds
 from escalation.workflow import CasusStatus, Turn
 from rdm.lib import clock
@@ -44,58 +43,6 @@ def remind() -> int:
         assert casus.due is not None
         seen += 1
         _remind(casus, rounds.moment(casus.due), casus.due)
-    return seen
-
-
-def remind_of_transfers() -> int:
-    """The same for a gemeente that was asked to take a casus over; returns how many were looked
-    at."""
-    rounds = Rounds()
-    asked = (
-        Transfer.objects.pending()
-        .filter(due__lte=rounds.ahead, casus__restricted_at=None)
-        .select_related("casus", "to_gemeente__organisation")
-    )
-    seen = 0
-    for one in asked.iterator(500):
-        assert one.due is not None
-        seen += 1
-        remind_of(
-            one.casus,
-            people_at(one.to_gemeente_id),
-            task="Antwoord op de overdracht van een casus",
-            due=one.due,
-            key=f"transfer:{one.pk}:{rounds.moment(one.due)}",
-            link=answer_link(one.casus),
-            link_label="Geef antwoord",
-        )
-    return seen
-
-
-def ask_to_extend() -> int:
-    """Before the sharing with an organisation ends by itself, ask who shares the casus whether that
-    is meant; returns how many end within days. The mail does not say which organisation it is."""
-    ending = (
-        Involvement.objects.current()
-        .filter(until__lte=terms.sharing_ends_before(), casus__restricted_at=None)
-        .exclude(casus__status__in=AT_REST)
-        .select_related("casus__gemeente__organisation", "casus__carried_by")
-    )
-    seen = 0
-    for one in ending.iterator(500):
-        assert one.until is not None
-        seen += 1
-        casus = one.casus
-        inform(
-            casus,
-            [*people_of(casus, Turn.REGISTRANT), *people_of(casus, Turn.GEMEENTE)],
-            subject="Het delen van een casus eindigt",
-            text="Deze casus is gedeeld met een organisatie. Dat eindigt na "
-            f"{long_date(one.until)}. Daarna ziet die organisatie de casus niet meer.\n\n"
-            "Wat vragen wij van u? Verleng het delen als dat nodig is. Anders hoeft u niets te "
-            "doen.",
-            key=f"sharing-ends:{one.pk}:{one.until:%Y%m%d}",
-        )
     return seen
 
 

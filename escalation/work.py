@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from directory.known import Known, known
+from directory.known import known
 from directory.models import Role
-from escalation import step_work, terms
-from escalation.models import Casus, InstroomToets, Involvement, Overleg, RouteStep, Transfer
+from escalation import step_work
+from escalation.models import Casus, InstroomToets, Overleg, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.overleg.work import afspraken, asked_as_deelnemer
 from escalation.reading.turn import MINISTRY, my_turn, who_is_next
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
+from escalation.sharing.work import sharing_that_ends, transfers
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
@@ -48,8 +49,8 @@ def for_user(user: User) -> list[WorkItem]:
     ]
     items += [_item(casus, waiting=True) for casus in i_wait_for]
     items += steps + step_work.without_support(user, [*waiting_for_me, *i_wait_for])
-    ending = _sharing_that_ends(user, region) if region else []
-    return asked + items + _transfers(user) + afspraken(user) + ending
+    ending = sharing_that_ends(user, region) if region else []
+    return asked + items + transfers(user) + afspraken(user) + ending
 
 
 def _with_last_stop(casussen: CasusQuerySet) -> CasusQuerySet:
@@ -102,59 +103,3 @@ def _item(casus: Casus, *, waiting: bool) -> WorkItem:
         casus_code=casus.code,
         since=casus.status_since,
     )
-
-
-def _transfers(user: User) -> list[WorkItem]:
-    """Casussen that another gemeente offers; the dossier stays shut until one is accepted."""
-    if not user.roles & set(GEMEENTE_ROLES):
-        return []
-    offered = (
-        Transfer.objects.received_by(user)
-        .pending()
-        .select_related("casus", "from_gemeente__organisation", "to_gemeente__organisation")
-        .only(
-            *("proposed_at", "due", "casus__code"),
-            *("from_gemeente__organisation__name", "to_gemeente__organisation__name"),
-        )
-        .order_by("proposed_at", "pk")[: MOST + 1]
-    )
-    return [
-        WorkItem(
-            title=f"Antwoord op de overdracht van {transfer.from_gemeente}",
-            url=reverse("transfer_answer", args=[transfer.casus.code]),
-            due=transfer.due,
-            who=f"de gemeente {transfer.to_gemeente}",
-            waiting=False,
-            kind="transfer",
-            casus_code=transfer.casus.code,
-            since=transfer.proposed_at,
-        )
-        for transfer in offered
-    ]
-
-
-def _sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
-    """Organisations that soon no longer see a casus; for who may extend that."""
-    sharing = Q(casus__carried_by__in=user.organisation_ids(*REGISTRANTS))
-    sharing |= Q(casus__gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
-    before = terms.sharing_ends_before(region.agreed["delen_einde_vooraf"])
-    ending = (
-        Involvement.objects.current()
-        .filter(sharing, until__lte=before, casus__restricted_at=None)
-        .exclude(casus__status__in=AT_REST)
-        .select_related("casus", "organisation")
-        .only("until", "organisation__name", "casus__code")
-        .order_by("until", "pk")[: MOST + 1]
-    )
-    return [
-        WorkItem(
-            title=f"Verleng het delen met {one.organisation}, of laat het aflopen",
-            url=reverse("casus_involvement", args=[one.casus.code, one.pk]),
-            due=one.until,
-            who="u",
-            waiting=False,
-            kind="sharing",
-            casus_code=one.casus.code,
-        )
-        for one in ending
-    ]

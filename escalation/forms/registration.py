@@ -14,10 +14,10 @@ from django import forms
 from django.utils.text import capfirst
 
 from directory.models import BasicNeed, Gemeente, Organisation
-from escalation.forms.sharing import IF_OTHER, GroundMixin
 from escalation.forms.step import RegistrationStep, as_answer, text
 from escalation.models import Casus, ClientSupport
 from escalation.reading.supporters import supporters_for
+from escalation.sharing.forms import IF_OTHER, GroundMixin
 from escalation.web.forms import (
     CLIENT_SUPPORT_CHOICES,
     CLIENT_SUPPORT_HINTS,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import admission
+from escalation.sharing.admission import views as admission
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/opname/", admission.admission_add, name="admission_add"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import sharing
+from escalation.sharing import views as sharing
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/delen/", sharing.casus_involve, name="casus_involve"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import transfer
+from escalation.sharing.transfer import views as transfer
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/overdracht/", transfer.transfer_propose, name="transfer_propose"),

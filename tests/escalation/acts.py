@@ -13,7 +13,6 @@ from typing import Any
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
 from escalation.actions import (
-    admission,
     client_support,
     closing,
     drafts,
@@ -22,9 +21,7 @@ from escalation.actions import (
     retention,
     rights,
     route,
-    sharing,
     timeline,
-    transfer,
 )
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
@@ -39,6 +36,9 @@ from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.overleg.outcome import actions as outcomes
 from escalation.permissions import may_now
+from escalation.sharing import actions as sharing
+from escalation.sharing.admission import actions as admission
+from escalation.sharing.transfer import actions as transfer
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.refusal import Refused

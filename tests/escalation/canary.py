@@ -13,7 +13,6 @@ from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
 from escalation.actions import (
-    admission,
     client_support,
     closing,
     registration,
@@ -21,7 +20,6 @@ from escalation.actions import (
     rights,
     route,
     timeline,
-    transfer,
 )
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
@@ -33,6 +31,8 @@ from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.overleg.outcome import actions as outcomes
+from escalation.sharing.admission import actions as admission
+from escalation.sharing.transfer import actions as transfer
 from learning.actions import terugkoppelingen
 from rdm.lib import clock
 from rdm.lib.forms import ScreeningOverride

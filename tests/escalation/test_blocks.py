@@ -15,12 +15,13 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Membership, Role, User
 from escalation import blocks
-from escalation.actions import registration, sharing, timeline
+from escalation.actions import registration, timeline
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
 from escalation.models import Casus, Involvement
 from escalation.permissions import ACTIONS, blocks_of, relations
 from escalation.roles import Relation
 from escalation.search import SEARCHED, in_text
+from escalation.sharing import actions as sharing
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
 from tests import world

@@ -15,15 +15,16 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support, sharing
-from escalation.actions.admission import record_admission
-from escalation.actions.transfer import accept_transfer, propose_transfer
+from escalation.actions import client_support
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
+from escalation.sharing import actions as sharing
+from escalation.sharing.admission.actions import record_admission
+from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast

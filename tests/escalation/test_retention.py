@@ -18,11 +18,11 @@ from audit.models import AuditEntry
 from directory.models import Membership, Procesafspraak, Role, User
 from escalation import sweeps, tombstones
 from escalation.actions import closing, retention, rights
-from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Casus, Destruction
 from escalation.oversight.rules import in_care_of
 from escalation.permissions import ACTIONS, relations
 from escalation.retention import kept_until, years_later
+from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world

@@ -33,6 +33,7 @@ from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
 from escalation.rights_paper import as_pdf
+from escalation.sharing import sweeps as sharing_sweeps
 from escalation.work import for_user
 from learning import sweeps as learning_sweeps
 from learning.actions import terugkoppelingen
@@ -147,7 +148,7 @@ def test_restricted_it_asks_nothing_of_anybody(cast: Cast, client_of: ClientOf) 
         Message.objects.all().delete()
         everybody = cast.everybody.values()
         assert [one.title for who in everybody for one in tasks_of(who, codes)] == []
-        sweeps.ask_to_extend()
+        sharing_sweeps.ask_to_extend()
         sweeps.remind()
         overleg_sweeps.remind_of_afspraken()
         learning_sweeps.remind()
@@ -162,7 +163,7 @@ def test_restricted_it_asks_nothing_of_anybody(cast: Cast, client_of: ClientOf) 
             rights.lift_restriction(casus=fresh(casus), by=cast.gemeente, reason="r")
         again = {one.kind for who in everybody for one in tasks_of(who, codes)}
         assert {"sharing", "afspraak", "no-news"} <= again
-        assert sweeps.ask_to_extend() and learning_sweeps.remind()
+        assert sharing_sweeps.ask_to_extend() and learning_sweeps.remind()
 
 
 def test_who_was_typing_when_it_was_restricted_hears_it(cast: Cast) -> None:

@@ -19,16 +19,7 @@ from audit import log
 from demo import walk
 from directory.actions import agreements, people
 from directory.models import Procesafspraak, Tafel, Theme, User
-from escalation.actions import (
-    admission,
-    closing,
-    registration,
-    route,
-    saved_views,
-    sharing,
-    timeline,
-    transfer,
-)
+from escalation.actions import closing, registration, route, saved_views, timeline
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -37,6 +28,9 @@ from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers.links import link_for
+from escalation.sharing import actions as sharing
+from escalation.sharing.admission import actions as admission
+from escalation.sharing.transfer import actions as transfer
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Lesson
 from outbox.models import Message

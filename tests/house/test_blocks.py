@@ -36,8 +36,7 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import admission, client_support, closing, rights, route, sharing, timeline
-from escalation.actions import transfer as transfers
+from escalation.actions import client_support, closing, rights, route, timeline
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Involvement
@@ -46,6 +45,9 @@ from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS, relations
 from escalation.rights import everything, people_in
 from escalation.roles import CASE_ROLES, Relation
+from escalation.sharing import actions as sharing
+from escalation.sharing.admission import actions as admission
+from escalation.sharing.transfer import actions as transfers
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast

@@ -20,13 +20,14 @@ from demo import walk
 from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
-from escalation.actions import rights, timeline, transfer
+from escalation.actions import rights, timeline
 from escalation.attachments.rules import remove_denied, withdraw_denied
 from escalation.models import Casus
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.rights import everything, people_in
 from escalation.roles import GENERAL as ESCALATION_GENERAL
 from escalation.roles import Relation
+from escalation.sharing.transfer import actions as transfer
 from learning import permissions as learning_permissions
 from learning import roles as learning_roles
 from learning.actions import terugkoppelingen

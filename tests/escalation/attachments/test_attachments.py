@@ -17,12 +17,12 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import sharing
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.attachments import sweeps as file_sweeps
 from escalation.blocks import Block
 from escalation.models import Attachment, AttachmentVersion, Casus, Event, LeftOverFile
+from escalation.sharing import actions as sharing
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast, person

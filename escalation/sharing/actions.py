@@ -17,11 +17,10 @@ from escalation.grounds import contradiction
 from escalation.models import Casus, Involvement
 from escalation.notifications import inform, readers_at
 from escalation.reading.left_behind import out_of_reach
+from escalation.sharing.left_behind.actions import tell_left_behind
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Conflict, Refused, need
-
-from .left_behind import tell_left_behind
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -14,12 +14,12 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation import sharing_sweeps
-from escalation.actions import left_behind as actions
-from escalation.actions import sharing
 from escalation.blocks import CARE, Block
 from escalation.models import Attachment, Casus, Event, Involvement
 from escalation.reading.left_behind import left_behind, out_of_reach, reach_of
+from escalation.sharing import actions as sharing
+from escalation.sharing import sweeps as sharing_sweeps
+from escalation.sharing.left_behind import actions
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused

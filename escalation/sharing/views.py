@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import Organisation, User
 from directory.web import explain_apart, perform, show
-from escalation.actions import left_behind as left_behind_actions
-from escalation.actions import sharing
 from escalation.blocks import in_words
-from escalation.forms.sharing import InvolveForm, InvolvementForm
 from escalation.models import Casus, Involvement
 from escalation.reading.left_behind import counted, left_behind, out_of_reach
+from escalation.sharing import actions as sharing
+from escalation.sharing.forms import InvolveForm, InvolvementForm
+from escalation.sharing.left_behind import actions as left_behind_actions
 from escalation.web.forms import ConfirmOnceForm, ReasonForm
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
@@ -159,7 +159,7 @@ def casus_uninvolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         ],
         "back": reverse("casus_detail", args=[casus.code]),
     }
-    return show(request, "escalation/casus_uninvolve.html", context, form=form)
+    return show(request, "escalation/sharing/casus_uninvolve.html", context, form=form)
 
 
 def _leaves_behind(involvement: Involvement) -> list[str]:

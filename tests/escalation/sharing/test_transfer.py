@@ -15,14 +15,15 @@ from django.utils import dateformat
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
-from escalation import sweeps
-from escalation.actions import closing, rights, route, sharing, timeline
-from escalation.actions import transfer as actions
+from escalation.actions import closing, rights, route, timeline
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
 from escalation.overleg import actions as overleg_actions
 from escalation.permissions import may, may_now
+from escalation.sharing import actions as sharing
+from escalation.sharing.transfer import actions
+from escalation.sharing.transfer import sweeps as transfer_sweeps
 from escalation.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
@@ -198,15 +199,15 @@ def test_by_when_to_answer_is_agreed_and_reminded_of(cast: Cast, client_of: Clie
         assert dateformat.format(day, "j F Y") in page, name
     mails = Message.objects.filter(to=cast.outsider.email)
     assert f"Uiterlijk op {dateformat.format(day, 'j F Y')}" in mails.latest("pk").body
-    assert sweeps.remind_of_transfers() == 0
+    assert transfer_sweeps.remind_of_transfers() == 0
     with clock.travel(clock.now() + timedelta(days=(day - clock.today()).days + 3)):
         for _ in range(2):
-            assert sweeps.remind_of_transfers() == 1
+            assert transfer_sweeps.remind_of_transfers() == 1
         late = Message.objects.filter(subject__startswith="Termijn voorbij")
         assert {one.to for one in late} == {one.email for one in people_at(cast.hengelo.pk)}
         assert all(url("transfer_answer", transfer.casus) in one.body for one in late)
         actions.refuse_transfer(transfer=loaded(transfer), by=cast.outsider, reason=REASON)
-        assert sweeps.remind_of_transfers() == 0
+        assert transfer_sweeps.remind_of_transfers() == 0
 
 
 def test_every_other_page_of_the_casus_stays_shut(cast: Cast, client_of: ClientOf) -> None:

@@ -1,4 +1,4 @@
-"""Before the sharing with an organisation runs out: what that means for its own attachments."""
+"""Before the sharing with an organisation runs out: is that meant, and what stays behind."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef
 from escalation import terms
 from escalation.blocks import Block
 from escalation.models import Attachment, Involvement
-from escalation.notifications import inform, readers_at
+from escalation.models.casus import AT_REST
+from escalation.notifications import inform, people_of, readers_at
 from escalation.reading.left_behind import out_of_reach
+from escalation.workflow import Turn
 from rdm.lib.dates import long_date
 
 
@@ -46,5 +48,32 @@ def warn_of_leaving_behind() -> int:
             "Wat vragen wij van u? Bewaar zelf wat u nodig hebt. Trek in wat weg kan. Moet u de "
             "casus langer zien? Vraag het aan de gemeente.",
             key=f"leaving-behind:{one.pk}:{one.until:%Y%m%d}",
+        )
+    return seen
+
+
+def ask_to_extend() -> int:
+    """Before the sharing with an organisation ends by itself, ask who shares the casus whether that
+    is meant; returns how many end within days. The mail does not say which organisation it is."""
+    ending = (
+        Involvement.objects.current()
+        .filter(until__lte=terms.sharing_ends_before(), casus__restricted_at=None)
+        .exclude(casus__status__in=AT_REST)
+        .select_related("casus__gemeente__organisation", "casus__carried_by")
+    )
+    seen = 0
+    for one in ending.iterator(500):
+        assert one.until is not None
+        seen += 1
+        casus = one.casus
+        inform(
+            casus,
+            [*people_of(casus, Turn.REGISTRANT), *people_of(casus, Turn.GEMEENTE)],
+            subject="Het delen van een casus eindigt",
+            text="Deze casus is gedeeld met een organisatie. Dat eindigt na "
+            f"{long_date(one.until)}. Daarna ziet die organisatie de casus niet meer.\n\n"
+            "Wat vragen wij van u? Verleng het delen als dat nodig is. Anders hoeft u niets te "
+            "doen.",
+            key=f"sharing-ends:{one.pk}:{one.until:%Y%m%d}",
         )
     return seen

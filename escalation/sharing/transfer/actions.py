@@ -12,14 +12,14 @@ from escalation import terms
 from escalation.blocks import ALL, stored
 from escalation.change import change, tell
 from escalation.models import Casus, Involvement, Transfer
-from escalation.notifications import answer_link, inform, people_at, people_of
+from escalation.notifications import inform, people_at, people_of
 from escalation.permissions import pending_transfer
+from escalation.sharing.actions import close_what_ran_out
+from escalation.sharing.transfer.mails import answer_link
 from escalation.workflow import CasusStatus, StepStatus, Turn
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused, need
-
-from .sharing import close_what_ran_out
 
 if TYPE_CHECKING:
     from directory.models import User

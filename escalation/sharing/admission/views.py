@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import Organisation, User
 from directory.web import perform, show
-from escalation.actions import admission as actions
-from escalation.forms.admission import AdmissionForm, DischargeForm
 from escalation.models import Casus
 from escalation.permissions import open_admission
+from escalation.sharing.admission import actions
+from escalation.sharing.admission.forms import AdmissionForm, DischargeForm
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 

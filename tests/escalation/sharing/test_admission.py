@@ -13,10 +13,10 @@ from django.utils import dateformat
 
 from demo import walk
 from directory.models import User
-from escalation.actions import admission as actions
-from escalation.actions.transfer import accept_transfer, propose_transfer
 from escalation.models import Admission, Casus
 from escalation.permissions import may
+from escalation.sharing.admission import actions
+from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast

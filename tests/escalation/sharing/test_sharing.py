@@ -13,12 +13,14 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Organisation, Procesafspraak, User
-from escalation import sweeps, terms
-from escalation.actions import closing, sharing
-from escalation.actions.transfer import accept_transfer, propose_transfer
+from escalation import terms
+from escalation.actions import closing
 from escalation.blocks import ALL, CARE, PROCESS, SAFETY
 from escalation.models import Casus, Involvement
 from escalation.permissions import relations
+from escalation.sharing import actions as sharing
+from escalation.sharing import sweeps as sharing_sweeps
+from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
 from escalation.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
@@ -260,10 +262,10 @@ def test_who_shares_is_asked_before_it_ends(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     by = cast.procesmanager
     shared = walk.shared(casus, by, cast.scot, until=in_days(60))
-    assert sweeps.ask_to_extend() == 0 and not _asked(by)
+    assert sharing_sweeps.ask_to_extend() == 0 and not _asked(by)
     with clock.travel(clock.now() + timedelta(days=57)):
         Message.objects.all().delete()
-        assert sweeps.ask_to_extend() == sweeps.ask_to_extend() == 1
+        assert sharing_sweeps.ask_to_extend() == sharing_sweeps.ask_to_extend() == 1
         mails = Message.objects.all()
         assert {by.email, cast.gemeente.email, cast.procesmanager_only.email} == {
             one.to for one in mails
@@ -277,7 +279,7 @@ def test_who_shares_is_asked_before_it_ends(cast: Cast) -> None:
         sharing.change_involvement(
             involvement=shared, by=by, blocks=ALL, until=in_days(40), why="Verzonnen."
         )
-        assert sweeps.ask_to_extend() == 0 and not _asked(by)
+        assert sharing_sweeps.ask_to_extend() == 0 and not _asked(by)
 
 
 def _asked(user: User) -> list[str]:

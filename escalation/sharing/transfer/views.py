@@ -14,12 +14,12 @@ from audit import showing
 from audit.models import Purpose
 from directory.models import Gemeente, User
 from directory.web import perform, show
-from escalation.actions import transfer as actions
-from escalation.forms.transfer import TransferAnswerForm, TransferForm, TransferWithdrawForm
 from escalation.models import Casus, Transfer
 from escalation.permissions import pending_transfer
 from escalation.reading.progress import facts_of
 from escalation.roles import GEMEENTE_ROLES
+from escalation.sharing.transfer import actions
+from escalation.sharing.transfer.forms import TransferAnswerForm, TransferForm, TransferWithdrawForm
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_casus
 from rdm.lib.dates import long_date
@@ -137,7 +137,7 @@ def transfer_answer(request: HttpRequest, code: str) -> HttpResponse:
             ("Status", transfer.casus.get_status_display()),
         ],
     }
-    return show(request, "escalation/transfer_answer.html", context, form=form)
+    return show(request, "escalation/sharing/transfer_answer.html", context, form=form)
 
 
 def _offered_to(request: HttpRequest, user: User, code: str) -> Transfer:

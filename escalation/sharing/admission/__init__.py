@@ -1,0 +1,1 @@
+"""Clinical admission of a resident."""

@@ -1,0 +1,1 @@
+"""Attachments that no longer can be read by the organisation whose they are."""

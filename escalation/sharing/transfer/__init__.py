@@ -1,0 +1,1 @@
+"""Handing a casus over to another gemeente."""
