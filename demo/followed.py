@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from demo import texts, walk
 from demo.story import Story, World, registered
-from escalation.actions import registration, saved_views, timeline
+from escalation.actions import saved_views, timeline
 from escalation.actions.timeline import Told
 from escalation.models import Communication
+from escalation.registration import actions as registration
 from rdm.lib import clock
 
 Party, Way = Communication.Party, Communication.Way

@@ -20,7 +20,7 @@ from directory.models import (
     User,
 )
 from escalation import blocks
-from escalation.actions import registration, route
+from escalation.actions import route
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
@@ -28,6 +28,7 @@ from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.outcome import actions as outcomes
+from escalation.registration import actions as registration
 from escalation.sharing import actions as sharing
 from rdm.lib import clock
 

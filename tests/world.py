@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from demo import walk
-from escalation.actions import closing, drafts
+from escalation.actions import closing
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
+from escalation.registration.drafts import actions as drafts
 from learning.actions import leersessies, terugkoppelingen
 from learning.models import Leersessie, Terugkoppeling
 from rdm.lib import clock

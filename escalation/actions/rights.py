@@ -12,10 +12,9 @@ from audit.transaction import action
 from directory.models import Procesafspraak
 from escalation.change import change, record, require, tell, touch
 from escalation.models import AccessRequest, Casus, Correction, Restriction
+from escalation.registration.actions import CONTENT
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
-
-from .registration import CONTENT
 
 if TYPE_CHECKING:
     from directory.models import User

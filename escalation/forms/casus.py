@@ -16,7 +16,6 @@ from escalation.web.forms import (
     IF_LINKED,
     IF_UNAVAILABLE,
     NO_NAMES,
-    reference_field,
     supporter_field,
 )
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
@@ -45,13 +44,6 @@ class NoteForm(ScreenedFormMixin, OnceForm):
         if len(seen) == 1:
             # There is nothing to choose.
             del self.fields["about"]
-
-
-class ReferenceForm(ScreenedFormMixin, OnceForm):
-    """The number that the own organisation gives a casus (O-08)."""
-
-    reference = reference_field("Kenmerk van uw organisatie")
-    before = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ClientSupportForm(ScreenedFormMixin, VersionedForm):

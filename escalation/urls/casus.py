@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from escalation.oversight.access_log import views as access_log
+from escalation.registration.references import views as references
 from escalation.views import casus, casus_changes, client_support, documents
 
 urlpatterns: list[URLPattern] = [
@@ -11,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/pdf/", documents.casus_pdf, name="casus_pdf"),
     path("casussen/<str:code>/inzage/", access_log.casus_access_log, name="casus_access_log"),
     path("casussen/<str:code>/notitie/", casus_changes.casus_note, name="casus_note"),
-    path("casussen/<str:code>/kenmerk/", casus_changes.casus_reference, name="casus_reference"),
+    path("casussen/<str:code>/kenmerk/", references.casus_reference, name="casus_reference"),
     path(
         "casussen/<str:code>/clientondersteuning/",
         client_support.casus_client_support,

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from directory.web import perform
-from escalation.actions import closing, references, timeline
-from escalation.forms.casus import CloseForm, NoteForm, ReferenceForm, ReopenForm
+from escalation.actions import closing, timeline
+from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
 from escalation.models import Afspraak, Casus
-from escalation.permissions import organisation_for
 from escalation.web.form_page import form_page, person, posted
 from escalation.web.frame import require
 from escalation.web.load import load_casus
@@ -47,36 +46,6 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
         "Zet op de tijdlijn",
         intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
     )
-
-
-@require_http_methods(["GET", "POST"])
-def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
-    """The number of the own organisation; nobody else sees it."""
-    casus, user = load_casus(request, code, part="reference"), person(request)
-    require(request, casus, "note_reference")
-    kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
-    form = ReferenceForm(posted(request), initial={"reference": kept, "before": kept})
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: references.note_reference(
-                casus=casus,
-                by=user,
-                reference=form.cleaned_data["reference"],
-                before=form.cleaned_data["before"],
-            ),
-            done="Het kenmerk is bewaard.",
-            to=reverse("casus_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
-        # What a colleague made of it is on the page now.
-        sent = request.POST.copy()
-        sent["before"] = kept
-        form.data = sent
-    title = "Kenmerk van uw organisatie"
-    return form_page(request, casus, form, title, "Sla op")
 
 
 def _open_promises(casus: Casus) -> str:

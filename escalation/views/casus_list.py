@@ -20,11 +20,11 @@ from django.views.decorators.http import require_safe
 from audit import log, showing
 from audit.models import Action
 from directory.models import Procesafspraak, User
-from escalation.duplicates import doubled
 from escalation.filters import LISTS, OF_AN_ORGANISATION, CasusFilter, casussen_for_list, tredes_of
 from escalation.models import Casus, OwnReference, SavedView
 from escalation.permissions import general_reason_denied
 from escalation.reading.turn import who_is_next
+from escalation.registration.duplicates.rules import doubled
 from escalation.roles import CASE_ROLES
 from escalation.workflow import CasusStatus
 from rdm.lib import clock, csv_export, xlsx

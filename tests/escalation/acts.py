@@ -12,17 +12,7 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
-from escalation.actions import (
-    client_support,
-    closing,
-    drafts,
-    references,
-    registration,
-    retention,
-    rights,
-    route,
-    timeline,
-)
+from escalation.actions import client_support, closing, retention, rights, route, timeline
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
@@ -36,6 +26,9 @@ from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.overleg.outcome import actions as outcomes
 from escalation.permissions import may_now
+from escalation.registration import actions as registration
+from escalation.registration.drafts import actions as drafts
+from escalation.registration.references import actions as references
 from escalation.sharing import actions as sharing
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer

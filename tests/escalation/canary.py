@@ -12,15 +12,7 @@ from typing import Any
 from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
-from escalation.actions import (
-    client_support,
-    closing,
-    registration,
-    retention,
-    rights,
-    route,
-    timeline,
-)
+from escalation.actions import client_support, closing, retention, rights, route, timeline
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -31,6 +23,7 @@ from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.overleg.outcome import actions as outcomes
+from escalation.registration import actions as registration
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer
 from learning.actions import terugkoppelingen

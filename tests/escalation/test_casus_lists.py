@@ -19,9 +19,10 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
 from escalation import search
-from escalation.actions import drafts, saved_views, timeline
+from escalation.actions import saved_views, timeline
 from escalation.filters import LISTS, CasusFilter, casussen_for_list
 from escalation.models import Casus, Event, OwnReference, RouteStep, SavedView
+from escalation.registration.drafts import actions as drafts
 from escalation.sharing import actions as sharing
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast

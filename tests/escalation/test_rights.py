@@ -22,7 +22,7 @@ from demo import walk
 from directory.models import Procesafspraak, User
 from directory.product import product_name
 from escalation import sweeps
-from escalation.actions import registration, rights, timeline
+from escalation.actions import rights, timeline
 from escalation.attachments import actions as attachments
 from escalation.dossier import Row, Section
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
@@ -31,6 +31,7 @@ from escalation.overleg import sweeps as overleg_sweeps
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
+from escalation.registration import actions as registration
 from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
 from escalation.rights_paper import as_pdf
 from escalation.sharing import sweeps as sharing_sweeps

@@ -17,10 +17,11 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
 from escalation import timeline as lines
-from escalation.actions import client_support, registration, timeline
+from escalation.actions import client_support, timeline
 from escalation.models import Casus, Event
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.outcome import actions as outcomes
+from escalation.registration import actions as registration
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
@@ -344,7 +345,7 @@ def scene_queries() -> Callable[[Client, str], int]:
 
 # Who takes lines away, and why.
 TAKES_AWAY = {
-    "escalation/actions/drafts.py": "a draft that goes loses its texts",
+    "escalation/registration/drafts/actions.py": "a draft that goes loses its texts",
 }
 
 

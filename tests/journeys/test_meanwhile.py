@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from escalation.models import Casus
-from escalation.views import registration as views
+from escalation.registration import views
 from tests.cast import Cast
 from tests.journeys.visit import has_no_sideways_scroll, heading, press, sees, write
 from tests.world import draft_casus

@@ -175,7 +175,7 @@ def test_somebody_was_first_and_the_text_stays(cast: Cast, client_of: ClientOf) 
     casus = tried_casus(cast)
     client = client_of(cast.procesmanager)
     check = send(client, url("casus_submit", casus), **answers())
-    from escalation.actions import registration
+    from escalation.registration import actions as registration
 
     registration.save_registration(
         casus=Casus.objects.get(pk=casus.pk),

@@ -20,9 +20,10 @@ from directory.guide.questions import NOT_SURE, guide_of
 from directory.instroom import UNKNOWN, ways_in
 from directory.models import Region, Tafel, User
 from directory.region.schema import LAWS
-from escalation.actions import drafts, route
+from escalation.actions import route
 from escalation.models import Casus, InstroomToets
 from escalation.reading import guide
+from escalation.registration.drafts import actions as drafts
 from tests.cast import Cast
 from tests.world import registered_casus
 

@@ -1,30 +1,27 @@
-"""From "this is stuck" to a registered casus: first the crisis question, then four steps."""
+"""The four steps of a registration, and looking it over before it is registered."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.guide.answers import Answers
-from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.known import known
-from directory.models import Organisation, Region, Tafel, User
+from directory.models import Tafel, User
 from directory.web import perform, show
-from escalation.actions import drafts, registration
-from escalation.duplicates import same_reference
-from escalation.forms.registration import STEPS, StartForm
-from escalation.forms.step import RegistrationStep
 from escalation.models import Casus
-from escalation.permissions import general_reason_denied
-from escalation.reading.guide import answers_in, for_who_only_waits
+from escalation.reading.guide import for_who_only_waits
+from escalation.registration import actions as registration
+from escalation.registration.duplicates.rules import same_reference
+from escalation.registration.forms import RegistrationStep
+from escalation.registration.start.views import is_post
+from escalation.registration.steps.forms import STEPS
 from escalation.roles import REGISTRANTS
-from escalation.web.forms import NO, YES, ConfirmForm
+from escalation.web.forms import ConfirmForm
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import as_it_is_now, load_casus
 from rdm.lib import clock
@@ -35,96 +32,6 @@ BACK = "terug"
 MEANWHILE = "meanwhile"
 # The page with all answers is the last one.
 STEPS_IN_ALL = len(STEPS) + 1
-
-
-@require_http_methods(["GET", "POST"])
-def casus_start(request: HttpRequest) -> HttpResponse:
-    """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
-    return _start_page(request, None)
-
-
-@require_http_methods(["GET", "POST"])
-def casus_copy(request: HttpRequest, code: str) -> HttpResponse:
-    """The same, and the answers of an earlier casus of this resident come along."""
-    earlier = load_casus(request, code, part="copy")
-    require(request, earlier, "copy")
-    return _start_page(request, earlier)
-
-
-def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
-    user = _require_start(request)
-    organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
-    if earlier is not None:
-        organisations = organisations.filter(pk=earlier.carried_by_id)
-    guide = answers_in(request.GET)
-    form = StartForm(
-        request.POST if _is_post(request) else None,
-        organisations=organisations,
-        initial=_said_before(guide),
-    )
-    if _is_post(request):
-        form.is_valid()
-        if form.cleaned_data.get("acute_danger") is True:
-            return redirect("casus_crisis")
-        if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
-            return redirect("casus_minor")
-        if form.is_valid() and (answer := _begin(request, form, guide, earlier)):
-            return answer
-    context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
-    if earlier is not None:
-        context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
-    return show(request, "escalation/registration_start.html", context, form=form)
-
-
-def _said_before(guide: Answers | None) -> dict[str, str]:
-    """What the wegwijzer already asked; only what lets somebody go on."""
-    if guide is None:
-        return {}
-    return {
-        **({"acute_danger": NO} if guide.denies(CRISIS) else {}),
-        **({"adult": YES} if guide.denies(UNDER_AGE) else {}),
-    }
-
-
-@require_safe
-def casus_crisis(request: HttpRequest) -> HttpResponse:
-    """Whom to call at once; a page of its own, so that "back" and "reload" work."""
-    _require_start(request)
-    context = {"routes": Region.current().crisis_routes}
-    return render(request, "escalation/registration_crisis.html", context)
-
-
-@require_safe
-def casus_minor(request: HttpRequest) -> HttpResponse:
-    """Where somebody under 18 gets help instead (E-003, O-19)."""
-    _require_start(request)
-    return render(request, "escalation/registration_minor.html")
-
-
-def _require_start(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]
-    if reason := general_reason_denied(user, "start_casus"):
-        raise PermissionDenied(reason)
-    return user
-
-
-def _begin(
-    request: HttpRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
-) -> HttpResponse | None:
-    return perform(
-        request,
-        form,
-        lambda: registration.start(
-            by=request.user,  # type: ignore[arg-type]
-            organisation=form.organisation,
-            no_acute_danger=form.cleaned_data["acute_danger"] is False,
-            adult=form.cleaned_data["adult"],
-            guide=guide,
-            copy_of=earlier,
-        ),
-        done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
-        to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
-    )
 
 
 @require_safe
@@ -156,20 +63,25 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
     if step not in STEPS:
         raise Http404("Deze stap bestaat niet.")
     casus = load_casus(request, code, part=f"registration:{step}")
-    if not _is_post(request) and casus.is_draft == editing:
+    if not is_post(request) and casus.is_draft == editing:
         return redirect("casus_register_step" if casus.is_draft else "casus_edit", code, step)
     require(request, casus, "edit")
     if casus.is_draft and MEANWHILE in request.POST:
         return _keep_meanwhile(request, casus, step)
     later = casus.is_draft and "later" in request.POST
-    form = _form(request, casus, step, request.POST if _is_post(request) else None, later=later)
-    if _is_post(request) and form.is_valid():
+    form = _form(request, casus, step, request.POST if is_post(request) else None, later=later)
+    if is_post(request) and form.is_valid():
         if answer := _keep(request, casus, form):
             return answer
         if getattr(form, "conflict", False):
             current = as_it_is_now(request, casus)
             form.conflict_rows = form.compare_with(_form(request, current, step))  # type: ignore[attr-defined]
-    return show(request, "escalation/registration_step.html", _context(request, form), form=form)
+    return show(
+        request,
+        "escalation/registration/registration_step.html",
+        _context(request, form),
+        form=form,
+    )
 
 
 def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpResponse:
@@ -186,7 +98,7 @@ def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpRespon
         "now": clock.now(),
         "next": _form(request, casus, step),
     }
-    return render(request, "escalation/_kept.html", context)
+    return render(request, "escalation/registration/_kept.html", context)
 
 
 def _what_is_wrong(fields: list[BoundField]) -> str:
@@ -256,11 +168,11 @@ def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
 def casus_check(request: HttpRequest, code: str) -> HttpResponse:
     """All answers on one page, with what is missing; from here the casus is registered."""
     casus = load_casus(request, code, part="registration")
-    if not casus.is_draft and not _is_post(request):
+    if not casus.is_draft and not is_post(request):
         return redirect("casus_detail", casus.code)
-    require(request, casus, "register" if _is_post(request) else "edit")
-    form = ConfirmForm(request.POST if _is_post(request) else None, version=casus.version)
-    if _is_post(request) and form.is_valid():
+    require(request, casus, "register" if is_post(request) else "edit")
+    form = ConfirmForm(request.POST if is_post(request) else None, version=casus.version)
+    if is_post(request) and form.is_valid():
         answer = perform(
             request,
             form,
@@ -286,43 +198,7 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
         "same": _same_reference(request, forms[-1]),
         "shares": casus.carried_by_id != casus.gemeente_id,
     }
-    return show(request, "escalation/registration_check.html", context, form=form)
-
-
-@require_http_methods(["GET", "POST"])
-def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
-    """Throw a draft away, after asking whether that is really meant."""
-    casus = load_casus(request, code, part="discard")
-    require(request, casus, "discard")
-    form = ConfirmForm(request.POST if _is_post(request) else None, version=casus.version)
-    if _is_post(request) and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: drafts.discard(
-                casus=casus,
-                by=request.user,  # type: ignore[arg-type]
-                version=form.cleaned_data["version"],
-            ),
-            done=f"Het concept {casus.code} is weggegooid.",
-            to=reverse("casus_list"),
-            record=casus,
-        )
-        if answer:
-            return answer
-    consequences = [
-        "Wat u hebt ingevuld, is daarna weg.",
-        "Niemand kan het concept nog terughalen.",
-    ]
-    context = {"casus": casus, "consequences": consequences}
-    return show(request, "escalation/registration_discard.html", context, form=form)
-
-
-# --- The steps together -----------------------------------------------------------------------
-
-
-def _is_post(request: HttpRequest) -> bool:
-    return request.method == "POST"
+    return show(request, "escalation/registration/registration_check.html", context, form=form)
 
 
 def _form(

@@ -1,16 +1,17 @@
-"""What the steps of a registration have in common: kept half-way, shown, compared."""
+"""What the forms of a registration have in common: kept half-way, shown, compared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from directory.known import Known, known
+from directory.models import Organisation
 from escalation.models import Casus
-from escalation.web.forms import NO, YES, in_words
-from rdm.lib.forms import ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
+from escalation.web.forms import NO, YES, RecordChoiceField, in_words, yes_no
+from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
 
 
 def text(label: str, help_text: str = "", *, required: bool = True, rows: int = 5) -> Any:
@@ -121,3 +122,35 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
             for name in current.own_names
         ]
         return [{**row, "differs": True} for row in rows if row["mine"] != row["current"]]
+
+
+class StartForm(OnceForm):
+    """Before anything is kept: is it safe to take this road, and is it the right one?"""
+
+    choice_hints = {
+        "acute_danger": {YES: "Ga niet verder. U ziet meteen wie u kunt bellen."},
+        "adult": {NO: "U ziet waar u dan terechtkunt."},
+    }
+
+    acute_danger = yes_no(
+        "Is er nu acuut gevaar?",
+        "Gevaar voor het leven of de veiligheid van de inwoner of van iemand anders.",
+    )
+    adult = yes_no("Is de inwoner 18 jaar of ouder?")
+
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = list(organisations)
+        if len(mine) == 1:
+            self.only_organisation: Organisation | None = mine[0]
+            return
+        self.only_organisation = None
+        self.fields["organisation"] = RecordChoiceField(
+            label="Namens welke organisatie registreert u?",
+            records=mine,
+            key=lambda one: one.slug,
+        )
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.only_organisation or self.cleaned_data["organisation"]

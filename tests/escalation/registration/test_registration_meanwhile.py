@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
-from escalation.actions import registration
 from escalation.models import Casus
+from escalation.registration import actions as registration
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
 from tests.escalation.overleg.sending import hidden, text_of

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support, drafts, registration, timeline
+from escalation.actions import client_support, timeline
 from escalation.models import Casus, Event
+from escalation.registration import actions as registration
+from escalation.registration.drafts import actions as drafts
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
 from tests.escalation.overleg.sending import hidden, send, text_of

@@ -10,10 +10,9 @@ from audit.transaction import action
 from escalation.change import move, record, tell
 from escalation.explained import EXPLAINED
 from escalation.models import Casus
+from escalation.registration.actions import CONTENT
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
-
-from .registration import CONTENT
 
 if TYPE_CHECKING:
     from directory.models import User

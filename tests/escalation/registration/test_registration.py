@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Region
-from escalation.actions import drafts, registration
 from escalation.models import Casus
+from escalation.registration import actions as registration
+from escalation.registration.drafts import actions as drafts
 from escalation.workflow import CasusStatus
 from tests.cast import Cast
 from tests.world import draft_casus, registered_casus

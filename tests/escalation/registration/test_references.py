@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import references
 from escalation.models import Casus
+from escalation.registration.references import actions as references
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast
 from tests.escalation.overleg.sending import send, text_of

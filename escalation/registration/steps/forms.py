@@ -7,16 +7,16 @@ are missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
-from directory.models import BasicNeed, Gemeente, Organisation
-from escalation.forms.step import RegistrationStep, as_answer, text
+from directory.models import BasicNeed, Gemeente
 from escalation.models import Casus, ClientSupport
 from escalation.reading.supporters import supporters_for
+from escalation.registration.forms import RegistrationStep, as_answer, text
 from escalation.sharing.forms import IF_OTHER, GroundMixin
 from escalation.web.forms import (
     CLIENT_SUPPORT_CHOICES,
@@ -33,7 +33,7 @@ from escalation.web.forms import (
     yes_no,
 )
 from rdm.lib import clock
-from rdm.lib.forms import DayField, OnceForm, ScreenedCharField
+from rdm.lib.forms import DayField, ScreenedCharField
 
 BASIC_CHOICES = [("", "Nog niet gevraagd"), (YES, "Ja"), (NO, "Nee"), ("unknown", "Weet ik niet")]
 # Before the code of a basisvoorziening, in the names of the fields.
@@ -41,38 +41,6 @@ BASIC = "basic-"
 NOT_LINKED = (
     "Is de inwoner gekoppeld? Kies dan hierboven ‘Gekoppeld’. Zo niet, laat deze lijst dan leeg."
 )
-
-
-class StartForm(OnceForm):
-    """Before anything is kept: is it safe to take this road, and is it the right one?"""
-
-    choice_hints = {
-        "acute_danger": {YES: "Ga niet verder. U ziet meteen wie u kunt bellen."},
-        "adult": {NO: "U ziet waar u dan terechtkunt."},
-    }
-
-    acute_danger = yes_no(
-        "Is er nu acuut gevaar?",
-        "Gevaar voor het leven of de veiligheid van de inwoner of van iemand anders.",
-    )
-    adult = yes_no("Is de inwoner 18 jaar of ouder?")
-
-    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = list(organisations)
-        if len(mine) == 1:
-            self.only_organisation: Organisation | None = mine[0]
-            return
-        self.only_organisation = None
-        self.fields["organisation"] = RecordChoiceField(
-            label="Namens welke organisatie registreert u?",
-            records=mine,
-            key=lambda one: one.slug,
-        )
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.only_organisation or self.cleaned_data["organisation"]
 
 
 class SituationStep(RegistrationStep):

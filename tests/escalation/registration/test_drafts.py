@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import Procesafspraak, User
-from escalation import sweeps
-from escalation.actions import drafts, registration
 from escalation.models import Casus, OwnReference
+from escalation.registration import actions as registration
+from escalation.registration.drafts import actions as drafts
+from escalation.registration.drafts import sweeps as draft_sweeps
 from escalation.workflow import CasusStatus
 from outbox.models import Message
 from rdm.lib import clock
@@ -41,16 +42,16 @@ def test_whoever_goes_on_with_a_draft_keeps_it_longer(cast: Cast) -> None:
     with clock.travel(clock.now() + timedelta(days=30)):
         registration.save_registration(casus=casus, by=cast.procesmanager, situation="Verder.")
         assert casus.due == clock.today() + timedelta(days=days())
-        assert not sweeps.forget_drafts()
+        assert not draft_sweeps.forget_drafts()
 
 
 def test_a_draft_that_nobody_finishes_is_gone_and_its_code_stays_taken(cast: Cast) -> None:
     casus = draft_casus(cast, situation=f"{WORD} verzonnen.", own_reference=WORD)
     with clock.travel(clock.now() + timedelta(days=days())):
-        assert not sweeps.forget_drafts()
+        assert not draft_sweeps.forget_drafts()
     with late():
-        assert sweeps.forget_drafts() == 1
-        assert not sweeps.forget_drafts()
+        assert draft_sweeps.forget_drafts() == 1
+        assert not draft_sweeps.forget_drafts()
     casus.refresh_from_db()
     assert (casus.status, casus.due) == (CasusStatus.DISCARDED, None)
     assert casus.events.filter(kind="discarded", actor_id=None).exists()
@@ -60,11 +61,11 @@ def test_a_draft_that_nobody_finishes_is_gone_and_its_code_stays_taken(cast: Cas
 
 def test_it_is_said_before_once_and_without_a_word_of_the_draft(cast: Cast) -> None:
     casus = draft_casus(cast, situation=f"{WORD} verzonnen.")
-    sweeps.ask_to_finish()
+    draft_sweeps.ask_to_finish()
     assert not mails()
     with clock.travel(clock.now() + timedelta(days=days() - 1)):
-        sweeps.ask_to_finish()
-        sweeps.ask_to_finish()
+        draft_sweeps.ask_to_finish()
+        draft_sweeps.ask_to_finish()
     told = mails()
     assert {cast.procesmanager.email} <= {one.to for one in told}
     assert len(told) == len({one.to for one in told})
@@ -84,7 +85,7 @@ def test_what_is_registered_never_goes_this_way(cast: Cast) -> None:
     casus = registered_casus(cast)
     with clock.travel(clock.now() + timedelta(days=10 * days())):
         assert not drafts.expire(casus=casus)
-        assert not sweeps.forget_drafts()
+        assert not draft_sweeps.forget_drafts()
     assert Casus.objects.get(pk=casus.pk).status == CasusStatus.ACTIVE
 
 

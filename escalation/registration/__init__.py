@@ -1,0 +1,1 @@
+"""Registering a casus: the crisis question, the steps, drafts, references and duplicates."""

@@ -1,0 +1,1 @@
+"""A registration that is not finished."""

@@ -1,0 +1,43 @@
+"""A draft that is thrown away."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.web import perform, show
+from escalation.registration.drafts import actions as drafts
+from escalation.registration.start.views import is_post
+from escalation.web.forms import ConfirmForm
+from escalation.web.frame import require
+from escalation.web.load import load_casus
+
+
+@require_http_methods(["GET", "POST"])
+def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
+    """Throw a draft away, after asking whether that is really meant."""
+    casus = load_casus(request, code, part="discard")
+    require(request, casus, "discard")
+    form = ConfirmForm(request.POST if is_post(request) else None, version=casus.version)
+    if is_post(request) and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: drafts.discard(
+                casus=casus,
+                by=request.user,  # type: ignore[arg-type]
+                version=form.cleaned_data["version"],
+            ),
+            done=f"Het concept {casus.code} is weggegooid.",
+            to=reverse("casus_list"),
+            record=casus,
+        )
+        if answer:
+            return answer
+    consequences = [
+        "Wat u hebt ingevuld, is daarna weg.",
+        "Niemand kan het concept nog terughalen.",
+    ]
+    context = {"casus": casus, "consequences": consequences}
+    return show(request, "escalation/registration/registration_discard.html", context, form=form)

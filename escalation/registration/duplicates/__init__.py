@@ -1,0 +1,1 @@
+"""The same resident, registered twice."""

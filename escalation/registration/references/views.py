@@ -1,0 +1,45 @@
+"""The number that the own organisation gives a casus."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.web import perform
+from escalation.permissions import organisation_for
+from escalation.registration.references import actions as references
+from escalation.registration.references.forms import ReferenceForm
+from escalation.web.form_page import form_page, person, posted
+from escalation.web.frame import require
+from escalation.web.load import load_casus
+
+
+@require_http_methods(["GET", "POST"])
+def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
+    """The number of the own organisation; nobody else sees it."""
+    casus, user = load_casus(request, code, part="reference"), person(request)
+    require(request, casus, "note_reference")
+    kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
+    form = ReferenceForm(posted(request), initial={"reference": kept, "before": kept})
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: references.note_reference(
+                casus=casus,
+                by=user,
+                reference=form.cleaned_data["reference"],
+                before=form.cleaned_data["before"],
+            ),
+            done="Het kenmerk is bewaard.",
+            to=reverse("casus_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+        # What a colleague made of it is on the page now.
+        sent = request.POST.copy()
+        sent["before"] = kept
+        form.data = sent
+    title = "Kenmerk van uw organisatie"
+    return form_page(request, casus, form, title, "Sla op")

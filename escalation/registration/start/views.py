@@ -1,0 +1,121 @@
+"""The first questions: is there acute danger, and is the resident 18 or older (E-003, O-03)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.guide.answers import Answers
+from directory.guide.questions import CRISIS, UNDER_AGE
+from directory.models import Organisation, Region, User
+from directory.web import perform, show
+from escalation.models import Casus
+from escalation.permissions import general_reason_denied
+from escalation.reading.guide import answers_in
+from escalation.registration import actions as registration
+from escalation.registration.forms import StartForm
+from escalation.registration.steps.forms import STEPS
+from escalation.roles import REGISTRANTS
+from escalation.web.forms import NO, YES
+from escalation.web.frame import require
+from escalation.web.load import load_casus
+
+
+@require_http_methods(["GET", "POST"])
+def casus_start(request: HttpRequest) -> HttpResponse:
+    """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
+    return _start_page(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_copy(request: HttpRequest, code: str) -> HttpResponse:
+    """The same, and the answers of an earlier casus of this resident come along."""
+    earlier = load_casus(request, code, part="copy")
+    require(request, earlier, "copy")
+    return _start_page(request, earlier)
+
+
+def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
+    user = _require_start(request)
+    organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
+    if earlier is not None:
+        organisations = organisations.filter(pk=earlier.carried_by_id)
+    guide = answers_in(request.GET)
+    form = StartForm(
+        request.POST if is_post(request) else None,
+        organisations=organisations,
+        initial=_said_before(guide),
+    )
+    if is_post(request):
+        form.is_valid()
+        if form.cleaned_data.get("acute_danger") is True:
+            return redirect("casus_crisis")
+        if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
+            return redirect("casus_minor")
+        if form.is_valid() and (answer := _begin(request, form, guide, earlier)):
+            return answer
+    context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
+    if earlier is not None:
+        context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
+    return show(request, "escalation/registration/registration_start.html", context, form=form)
+
+
+def _said_before(guide: Answers | None) -> dict[str, str]:
+    """What the wegwijzer already asked; only what lets somebody go on."""
+    if guide is None:
+        return {}
+    return {
+        **({"acute_danger": NO} if guide.denies(CRISIS) else {}),
+        **({"adult": YES} if guide.denies(UNDER_AGE) else {}),
+    }
+
+
+@require_safe
+def casus_crisis(request: HttpRequest) -> HttpResponse:
+    """Whom to call at once; a page of its own, so that "back" and "reload" work."""
+    _require_start(request)
+    context = {"routes": Region.current().crisis_routes}
+    return render(request, "escalation/registration/registration_crisis.html", context)
+
+
+@require_safe
+def casus_minor(request: HttpRequest) -> HttpResponse:
+    """Where somebody under 18 gets help instead (E-003, O-19)."""
+    _require_start(request)
+    return render(request, "escalation/registration/registration_minor.html")
+
+
+def _require_start(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]
+    if reason := general_reason_denied(user, "start_casus"):
+        raise PermissionDenied(reason)
+    return user
+
+
+def _begin(
+    request: HttpRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
+) -> HttpResponse | None:
+    return perform(
+        request,
+        form,
+        lambda: registration.start(
+            by=request.user,  # type: ignore[arg-type]
+            organisation=form.organisation,
+            no_acute_danger=form.cleaned_data["acute_danger"] is False,
+            adult=form.cleaned_data["adult"],
+            guide=guide,
+            copy_of=earlier,
+        ),
+        done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
+        to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
+    )
+
+
+# --- The steps together -----------------------------------------------------------------------
+
+
+def is_post(request: HttpRequest) -> bool:
+    return request.method == "POST"
