@@ -23,7 +23,7 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import client_support, closing, route
+from escalation.actions import closing
 from escalation.blocks import CARE, PROCESS, Blocks
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -31,6 +31,8 @@ from escalation.models import Casus, ClientSupport, Overleg, RouteStep
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
 from escalation.sharing import actions as sharing
 from learning.actions import terugkoppelingen
 from rdm.lib import clock

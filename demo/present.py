@@ -21,7 +21,7 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import client_support, timeline
+from escalation.actions import timeline
 from escalation.attachments import actions as attachments
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
@@ -30,6 +30,7 @@ from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.registration.drafts import actions as drafts
+from escalation.route.client_support import actions as client_support
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer
 from learning.actions import terugkoppelingen

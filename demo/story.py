@@ -18,13 +18,14 @@ from audit import log
 from demo import walk
 from demo.texts import AFSPRAKEN, Situation
 from directory.models import DeelnemerKind, Domain, Gemeente, Organisation, Tafel, User
-from escalation.actions import client_support, route
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg, RouteStep
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.outcome import actions as outcomes
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
 from learning.actions import terugkoppelingen
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import clock

@@ -20,7 +20,6 @@ from directory.models import (
     User,
 )
 from escalation import blocks
-from escalation.actions import route
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Involvement, Overleg, RouteStep, Submission
@@ -29,6 +28,8 @@ from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.outcome import actions as outcomes
 from escalation.registration import actions as registration
+from escalation.route import actions as route
+from escalation.route.instroom import actions as instroom
 from escalation.sharing import actions as sharing
 from rdm.lib import clock
 
@@ -144,7 +145,7 @@ def step(
     criteria = list(tafel.criteria.filter(active=True))
     if criteria:
         answers = {criterium.code: (answer, "") for criterium in criteria}
-        route.check_instroom(step=made, by=by, answers=answers)
+        instroom.check_instroom(step=made, by=by, answers=answers)
     if until == "prepared":
         return made
     against = "" if answer == "yes" else "Verzonnen reden: er is geen andere tafel."

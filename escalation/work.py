@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from directory.known import known
 from directory.models import Role
-from escalation import step_work
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.overleg.work import afspraken, asked_as_deelnemer
 from escalation.reading.turn import MINISTRY, my_turn, who_is_next
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
+from escalation.route import work as step_work
 from escalation.sharing.work import sharing_that_ends, transfers
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
 from rdm.lib import clock

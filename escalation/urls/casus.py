@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 from escalation.oversight.access_log import views as access_log
 from escalation.registration.references import views as references
-from escalation.views import casus, casus_changes, client_support, documents
+from escalation.route.client_support import views as client_support
+from escalation.views import casus, casus_changes, documents
 
 urlpatterns: list[URLPattern] = [
     path("casussen/inzage/", access_log.access_log_find, name="access_log_find"),

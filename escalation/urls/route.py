@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import advice, client_support, route, step_documents, step_page
+from escalation.route import views as route
+from escalation.route.advice import views as advice
+from escalation.route.client_support import views as client_support
+from escalation.route.instroom import views as instroom
+from escalation.route.step import views as step_documents
+from escalation.route.step import views as step_page
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/route/nieuw/", route.step_add, name="step_add"),
@@ -10,7 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/route/<int:position>/", step_page.step_detail, name="step_detail"),
     path(
         "casussen/<str:code>/route/<int:position>/instroom/",
-        route.step_instroom,
+        instroom.step_instroom,
         name="step_instroom",
     ),
     path(

@@ -12,7 +12,7 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
-from escalation.actions import client_support, closing, retention, rights, route, timeline
+from escalation.actions import closing, retention, rights, timeline
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
@@ -29,6 +29,9 @@ from escalation.permissions import may_now
 from escalation.registration import actions as registration
 from escalation.registration.drafts import actions as drafts
 from escalation.registration.references import actions as references
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from escalation.sharing import actions as sharing
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer
@@ -290,7 +293,7 @@ def _close_step(act: Act) -> object:
 
 ROUTE: dict[str, Callable[[Act], object]] = {
     "add_step": _add_step,
-    "check_instroom": lambda act: route.check_instroom(
+    "check_instroom": lambda act: instroom.check_instroom(
         step=act.step("prepared"), by=act.by, answers={}
     ),
     "submit_step": _submit_step,
@@ -305,7 +308,7 @@ ROUTE: dict[str, Callable[[Act], object]] = {
         step=act.step("submitted"), by=act.by, on=clock.today(), version=act.version
     ),
     "close_step": _close_step,
-    "change_step": lambda act: route.set_step_client_support(
+    "change_step": lambda act: client_support.set_step_client_support(
         step=act.step("prepared", "submitted", "discussed"),
         by=act.by,
         state="unavailable",

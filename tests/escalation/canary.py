@@ -12,7 +12,7 @@ from typing import Any
 from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
-from escalation.actions import client_support, closing, retention, rights, route, timeline
+from escalation.actions import closing, retention, rights, timeline
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -24,6 +24,9 @@ from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.overleg.outcome import actions as outcomes
 from escalation.registration import actions as registration
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer
 from learning.actions import terugkoppelingen
@@ -134,7 +137,7 @@ def _on_the_route(casus: Casus, cast: Cast) -> None:
     )
     criteria = tafel.criteria.filter(active=True)
     answers = {one.code: ("no", say("criterium")) for one in criteria}
-    route.check_instroom(step=step, by=by, answers=answers)
+    instroom.check_instroom(step=step, by=by, answers=answers)
     extra = {one["code"]: say("extra") for one in tafel.extra_questions}
     route.submit_step(
         step=step,

@@ -18,10 +18,12 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Organisation, Tafel, User
-from escalation.actions import route, timeline
+from escalation.actions import timeline
 from escalation.blocks import CARE, PROCESS
 from escalation.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
+from escalation.route import actions as route
+from escalation.route.instroom import actions as instroom
 from rdm.lib import clock, paging
 from tests.cast import Cast
 from tests.escalation.overleg.sending import hidden, text_of
@@ -192,7 +194,7 @@ def test_the_next_step_follows_the_route(cast: Cast, client_of: ClientOf) -> Non
     step = route.add_step(casus=casus, by=by, tafel=with_criteria, question="Vraag")
     place = [casus.code, step.position]
     assert target() == reverse("step_instroom", args=place)
-    route.check_instroom(step=step, by=by, answers={})
+    instroom.check_instroom(step=step, by=by, answers={})
     assert target() == reverse("step_submit", args=place)
     route.submit_step(
         step=step,

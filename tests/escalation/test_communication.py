@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
-from escalation.actions import client_support, timeline
+from escalation.actions import timeline
 from escalation.actions.timeline import Told
 from escalation.informed import Informed, informed_of, last_told
 from escalation.models import Casus, Communication
+from escalation.route.client_support import actions as client_support
 from escalation.timeline import events_of
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused

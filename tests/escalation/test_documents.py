@@ -15,13 +15,13 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
+from escalation.route.client_support import actions as client_support
 from escalation.sharing import actions as sharing
 from escalation.sharing.admission.actions import record_admission
 from escalation.sharing.transfer.actions import accept_transfer, propose_transfer

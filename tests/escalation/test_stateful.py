@@ -39,8 +39,8 @@ from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests import world
 from tests.cast import ROLES, Cast
 from tests.escalation import acts
-from tests.escalation.test_step_transitions import DECIDED as STEP_DECIDED
-from tests.escalation.test_step_transitions import MOMENTS as STEP_MOMENTS
+from tests.escalation.route.test_step_transitions import DECIDED as STEP_DECIDED
+from tests.escalation.route.test_step_transitions import MOMENTS as STEP_MOMENTS
 from tests.escalation.test_transitions import DECIDED, MOMENTS
 from tests.rows import everything
 from tests.standing import undone

@@ -14,8 +14,11 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Procesafspraak, Tafel, User
 from escalation import work
-from escalation.actions import client_support, closing, route, timeline
+from escalation.actions import closing, timeline
 from escalation.models import Casus, RouteStep
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from rdm.lib import clock
 from rdm.lib.dates import weekday_date
 from rdm.lib.work import WorkItem
@@ -142,7 +145,7 @@ def test_a_new_check_is_news(cast: Cast) -> None:
     step = step_at(cast, "prepared")
     with clock.travel(clock.now() + timedelta(days=days_without_news(), minutes=5)):
         assert items_of(cast, "no-news")
-        route.check_instroom(step=step, by=cast.procesmanager, answers={})
+        instroom.check_instroom(step=step, by=cast.procesmanager, answers={})
         assert not items_of(cast, "no-news")
 
 
@@ -166,7 +169,7 @@ def test_support_is_a_task_until_it_is_offered(cast: Cast) -> None:
     assert not items_of(cast, "client-support")
     (task,) = items_of(cast, "step-support")
     assert str(step.tafel) in task.title
-    route.set_step_client_support(step=step, by=cast.procesmanager, state="declined")
+    client_support.set_step_client_support(step=step, by=cast.procesmanager, state="declined")
     assert not items_of(cast, "step-support")
 
 

@@ -17,11 +17,12 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
 from escalation import timeline as lines
-from escalation.actions import client_support, timeline
+from escalation.actions import timeline
 from escalation.models import Casus, Event
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.outcome import actions as outcomes
 from escalation.registration import actions as registration
+from escalation.route.client_support import actions as client_support
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast

@@ -18,7 +18,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
 from tests.escalation import acts
-from tests.escalation.test_step_transitions import MOMENTS as STEP_MOMENTS
+from tests.escalation.route.test_step_transitions import MOMENTS as STEP_MOMENTS
 from tests.world import IN_STATUS, draft_casus, held_casus, open_overleg
 
 # transition → {from: to}; everything that is not here must be refused with a reason.

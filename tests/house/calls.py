@@ -38,7 +38,7 @@ class Module:
 
     @property
     def layer(self) -> str:
-        """`actions` for escalation/actions/route.py and for learning/actions.py."""
+        """`actions` for escalation/route/actions.py and for learning/actions.py."""
         return self.path.parts[1].removesuffix(".py") if len(self.path.parts) > 1 else ""
 
 
@@ -73,7 +73,7 @@ def writes(tree: ast.AST) -> Iterator[ast.Call]:
 class Function:
     """A function (or a class, as a whole) on the top level of a module."""
 
-    name: str  # with its module: escalation.actions.route.add_step
+    name: str  # with its module: escalation.route.actions.add_step
     node: ast.FunctionDef | ast.ClassDef
     calls: set[str] = field(default_factory=set)
 

@@ -19,7 +19,7 @@ from audit import log
 from demo import walk
 from directory.actions import agreements, people
 from directory.models import Procesafspraak, Tafel, Theme, User
-from escalation.actions import closing, route, saved_views, timeline
+from escalation.actions import closing, saved_views, timeline
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -29,6 +29,7 @@ from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers.links import link_for
 from escalation.registration import actions as registration
+from escalation.route import actions as route
 from escalation.sharing import actions as sharing
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfer

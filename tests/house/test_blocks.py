@@ -36,7 +36,7 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import client_support, closing, rights, route, timeline
+from escalation.actions import closing, rights, timeline
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus, Involvement
@@ -45,6 +45,9 @@ from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS, relations
 from escalation.rights import everything, people_in
 from escalation.roles import CASE_ROLES, Relation
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from escalation.sharing import actions as sharing
 from escalation.sharing.admission import actions as admission
 from escalation.sharing.transfer import actions as transfers
@@ -166,7 +169,7 @@ def _all_the_way(cast: Cast) -> Casus:
         unfinished = route.add_step(casus=casus, by=by, tafel=second, question="q")
         if second.criteria.filter(active=True).exists():
             code = second.criteria.filter(active=True)[0].code
-            route.check_instroom(step=unfinished, by=by, answers={code: ("yes", "e")})
+            instroom.check_instroom(step=unfinished, by=by, answers={code: ("yes", "e")})
         walk.submitted(
             casus,
             by,

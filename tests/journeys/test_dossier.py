@@ -24,9 +24,10 @@ from audit import log
 from demo import walk
 from directory.models import Tafel
 from escalation import sweeps
-from escalation.actions import closing, route, timeline
+from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Destruction
+from escalation.route import actions as route
 from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
 from tests.cast import Cast

@@ -13,12 +13,13 @@ from django.urls import reverse
 from demo import walk
 from directory.models import User
 from escalation import work
-from escalation.actions import closing, route
+from escalation.actions import closing
 from escalation.models import Casus
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg import sweeps as overleg_sweeps
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.outcome import actions as outcomes
+from escalation.route.instroom import actions as instroom
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus
 from learning.actions import terugkoppelingen
 from learning.models.terugkoppeling import RUBRIEKEN
@@ -85,7 +86,7 @@ def test_the_line_of_my_work_says_what_the_step_asks(cast: Cast) -> None:
     step = walk.step(casus, cast.procesmanager, tafel, until="prepared", answer="no")
     assert mine(cast, casus).title == DOES_NOT_FIT.format(tafel=tafel)
     yes = {one.code: ("yes", "") for one in tafel.criteria.filter(active=True)}
-    route.check_instroom(step=step, by=cast.procesmanager, answers=yes)
+    instroom.check_instroom(step=step, by=cast.procesmanager, answers=yes)
     assert mine(cast, casus).title == f"Meld de casus aan bij {tafel}"
     walk.step_submitted(step, cast.procesmanager)
     waiting = mine(cast, casus)

@@ -20,10 +20,11 @@ from directory.guide.questions import NOT_SURE, guide_of
 from directory.instroom import UNKNOWN, ways_in
 from directory.models import Region, Tafel, User
 from directory.region.schema import LAWS
-from escalation.actions import route
 from escalation.models import Casus, InstroomToets
 from escalation.reading import guide
 from escalation.registration.drafts import actions as drafts
+from escalation.route import actions as route
+from escalation.route.instroom import actions as instroom
 from tests.cast import Cast
 from tests.world import registered_casus
 
@@ -152,7 +153,7 @@ def test_the_check_starts_with_what_the_answers_settle(
     }
     assert "Controleer of dat klopt." in page.get_text()
     # Once there is a check, that is what counts.
-    route.check_instroom(step=step, by=cast.procesmanager, answers={"geen-crisis": ("no", "")})
+    instroom.check_instroom(step=step, by=cast.procesmanager, answers={"geen-crisis": ("no", "")})
     page = soup_of(client.get(url))
     checked = {one["name"]: one["value"] for one in page.select("input[type=radio][checked]")}
     assert checked["answer-geen-crisis"] == "no"
@@ -186,7 +187,7 @@ def test_the_check_says_what_the_wegwijzer_said(cast: Cast) -> None:
         advice = advise(restore(asked, chosen), tafels, ways)
         for one in advice.findings:
             answers = {code: (said, "") for code, said in one.settled.items()}
-            toets = route.check_instroom(
+            toets = instroom.check_instroom(
                 step=steps[one.tafel.slug], by=cast.procesmanager, answers=answers
             )
             assert toets.result == one.verdict.result

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support, timeline
+from escalation.actions import timeline
 from escalation.models import Casus, Event
 from escalation.registration import actions as registration
 from escalation.registration.drafts import actions as drafts
+from escalation.route.client_support import actions as client_support
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
 from tests.escalation.overleg.sending import hidden, send, text_of

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Gemeente, Stagnation, User
-from escalation.actions import client_support
 from escalation.models import Casus
 from escalation.registration import actions as registration
 from escalation.registration.drafts import actions as drafts
+from escalation.route.client_support import actions as client_support
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast

@@ -15,12 +15,13 @@ from django.utils import dateformat
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
-from escalation.actions import closing, rights, route, timeline
+from escalation.actions import closing, rights, timeline
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
 from escalation.overleg import actions as overleg_actions
 from escalation.permissions import may, may_now
+from escalation.route import actions as route
 from escalation.sharing import actions as sharing
 from escalation.sharing.transfer import actions
 from escalation.sharing.transfer import sweeps as transfer_sweeps

@@ -1,13 +1,15 @@
-"""The page of one step: what it asks now, by when, and what is known of the tafel."""
+"""The page of one step: what it asks now, by when, what is known of the tafel; and it on paper."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.models import Action
 from directory import wording
 from directory.instroom import ways_in
 from directory.models import User
@@ -16,8 +18,7 @@ from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.permissions import may, reason_denied
 from escalation.reading.step_terms import term_of
-from escalation.step_work import AT_WORK
-from escalation.views.route import (
+from escalation.route.page import (
     CHECK_FIRST,
     close_label,
     load_step,
@@ -25,8 +26,33 @@ from escalation.views.route import (
     step_reason,
     toetsen_of,
 )
+from escalation.route.papers import submission_docx, submission_pdf
+from escalation.route.work import AT_WORK
+from escalation.web.frame import require
 from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
+from rdm.lib.download import Document, as_download
+
+
+@require_safe
+def step_pdf(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    """As an accessible PDF, to send."""
+    return _download(request, code, position, submission_pdf)
+
+
+@require_safe
+def step_docx(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    """As a Word document, to work on further."""
+    return _download(request, code, position, submission_docx)
+
+
+def _download(
+    request: HttpRequest, code: str, position: int, make: Callable[..., Document]
+) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    step = load_step(request, code, position, part="step-submission", action=Action.EXPORT)
+    require(request, step.casus, "export_step")
+    return as_download(make(step.facts, step, user))  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -65,7 +91,7 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
         and not upcoming.get("whose")
         and any(not one.get("denied") for one in actions),
     }
-    return show(request, "escalation/step_detail.html", context)
+    return show(request, "escalation/route/step_detail.html", context)
 
 
 def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:

@@ -9,22 +9,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from audit.transaction import action
-from directory.instroom import judge, ways_in
 from directory.models import Organisation, Tafel
 from escalation.change import change_step, record, require, tell, touch
-from escalation.models import Casus, ClientSupport, InstroomAnswer, InstroomToets, RouteStep
-from escalation.reading.changes import change_of
+from escalation.models import Casus, ClientSupport, InstroomToets, RouteStep
 from escalation.roles import REGISTRANTS
+from escalation.route.client_support.actions import support_fields
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Forbidden, Refused, need
 
-from .client_support import support_fields, support_words
-
 if TYPE_CHECKING:
     from directory.models import User
-
-FINISHED = "Deze stap is afgerond. Dit kan niet meer veranderen."
 
 
 @action
@@ -78,77 +73,6 @@ def _own_organisation(by: User, casus: Casus) -> Organisation:
         ):
             return membership.organisation
     raise Forbidden("U werkt niet voor een organisatie die deze casus inbrengt.")
-
-
-@action
-def check_instroom(
-    *, step: RouteStep, by: User, answers: Mapping[str, tuple[str, str]]
-) -> InstroomToets:
-    """A new instroom check: `answers` maps a criterion code to (yes/no/unknown, explanation).
-
-    Only active criteria of the tafel count; a missing one is unknown. Earlier checks stay.
-    """
-    require(by, step.casus, "check_instroom")
-    if not step.is_open:
-        raise Refused("Deze stap is afgerond. De toets kan niet meer veranderen.")
-    criteria = {criterium.code: criterium for criterium in step.tafel.criteria.filter(active=True)}
-    if strange := set(answers) - set(criteria):
-        raise Refused(f"Onbekend criterium: {', '.join(sorted(strange))}.")
-    ways = ways_in([step.tafel]).get(step.tafel.pk, [])
-    given = {code: value for code, (value, _) in answers.items()}
-    verdict = judge([way.codes for way in ways], given)
-    last = step.toetsen.aggregate(last=Max("number"))["last"] or 0
-    toets = InstroomToets.objects.create(
-        step=step,
-        number=last + 1,
-        at=clock.now(),
-        actor_name=by.name,
-        result=verdict.result,
-        deciding=[criteria[code].text for code in verdict.deciding],
-    )
-    InstroomAnswer.objects.bulk_create(
-        InstroomAnswer(
-            toets=toets,
-            criterium=criterium,
-            criterium_code=code,
-            criterium_text=criterium.text,
-            value=answers.get(code, ("unknown", ""))[0],
-            explanation=answers.get(code, ("unknown", ""))[1].strip(),
-        )
-        for code, criterium in criteria.items()
-    )
-    RouteStep.objects.filter(pk=step.pk).update(news_at=clock.now())
-    tell(
-        step.casus,
-        "instroom",
-        f"Instroomtoets voor {step.tafel}: {toets.get_result_display()}",
-        by=by,
-    )
-    touch(step.casus)
-    record(step.casus, "check_instroom", by=by, part=f"step-{step.position}")
-    return toets
-
-
-@action
-def set_step_client_support(
-    *,
-    step: RouteStep,
-    by: User,
-    state: str,
-    organisation: Organisation | None = None,
-    reason: str = "",
-    version: int | None = None,
-) -> None:
-    """How far cliëntondersteuning is at this tafel, which may differ from the casus (E-125)."""
-    if not step.is_open:
-        raise Refused(FINISHED)
-    fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
-    before = support_words(step.client_support, step.client_support_by)
-    change_step(step, "change_step", by=by, version=version, **fields)
-    words = support_words(state, organisation)
-    title = f"Cliëntondersteuning bij {step.tafel}: {words}"
-    changes = change_of("inwoner", "Cliëntondersteuning", before, words)
-    tell(step.casus, "client_support", title, by=by, text=reason, changes=changes)
 
 
 @action

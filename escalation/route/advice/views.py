@@ -38,4 +38,4 @@ def casus_advice(request: HttpRequest, code: str) -> HttpResponse:
         "may_add": reason_denied(user, casus, "add_step") is None,
         "where_to_begin": WHERE_TO_BEGIN,
     }
-    return render(request, "escalation/casus_advice.html", context)
+    return render(request, "escalation/route/casus_advice.html", context)

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import client_support, route
 from escalation.models import ClientSupport, RouteStep
 from escalation.permissions import may
+from escalation.route.client_support import actions as client_support
 from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
 from tests.escalation.overleg.sending import send, text_of
@@ -62,7 +62,7 @@ def test_linked_names_who_and_unavailable_says_why(
 
 def test_somebody_was_first(cast: Cast, step: RouteStep) -> None:
     old = step.version
-    set_state = route.set_step_client_support
+    set_state = client_support.set_step_client_support
     set_state(step=step, by=cast.procesmanager, state="offered", version=old)
     with pytest.raises(Conflict):
         set_state(step=step, by=cast.procesmanager, state="wanted", version=old)
@@ -71,7 +71,7 @@ def test_somebody_was_first(cast: Cast, step: RouteStep) -> None:
 def test_not_after_the_step_was_finished(cast: Cast, client_of: ClientOf) -> None:
     done = walk.step(registered_casus(cast), cast.procesmanager, cast.tafel(1))
     with pytest.raises(Refused):
-        route.set_step_client_support(step=done, by=cast.procesmanager, state="offered")
+        client_support.set_step_client_support(step=done, by=cast.procesmanager, state="offered")
     http = client_of(cast.procesmanager)
     page = text_of(http.get(reverse("step_detail", args=[done.casus.code, 1])))
     assert "Werk de stand bij" not in page

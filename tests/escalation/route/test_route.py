@@ -13,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import client_support, route
 from escalation.models import Casus, RouteStep
 from escalation.reading.lead_times import Process, process_of
 from escalation.reading.progress import facts_of
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.escalation.overleg.sending import hidden, send, text_of
@@ -297,7 +299,7 @@ def test_a_step_page_stays_at_15_queries_however_often_it_was_checked(
     step = prepared(cast, "crisis-ondersteuningsteam")
     client = client_of(cast.procesmanager)
     for _ in range(6):
-        route.check_instroom(step=step, by=cast.procesmanager, answers={})
+        instroom.check_instroom(step=step, by=cast.procesmanager, answers={})
     # The first visit also writes the session.
     client.get(url("step_detail", step))
     with django_assert_max_num_queries(15):
@@ -408,7 +410,7 @@ def test_a_step_says_what_is_next_only_while_it_is(cast: Cast, client_of: Client
     tafel = next(one for one in Tafel.objects.filter(trede=1) if one.criteria.filter(active=True))
     step = route.add_step(casus=casus, by=by, tafel=tafel, question="Wie?")
     answers = {one.code: ("no", "Nee.") for one in tafel.criteria.filter(active=True)}
-    route.check_instroom(step=step, by=by, answers=answers)
+    instroom.check_instroom(step=step, by=by, answers=answers)
     address = reverse("step_detail", args=[casus.code, step.position])
     for page in (address, reverse("casus_detail", args=[casus.code])):
         assert "voldoet niet aan de voorwaarden" in text_of(http.get(page)), page

@@ -14,13 +14,16 @@ from django.db import models, transaction
 
 from demo import walk
 from directory.models import Tafel
-from escalation.actions import closing, route
+from escalation.actions import closing
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, RouteStep
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS
+from escalation.route import actions as route
+from escalation.route.client_support import actions as client_support
+from escalation.route.instroom import actions as instroom
 from escalation.workflow import STEP_FLOW, CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
@@ -73,8 +76,8 @@ def _take(name: str, step: RouteStep, cast: Cast, version: int | None = None) ->
         "close_step": lambda: route.close_step(
             step=step, by=by, outcome=outcome, outcome_text="t", version=version
         ),
-        "check_instroom": lambda: route.check_instroom(step=step, by=by, answers={}),
-        "change_step": lambda: route.set_step_client_support(
+        "check_instroom": lambda: instroom.check_instroom(step=step, by=by, answers={}),
+        "change_step": lambda: client_support.set_step_client_support(
             step=step, by=by, state="offered", version=version
         ),
     }

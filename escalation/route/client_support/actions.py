@@ -1,4 +1,4 @@
-"""How far cliëntondersteuning is for a casus, and what a state of it needs on the route (O-17)."""
+"""How far cliëntondersteuning is, for a casus and for a step of its route (E-125, O-17)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from audit.transaction import action
 from directory.models import Organisation
-from escalation.change import change, tell
-from escalation.models import Casus, ClientSupport
+from escalation.change import change, change_step, tell
+from escalation.models import Casus, ClientSupport, RouteStep
 from escalation.reading.changes import change_of
 from rdm.lib.refusal import Refused, need
 
@@ -62,3 +62,28 @@ def support_words(state: str, organisation: Organisation | None) -> str:
     """ "gekoppeld (Hulp)", for the timeline."""
     who = f" ({organisation})" if state == ClientSupport.LINKED else ""
     return f"{ClientSupport(state).label}{who}"
+
+
+FINISHED = "Deze stap is afgerond. Dit kan niet meer veranderen."
+
+
+@action
+def set_step_client_support(
+    *,
+    step: RouteStep,
+    by: User,
+    state: str,
+    organisation: Organisation | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> None:
+    """How far cliëntondersteuning is at this tafel, which may differ from the casus (E-125)."""
+    if not step.is_open:
+        raise Refused(FINISHED)
+    fields = support_fields(state, organisation, reason, at=("organisation", "reason"))
+    before = support_words(step.client_support, step.client_support_by)
+    change_step(step, "change_step", by=by, version=version, **fields)
+    words = support_words(state, organisation)
+    title = f"Cliëntondersteuning bij {step.tafel}: {words}"
+    changes = change_of("inwoner", "Cliëntondersteuning", before, words)
+    tell(step.casus, "client_support", title, by=by, text=reason, changes=changes)

@@ -1,87 +1,33 @@
-"""The route: adding a tafel, the instroom check, submitting, and what the tafel said."""
+"""Adding a tafel to the route, submitting, and what the tafel said."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
-from audit.models import Action
-from directory.instroom import ways_in
 from directory.models import Tafel, User
 from directory.web import perform, show
-from escalation.actions import route
-from escalation.blocks import ROWS, mask, sees
-from escalation.forms.route import (
-    InstroomForm,
-    StepCloseForm,
-    StepForm,
-    StepResultForm,
-    StepSubmitForm,
-)
-from escalation.models import Casus, InstroomToets, RouteStep
-from escalation.permissions import may_now
+from escalation.models import Casus, RouteStep
 from escalation.reading import guide
 from escalation.reading.next_step import WHERE_TO_BEGIN
-from escalation.reading.progress import Facts, facts_of
 from escalation.reading.supporters import supporters_for
 from escalation.reading.tafels import tafels_for
+from escalation.route import actions as route
+from escalation.route.forms import StepCloseForm, StepForm, StepResultForm, StepSubmitForm
+from escalation.route.page import (
+    CHECK_FIRST,
+    back_to_step,
+    close_label,
+    load_step,
+    step_frame,
+    step_reason,
+    step_url,
+)
 from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus, require_shared
-from escalation.workflow import STEP_FLOW, StepStatus
-
-CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
-
-
-def load_step(
-    request: HttpRequest,
-    code: str,
-    position: int,
-    *,
-    part: str = "step",
-    action: str = Action.READ,
-) -> RouteStep:
-    """A step of a casus that this person may see, with its tafel; 404 otherwise."""
-    casus = load_casus(request, code, part=part, action=action)
-    require_shared(casus, ROWS["RouteStep"])
-    facts = facts_of(casus)
-    for step in facts.steps:
-        if step.position == position:
-            # The page needs both again; they are already here.
-            step.casus, step.facts = casus, facts  # type: ignore[attr-defined]
-            return step
-    raise Http404("Deze stap bestaat niet.")
-
-
-def step_url(step: RouteStep) -> str:
-    return reverse("step_detail", args=[step.casus.code, step.position])
-
-
-def step_frame(request: HttpRequest, step: RouteStep) -> dict[str, Any]:
-    """What every page of a step shows above its content."""
-    facts: Facts = step.facts  # type: ignore[attr-defined]
-    frame = casus_frame(request, step.casus, "", facts=facts, page=str(step.tafel))
-    return {**frame, "step": step}
-
-
-def back_to_step(request: HttpRequest, step: RouteStep, reason: str) -> HttpResponse:
-    """To the page of the step, which shows what can be done, with why this cannot be done now."""
-    messages.warning(request, reason)
-    return redirect(step_url(step))
-
-
-def toetsen_of(step: RouteStep) -> list[InstroomToets]:
-    """All checks of this step with their answers, newest first. The answers speak of everything,
-    so who sees a part of the casus sees only the result."""
-    shares_answers = sees(step.casus, ROWS["InstroomAnswer"])
-    found = list(step.toetsen.prefetch_related("answers") if shares_answers else step.toetsen.all())
-    for toets in found if not shares_answers else ():
-        mask(toets, step.casus.seen)  # type: ignore[attr-defined]
-    return found
+from escalation.web.load import load_casus
+from escalation.workflow import StepStatus
 
 
 def open_tafels(casus: Casus) -> QuerySet[Tafel]:
@@ -128,53 +74,7 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
         return answer
     context = casus_frame(request, casus, "", page="Tafel toevoegen")
     context["where_to_begin"] = WHERE_TO_BEGIN
-    return show(request, "escalation/step_add.html", context, form=form)
-
-
-def step_reason(step: RouteStep, action: str) -> str | None:
-    """Why `action` cannot be done on this step now, whoever asks; None when it can."""
-    if reason := may_now(step.casus, action):
-        return reason
-    return STEP_FLOW.reason_denied(action, step) if action in STEP_FLOW.transitions else None
-
-
-def close_label(step: RouteStep) -> str:
-    undecided = step.status in (StepStatus.PREPARED, StepStatus.SUBMITTED)
-    return "Trek deze stap in" if undecided else "Leg de uitkomst vast"
-
-
-def step_instroom(request: HttpRequest, code: str, position: int) -> HttpResponse:
-    step = load_step(request, code, position)
-    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
-    also = None if step.is_open else "Deze stap is afgerond. De toets kan niet meer veranderen."
-    if not ways:
-        also = "Deze tafel noemt geen criteria. Een instroomtoets is niet nodig."
-    require(request, step.casus, "check_instroom")
-    if also and request.method != "POST":
-        return back_to_step(request, step, also)
-    latest = toetsen[0] if toetsen else None
-    settled = {} if latest else guide.settled(step.casus, ways)
-    form = InstroomForm(request.POST or None, ways=ways, latest=latest, settled=settled)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: route.check_instroom(
-                    step=step,
-                    by=request.user,  # type: ignore[arg-type]
-                    answers=form.answers,
-                ),
-                done="De instroomtoets is bewaard. Hieronder ziet u de uitslag.",
-                to=step_url(step) + "#instroom",
-            )
-        )
-    ):
-        return answer
-    context = {**step_frame(request, step), "several": len(ways) > 1, "settled": settled}
-    return show(request, "escalation/step_instroom.html", context, form=form)
+    return show(request, "escalation/route/step_add.html", context, form=form)
 
 
 def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
@@ -210,7 +110,7 @@ def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
     ):
         return answer
     context = {**step_frame(request, step), "latest": latest}
-    return show(request, "escalation/step_submit.html", context, form=form)
+    return show(request, "escalation/route/step_submit.html", context, form=form)
 
 
 def step_result(request: HttpRequest, code: str, position: int) -> HttpResponse:
@@ -237,7 +137,7 @@ def step_result(request: HttpRequest, code: str, position: int) -> HttpResponse:
     ):
         return answer
     context = {**step_frame(request, step), "heading": "Wat deed de tafel?"}
-    return show(request, "escalation/step_form.html", context, form=form)
+    return show(request, "escalation/route/step_form.html", context, form=form)
 
 
 def _record_result(by: User, step: RouteStep, data: dict[str, Any]) -> None:
@@ -279,4 +179,4 @@ def step_close(request: HttpRequest, code: str, position: int) -> HttpResponse:
     ):
         return answer
     context = {**step_frame(request, step), "heading": close_label(step), "undecided": undecided}
-    return show(request, "escalation/step_form.html", context, form=form)
+    return show(request, "escalation/route/step_form.html", context, form=form)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import client_support, route
-from escalation.forms.casus import ClientSupportForm
 from escalation.models import Casus, RouteStep
 from escalation.reading.supporters import Supporters, supporters_for
-from escalation.views.route import back_to_step, load_step, step_url
+from escalation.route.client_support import actions as client_support
+from escalation.route.client_support.forms import ClientSupportForm
+from escalation.route.page import back_to_step, load_step, step_url
 from escalation.web.forms import in_words
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import as_it_is_now, load_casus
@@ -42,12 +42,12 @@ def step_client_support(request: HttpRequest, code: str, position: int) -> HttpR
     step = load_step(request, code, position)
     require(request, step.casus, "change_step")
     if not step.is_open and request.method != "POST":
-        return back_to_step(request, step, route.FINISHED)
+        return back_to_step(request, step, client_support.FINISHED)
     supporters = supporters_for(step.casus)
     form = _form(request, step, supporters)
     if form.is_bound and form.is_valid():
         if answer := _keep(
-            request, form, step, route.set_step_client_support, "step", step_url(step)
+            request, form, step, client_support.set_step_client_support, "step", step_url(step)
         ):
             return answer
         _show_both(form, supporters, lambda: step)
@@ -119,4 +119,4 @@ def _page(
         "back": back or reverse("casus_detail", args=[casus.code]),
         "supporters": supporters,
     }
-    return show(request, "escalation/client_support_form.html", context, form=form)
+    return show(request, "escalation/route/client_support_form.html", context, form=form)

@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import route
 from escalation.models import RouteStep
+from escalation.route import actions as route
+from escalation.route.instroom import actions as instroom
 from tests import world
 from tests.cast import Cast
 from tests.escalation.overleg.sending import text_of
@@ -41,7 +42,7 @@ def step(cast: Cast) -> RouteStep:
     tafel = Tafel.objects.filter(trede=2, criteria__active=True).first() or cast.tafel(2)
     made = route.add_step(casus=casus, by=cast.procesmanager, tafel=tafel, question="Wie kan dit?")
     codes = list(tafel.criteria.filter(active=True).values_list("code", flat=True))
-    route.check_instroom(
+    instroom.check_instroom(
         step=made,
         by=cast.procesmanager,
         answers={code: ("no", f"Uitleg bij {code}.") for code in codes},
@@ -136,7 +137,7 @@ def test_a_check_that_was_redone_leaves_the_older_one_readable(
     tafel = Tafel.objects.filter(trede=1, criteria__active=True).distinct()[0]
     step = walk.step(casus, cast.procesmanager, tafel, until="prepared")
     codes = list(step.tafel.criteria.filter(active=True).values_list("code", flat=True))
-    route.check_instroom(
+    instroom.check_instroom(
         step=step, by=cast.procesmanager, answers=dict.fromkeys(codes, ("no", "Later bleek: nee."))
     )
     page = text_of(client_of(cast.gemeente).get(reverse("step_detail", args=[casus.code, 1])))

@@ -1,0 +1,1 @@
+"""Which tafel to try next."""

@@ -1,0 +1,1 @@
+"""Does the casus fit a tafel?"""

@@ -1,0 +1,47 @@
+"""The instroom check of a step."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from directory.instroom import ways_in
+from directory.web import perform, show
+from escalation.reading import guide
+from escalation.route.instroom import actions as instroom
+from escalation.route.instroom.forms import InstroomForm
+from escalation.route.page import back_to_step, load_step, step_frame, step_url, toetsen_of
+from escalation.web.frame import require
+
+
+def step_instroom(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    step = load_step(request, code, position)
+    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
+    also = None if step.is_open else "Deze stap is afgerond. De toets kan niet meer veranderen."
+    if not ways:
+        also = "Deze tafel noemt geen criteria. Een instroomtoets is niet nodig."
+    require(request, step.casus, "check_instroom")
+    if also and request.method != "POST":
+        return back_to_step(request, step, also)
+    latest = toetsen[0] if toetsen else None
+    settled = {} if latest else guide.settled(step.casus, ways)
+    form = InstroomForm(request.POST or None, ways=ways, latest=latest, settled=settled)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (
+            answer := perform(
+                request,
+                form,
+                lambda: instroom.check_instroom(
+                    step=step,
+                    by=request.user,  # type: ignore[arg-type]
+                    answers=form.answers,
+                ),
+                done="De instroomtoets is bewaard. Hieronder ziet u de uitslag.",
+                to=step_url(step) + "#instroom",
+            )
+        )
+    ):
+        return answer
+    context = {**step_frame(request, step), "several": len(ways) > 1, "settled": settled}
+    return show(request, "escalation/route/step_instroom.html", context, form=form)
