@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from demo import texts
 from demo.story import Act, Story, World, registered, tried
-from escalation.actions import closing, retention, rights
+from escalation.actions import closing
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.export import actions as export
+from escalation.keeping.export.rules import everything, people_in
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.rights import actions as rights
 from escalation.models import Casus, Destruction, RouteStep
-from escalation.rights import everything, people_in
 from rdm.lib import clock
 
 
@@ -33,20 +37,20 @@ def wiped(world: World) -> Story:
     """Borne: the resident asked to wipe it. Two people agreed, so only a tombstone is left."""
     casus = yield from _solved(world, "borne", "borne", texts.CARAVAN, -200)
     yield world.at(-120)
-    destruction = retention.propose_destruction(
+    destruction = destructions.propose_destruction(
         casus=casus, by=world["borne"], ground=Destruction.Ground.REQUEST
     )
     yield world.at(-118)
-    retention.approve_destruction(casus=casus, by=world["privacy"])
+    destructions.approve_destruction(casus=casus, by=world["privacy"])
     yield world.at(-118, 15)
-    retention.carry_out(destruction=destruction)
+    destructions.carry_out(destruction=destruction)
 
 
 def to_be_wiped(world: World) -> Story:
     """Enschede: the resident asked to wipe it; the privacy officer has yet to look."""
     casus = yield from _solved(world, "procesmanager", "enschede", texts.FARM, -90)
     yield world.at(-2)
-    retention.propose_destruction(
+    destructions.propose_destruction(
         casus=casus, by=world["gemeente"], ground=Destruction.Ground.REQUEST
     )
 
@@ -55,7 +59,7 @@ def kept_for_a_complaint(world: World) -> Story:
     """Almelo: wiping was asked, but a complaint runs, so it is kept."""
     casus = yield from _solved(world, "almelo", "almelo", texts.LOUD_NEIGHBOUR, -150)
     yield world.at(-40)
-    retention.keep_longer(
+    holds.keep_longer(
         casus=casus,
         by=world["almelo"],
         reason="Er loopt een klacht over de plaatsing. De commissie beslist later dit jaar.",
@@ -70,10 +74,10 @@ def left_alone(world: World) -> Story:
         world, world["procesmanager"], "enschede", texts.BETWEEN_TWO_LAWS, -30
     )
     yield world.at(-8)
-    request = rights.start_access_request(casus=casus, by=daan, received_on=clock.today())
+    request = export.start_access_request(casus=casus, by=daan, received_on=clock.today())
     yield world.at(-7)
     people = people_in(everything(casus))
-    rights.judge_people(access_request=request, by=daan, people=people, withheld=people)
+    export.judge_people(access_request=request, by=daan, people=people, withheld=people)
     yield world.at(-4)
     rights.correct_text(
         casus=casus,

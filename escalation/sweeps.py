@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from escalation import dossier, tombstones
-from escalation.actions import retention
-from escalation.models import Casus, Destruction
+from escalation.models import Casus
 from escalation.notifications import people_of, remind_of
 from escalation.reminding import Rounds
 from escalation.workflow import CasusStatus, Turn
@@ -51,21 +49,3 @@ def _remind(casus: Casus, moment: str, due: date) -> None:
         due=due,
         key=f"reminder:{casus.pk}:{casus.status}:{due:%Y%m%d}:{moment}",
     )
-
-
-def destroy_approved() -> int:
-    """Destroy what two people approved, and note each tombstone outside the database; how many.
-
-    The note comes after the commit. When it fails, the next run finds the tombstone again.
-    """
-    approved = Destruction.objects.filter(state=Destruction.State.APPROVED).order_by("pk")
-    done = sum(retention.carry_out(destruction=one) for one in approved)
-    parties = ("gemeente__organisation", "registered_by", "carried_by")
-    unnoted = Destruction.objects.tombstones().filter(noted_at=None).select_related(*parties)
-    for one in unnoted.order_by("pk"):
-        tombstones.append(one)
-        retention.mark_noted(destruction=one)
-    # Somebody who reads may hold it up; then the next run tries again.
-    if Destruction.objects.tombstones().filter(swept_at=None).exists() and dossier.sweep_out():
-        retention.mark_swept()
-    return done

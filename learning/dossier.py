@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from escalation.dossier import Part
+from escalation.keeping.parts import Part
 from learning.actions.destruction import back_to_what_was_submitted
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import RUBRIEKEN

@@ -77,7 +77,7 @@ SWEEPS: dict[str, int] = {
     "escalation.registration.drafts.sweeps.ask_to_finish": 600,
     "escalation.registration.drafts.sweeps.forget_drafts": 3600,
     "learning.sweeps.remind": 60,
-    "escalation.sweeps.destroy_approved": 60,
+    "escalation.keeping.destruction.sweeps.destroy_approved": 60,
     "directory.sweeps.ask_to_confirm": 600,
     "directory.sweeps.tell_subscribers": 600,
     "directory.sweeps.forget_unconfirmed": 3600,
@@ -93,16 +93,16 @@ WORK_PROVIDERS = [
     "directory.work.for_user",
     "directory.upkeep_work.for_user",
     "escalation.work.for_user",
-    "escalation.retention_work.for_user",
+    "escalation.keeping.work.for_user",
     "learning.work.for_user",
     "directory.review_work.for_user",
     "escalation.oversight.unusual.work.for_user",
 ]
-# What is kept about a casus, per app: what leans on another first (see escalation.dossier).
+# What is kept about a casus, per app: what leans on another first (see escalation.keeping.parts).
 DOSSIER_PARTS = [
     "learning.dossier.PARTS",
-    "escalation.dossier.around.PARTS",
-    "escalation.dossier.own.PARTS",
+    "escalation.keeping.parts.around.PARTS",
+    "escalation.keeping.parts.own.PARTS",
 ]
 # The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
 # its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).

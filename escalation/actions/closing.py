@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from audit.transaction import action
 from escalation import terms
 from escalation.change import move, tell
+from escalation.keeping.destruction.actions import stop_destruction
 from escalation.models import Casus
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
-
-from .retention import stop_destruction
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -12,12 +12,16 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
-from escalation.actions import closing, retention, rights, timeline
+from escalation.actions import closing, timeline
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.export import actions as export
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.rights import actions as rights
 from escalation.models import Casus, Deelnemer, Overleg, RouteStep, Transfer
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
@@ -422,17 +426,17 @@ RIGHTS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, reason=act.text
     ),
     "correct_text": _correct_text,
-    "start_access_request": lambda act: rights.start_access_request(
+    "start_access_request": lambda act: export.start_access_request(
         casus=act.casus, by=act.by, received_on=clock.today()
     ),
-    "keep_longer": lambda act: retention.keep_longer(
+    "keep_longer": lambda act: holds.keep_longer(
         casus=act.casus, by=act.by, reason=act.text, until=clock.today() + timedelta(days=9)
     ),
-    "release_hold": lambda act: retention.release_hold(casus=act.casus, by=act.by, reason=act.text),
-    "propose_destruction": lambda act: retention.propose_destruction(
+    "release_hold": lambda act: holds.release_hold(casus=act.casus, by=act.by, reason=act.text),
+    "propose_destruction": lambda act: destructions.propose_destruction(
         casus=act.casus, by=act.by, ground="request"
     ),
-    "approve_destruction": lambda act: retention.approve_destruction(casus=act.casus, by=act.by),
+    "approve_destruction": lambda act: destructions.approve_destruction(casus=act.casus, by=act.by),
 }
 
 ACTS = {**CASUS, **ROUTE, **OVERLEG, **RIGHTS}

@@ -12,10 +12,13 @@ from typing import Any
 from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
-from escalation.actions import closing, retention, rights, timeline
+from escalation.actions import closing, timeline
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.keeping.export import actions as export
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.rights import actions as rights
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
@@ -266,11 +269,11 @@ def _asked_by_the_resident(casus: Casus, cast: Cast) -> None:
             new_text=say("nieuw"),
             reason=say("niet"),
         )
-    request = rights.start_access_request(casus=casus, by=by, received_on=clock.today())
-    rights.judge_people(access_request=request, by=by, people=[WORD], withheld=[WORD])
+    request = export.start_access_request(casus=casus, by=by, received_on=clock.today())
+    export.judge_people(access_request=request, by=by, people=[WORD], withheld=[WORD])
     tomorrow = clock.today() + timedelta(days=1)
-    retention.keep_longer(casus=casus, by=by, reason=say("bewaren"), until=tomorrow)
-    retention.release_hold(casus=casus, by=by, reason=say("niet bewaren"))
+    holds.keep_longer(casus=casus, by=by, reason=say("bewaren"), until=tomorrow)
+    holds.release_hold(casus=casus, by=by, reason=say("niet bewaren"))
 
 
 __all__ = ["CLEAN", "MAIL", "WORD", "closed_casus", "say"]

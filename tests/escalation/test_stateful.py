@@ -24,8 +24,8 @@ from audit import log
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Role, User
-from escalation.actions import retention
 from escalation.blocks import ALL, NONE, Blocks
+from escalation.keeping.destruction import actions as destructions
 from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
@@ -113,7 +113,7 @@ class OnTheWay(RuleBasedStateMachine):
             casus, before = self.casus(), everything()
             with clock.travel(self.now):
                 wanted = reason_to_keep(casus) is not None
-                assert retention.carry_out(destruction=destruction) != wanted
+                assert destructions.carry_out(destruction=destruction) != wanted
             after = everything()
             if wanted:
                 assert {**after, TOMBSTONES: None} == {**before, TOMBSTONES: None}

@@ -11,9 +11,13 @@ from typing import Any
 
 from django.test import override_settings
 
-from escalation import rights as everything
-from escalation import sweeps
-from escalation.actions import closing, retention, rights
+from escalation.actions import closing
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.destruction import sweeps
+from escalation.keeping.export import actions as export
+from escalation.keeping.export import rules as everything
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.rights import actions as rights
 from escalation.models import Casus
 from rdm.lib import clock
 from tests import world
@@ -33,9 +37,9 @@ def fill(cast: Cast, codes: dict[str, str], keys: dict[str, Any], text: str) -> 
     with clock.travel(clock.now() - LONG_AGO):
         old = {name: world.closed_casus(cast) for name in ("due", "proposed", "kept")}
     codes |= {name: casus.code for name, casus in old.items()}
-    retention.propose_destruction(casus=old["proposed"], by=by, ground="term")
+    destructions.propose_destruction(casus=old["proposed"], by=by, ground="term")
     until = clock.today() + timedelta(days=90)
-    retention.keep_longer(casus=old["kept"], by=by, reason=text, until=until)
+    holds.keep_longer(casus=old["kept"], by=by, reason=text, until=until)
     _destroyed(cast, codes, keys)
 
 
@@ -55,13 +59,13 @@ def _asked(cast: Cast, codes: dict[str, str], keys: dict[str, Any], text: str) -
             new_text=text,
             reason=text,
         )
-    request = rights.start_access_request(casus=asked, by=by, received_on=clock.today())
+    request = export.start_access_request(casus=asked, by=by, received_on=clock.today())
     people = everything.people_in(everything.everything(asked))
-    rights.judge_people(access_request=request, by=by, people=people, withheld=people[:2])
+    export.judge_people(access_request=request, by=by, people=people, withheld=people[:2])
     keys["access_request"] = request.pk
     again = world.registered_casus(cast)
     codes["asked_again"] = again.code
-    request = rights.start_access_request(casus=again, by=by, received_on=clock.today())
+    request = export.start_access_request(casus=again, by=by, received_on=clock.today())
     keys["unjudged_request"] = request.pk
 
 
@@ -71,8 +75,8 @@ def _destroyed(cast: Cast, codes: dict[str, str], keys: dict[str, Any]) -> None:
         closing.close(casus=casus, by=cast.gemeente, closing="solved", reason="Opgelost.")
     codes["destroyed"] = keys["tombstone"] = casus.code
     casus = Casus.objects.get(pk=casus.pk)
-    retention.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
-    retention.approve_destruction(casus=casus, by=cast.privacy_officer)
+    destructions.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
+    destructions.approve_destruction(casus=casus, by=cast.privacy_officer)
     nowhere = Path(tempfile.gettempdir()) / f"rdm-test-tombstones-{os.getpid()}.jsonl"
     with override_settings(TOMBSTONES=nowhere):
         sweeps.destroy_approved()

@@ -36,14 +36,15 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import closing, rights, timeline
+from escalation.actions import closing, timeline
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
+from escalation.keeping.export import actions as export
+from escalation.keeping.export.rules import everything, people_in
 from escalation.models import Casus, Involvement
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
 from escalation.permissions import ACTIONS, relations
-from escalation.rights import everything, people_in
 from escalation.roles import CASE_ROLES, Relation
 from escalation.route import actions as route
 from escalation.route.client_support import actions as client_support
@@ -185,9 +186,9 @@ def _all_the_way(cast: Cast) -> Casus:
     timeline.add_note(casus=casus, by=by, text="n", about=CARE)
     told = timeline.Told("resident", "talk", clock.today(), "t")
     timeline.log_communication(casus=casus, by=by, told=told)
-    request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
+    request = export.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
     names = people_in(everything(casus))
-    rights.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
+    export.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
     nominations.nominate(
         casus=casus,
         by=cast.gemeente,

@@ -20,11 +20,12 @@ from demo import walk
 from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
-from escalation.actions import rights, timeline
+from escalation.actions import timeline
 from escalation.attachments.rules import remove_denied, withdraw_denied
+from escalation.keeping.export import actions as export
+from escalation.keeping.export.rules import everything, people_in
 from escalation.models import Casus
 from escalation.permissions import ACTIONS, may_now, relations
-from escalation.rights import everything, people_in
 from escalation.roles import GENERAL as ESCALATION_GENERAL
 from escalation.roles import Relation
 from escalation.sharing.transfer import actions as transfer
@@ -114,9 +115,9 @@ def _walked(cast: Cast) -> Casus:
     timeline.add_note(casus=casus, by=cast.aanmelder, text="n")
     told = timeline.Told("resident", "talk", clock.today(), "t")
     timeline.log_communication(casus=casus, by=cast.aanmelder, told=told)
-    request = rights.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
+    request = export.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
     names = people_in(everything(casus))
-    rights.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
+    export.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])
     return Casus.objects.get(pk=casus.pk)
 
 

@@ -23,16 +23,16 @@ from playwright.sync_api import Page, expect
 from audit import log
 from demo import walk
 from directory.models import Tafel
-from escalation import sweeps
 from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
+from escalation.keeping.destruction import sweeps
 from escalation.models import Casus, Destruction
 from escalation.route import actions as route
 from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.escalation.attachments import attached
-from tests.escalation.test_destruction import tables_with
+from tests.escalation.keeping.test_destruction import tables_with
 from tests.journeys.visit import (
     CANARY,
     Mailbox,

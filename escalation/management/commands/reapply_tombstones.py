@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from escalation import dossier, tombstones
-from escalation.actions import retention
+from escalation.keeping import parts as dossier
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.tombstones import ledger as tombstones
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"Er is geen lijst op {path}. Wijs de goede lijst aan met --list.")
         found = list(tombstones.lines(path))
-        again = sum(retention.reapply(line=line) for line in found)
+        again = sum(destructions.reapply(line=line) for line in found)
         if dossier.sweep_out():
-            retention.mark_swept()
+            destructions.mark_swept()
         self.stdout.write(f"{len(found)} op de lijst, {again} opnieuw vernietigd.")

@@ -15,8 +15,9 @@ from django.utils import dateformat
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
-from escalation.actions import closing, rights, timeline
+from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
+from escalation.keeping.rights import actions as rights
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
 from escalation.overleg import actions as overleg_actions

@@ -13,9 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from escalation.attachments import actions as attachments
+from escalation.keeping.parts.part import Part, Row
 from escalation.models import Attachment, AttachmentVersion, Casus, Communication
-
-from .part import Part, Row
 
 
 def _destroy_files(casus: Casus, rows: QuerySet[Any]) -> int:

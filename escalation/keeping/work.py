@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from directory.models import Role
+from escalation.keeping.rules import destructions_of, requests_for
 from escalation.models import Destruction
-from escalation.retention_lists import destructions_of, requests_for
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:

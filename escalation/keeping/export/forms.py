@@ -1,4 +1,4 @@
-"""Forms about what a resident may ask."""
+"""Forms about what a resident asks to see."""
 
 from __future__ import annotations
 
@@ -7,20 +7,10 @@ from typing import Any
 
 from django import forms
 
-from escalation.models import AccessRequest, Casus
-from escalation.models.rights import CORRECTABLE
-from escalation.others import Other
-from escalation.web.forms import NO_NAMES
+from escalation.keeping.third_parties.rules import Other
+from escalation.models import AccessRequest
 from rdm.lib import clock
-from rdm.lib.forms import (
-    DayField,
-    OnceForm,
-    PlainCharField,
-    ScreenedFormMixin,
-    ScreenedTextField,
-    VersionedForm,
-    only_if,
-)
+from rdm.lib.forms import DayField, OnceForm, PlainCharField
 
 YES, NO = "yes", "no"
 
@@ -33,39 +23,6 @@ class AccessRequestForm(OnceForm):
         help_text="Controleer eerst buiten dit programma of het verzoek echt van de inwoner komt.",
         initial=clock.today,
     )
-
-
-class CorrectionForm(ScreenedFormMixin, VersionedForm):
-    """What the resident wants changed, and what the gemeente does with it."""
-
-    field = forms.ChoiceField(
-        label="Welke tekst wil de inwoner veranderen?",
-        choices=list(CORRECTABLE.items()),
-        widget=forms.Select,
-    )
-    asked = ScreenedTextField(
-        label="Wat wil de inwoner veranderen?",
-        help_text=f"Schrijf het op in de woorden van de inwoner. {NO_NAMES}",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    granted = forms.ChoiceField(
-        label="Past u de tekst aan?",
-        choices=[(YES, "Ja"), (NO, "Nee")],
-        widget=forms.RadioSelect,
-    )
-    new_text = ScreenedTextField(
-        label="De nieuwe tekst",
-        help_text="Deze tekst komt in de plaats van de oude. De oude blijft bij de correcties "
-        "staan.",
-    )
-    reason = ScreenedTextField(
-        label="Waarom past u de tekst niet aan?", widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, casus: Casus, **kwargs: Any) -> None:
-        super().__init__(*args, version=casus.version, **kwargs)
-        only_if(self.fields["new_text"], "alleen bij ja")
-        only_if(self.fields["reason"], "alleen bij nee")
 
 
 class JudgePeopleForm(OnceForm):

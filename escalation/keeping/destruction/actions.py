@@ -1,4 +1,4 @@
-"""Keeping a casus longer, or destroying it: two different people decide (O-10, promise 9)."""
+"""Destroying a casus: two different people decide (O-10, promise 9)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Gemeente, Organisation, Procesafspraak
-from escalation import dossier
-from escalation.change import record, require, tell, touch
-from escalation.models import Casus, Destruction, Hold
+from escalation.change import record, require, tell
+from escalation.keeping import parts as dossier
+from escalation.keeping.rules import kept_until
+from escalation.models import Casus, Destruction
 from escalation.permissions.keeping import TERM, reason_to_keep
-from escalation.retention import kept_until
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-from rdm.lib.refusal import Refused, need
+from rdm.lib.refusal import Refused
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -30,7 +30,7 @@ ANOTHER = (
 )
 
 
-def _locked(casus: Casus) -> Casus:
+def locked(casus: Casus) -> Casus:
     """The casus as it is now, and nobody else at it: a hold and a destruction never pass each
     other. (SQLite has one writer at a time by itself.)"""
     return Casus.objects.select_for_update().get(pk=casus.pk)
@@ -39,7 +39,7 @@ def _locked(casus: Casus) -> Casus:
 @action
 def propose_destruction(*, casus: Casus, by: User, ground: str) -> Destruction:
     """The first of two: this casus may go. Before the term is over only when the resident asked."""
-    casus = _locked(casus)
+    casus = locked(casus)
     require(by, casus, "propose_destruction")
     years = Procesafspraak.number_of(TERM)
     last_day = kept_until(casus, years)
@@ -76,7 +76,7 @@ def propose_destruction(*, casus: Casus, by: User, ground: str) -> Destruction:
 @action
 def approve_destruction(*, casus: Casus, by: User) -> None:
     """The second of two, who is somebody else. From now on the sweep destroys it."""
-    casus = _locked(casus)
+    casus = locked(casus)
     require(by, casus, "approve_destruction")
     found = Destruction.objects.open().get(code=casus.code)
     if found.proposed_by_id == by.pk:
@@ -90,48 +90,11 @@ def approve_destruction(*, casus: Casus, by: User) -> None:
     record(casus, "approve_destruction", by=by)
 
 
-@action
-def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
-    """Keep this casus, with why and until when. It wins from any destruction not yet done."""
-    casus = _locked(casus)
-    require(by, casus, "keep_longer")
-    if until <= clock.today():
-        raise Refused("Kies een datum na vandaag.", "until")
-    hold = Hold.objects.create(
-        casus=casus,
-        reason=need(reason, "Leg uit waarom u de casus langer bewaart.", "reason"),
-        until=until,
-        placed_at=clock.now(),
-        placed_by_name=by.name,
-    )
-    title = f"Bewaren tot en met {long_date(until)}{stop_destruction(casus)}"
-    tell(casus, "hold", title, by=by, text=reason.strip())
-    touch(casus)
-    record(casus, "keep_longer", by=by)
-    return hold
-
-
 def stop_destruction(casus: Casus) -> str:
     """What was proposed or approved does not happen. Gives back what the timeline says of it, to
     put behind what stopped it; nothing when there was nothing to stop."""
     stopped = Destruction.objects.open().filter(code=casus.code).update(state=State.STOPPED)
     return "; de vernietiging gaat niet door" if stopped else ""
-
-
-@action
-def release_hold(*, casus: Casus, by: User, reason: str) -> None:
-    """The reason to keep it is gone; the ordinary term holds again."""
-    kept = need(reason, "Leg uit waarom langer bewaren niet meer nodig is.", "reason")
-    casus = _locked(casus)
-    require(by, casus, "release_hold")
-    ended = casus.holds.filter(ended_at=None, until__gte=clock.today()).update(
-        ended_at=clock.now(), ended_by_name=by.name, end_reason=kept
-    )
-    if not ended:
-        raise Refused("Er is geen besluit om deze casus te bewaren.")
-    tell(casus, "hold_released", "Niet langer bewaren dan de termijn", by=by, text=kept)
-    touch(casus)
-    record(casus, "release_hold", by=by)
 
 
 @action

@@ -5,30 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.models import Action
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
-from escalation.actions import rights as actions
-from escalation.attachments.rules import closed_because, file_name
-from escalation.forms.rights import YES, AccessRequestForm, CorrectionForm, JudgePeopleForm
-from escalation.models import AccessRequest, Casus
-from escalation.others import others_in
+from escalation.keeping.export import actions as export
+from escalation.keeping.export.forms import YES
+from escalation.keeping.rights import actions as rights
+from escalation.keeping.rights.forms import CorrectionForm
+from escalation.keeping.rules import Standing, standing_of
+from escalation.models import Casus
 from escalation.oversight.page import frame_if_seen, load_overseen
 from escalation.permissions import may
-from escalation.retention import Standing, standing_of
-from escalation.rights import Files, everything, export_of, files_of, not_judged
-from escalation.rights_paper import as_json, as_pdf
 from escalation.web.forms import ReasonForm
 from escalation.web.frame import button, casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib.caching import shared
-from rdm.lib.download import as_download
 
 CONTACT = "contact_inwoner"
 
@@ -39,14 +34,14 @@ CONTACT = "contact_inwoner"
 def residents(request: HttpRequest) -> HttpResponse:
     """For everybody: what is kept, what a resident may ask, and whom to ask."""
     agreements = Procesafspraak.objects.in_bulk(
-        [CONTACT, actions.TERM, "bewaartermijn"], field_name="code"
+        [CONTACT, export.TERM, "bewaartermijn"], field_name="code"
     )
     context = {
         "contact": agreements[CONTACT].text,
-        "days": agreements[actions.TERM].value,
+        "days": agreements[export.TERM].value,
         "kept": agreements["bewaartermijn"].value,
     }
-    return render(request, "escalation/residents.html", context)
+    return render(request, "escalation/keeping/residents.html", context)
 
 
 @require_safe
@@ -68,7 +63,7 @@ def rights_detail(request: HttpRequest, code: str) -> HttpResponse:
         "rights_actions": _rights_buttons(user, casus),
         "keeping_actions": _keeping_buttons(user, standing),
     }
-    return render(request, "escalation/rights_detail.html", context)
+    return render(request, "escalation/keeping/rights_detail.html", context)
 
 
 def _rights_buttons(user: User, casus: Casus) -> list[dict[str, Any]]:
@@ -117,7 +112,7 @@ def restriction_set(request: HttpRequest, code: str) -> HttpResponse:
     return _reason_page(
         request,
         (casus, seen),
-        lambda reason: actions.restrict(casus=casus, by=user, reason=reason),
+        lambda reason: rights.restrict(casus=casus, by=user, reason=reason),
         ("Verwerking beperken", "Beperk de verwerking", "De verwerking is beperkt."),
         consequences,
     )
@@ -131,7 +126,7 @@ def restriction_lift(request: HttpRequest, code: str) -> HttpResponse:
     return _reason_page(
         request,
         (casus, seen),
-        lambda reason: actions.lift_restriction(casus=casus, by=user, reason=reason),
+        lambda reason: rights.lift_restriction(casus=casus, by=user, reason=reason),
         ("Beperking opheffen", "Hef de beperking op", "De beperking is opgeheven."),
         ["Wie de casus eerst zag, ziet hem daarna weer.", "De inwoner moet dit van tevoren weten."],
     )
@@ -174,7 +169,7 @@ def casus_correct(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: actions.correct_text(
+            lambda: rights.correct_text(
                 casus=casus,
                 by=user,
                 field=given["field"],
@@ -201,115 +196,3 @@ def casus_correct(request: HttpRequest, code: str) -> HttpResponse:
         "back": reverse("rights_detail", args=[casus.code]),
     }
     return show(request, "escalation/web/casus_form.html", context, form=form)
-
-
-@require_http_methods(["GET", "POST"])
-def access_request_add(request: HttpRequest, code: str) -> HttpResponse:
-    """The resident asked what is kept."""
-    user: User = request.user  # type: ignore[assignment]
-    casus, seen = load_overseen(request, code, "export_dossier", part="rights")
-    form = AccessRequestForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.start_access_request(
-                casus=casus, by=user, received_on=form.cleaned_data["received_on"]
-            ),
-            done="Het verzoek is vastgelegd. Beoordeel nu de namen van anderen.",
-            to=lambda made: reverse("access_request_judge", args=[casus.code, made.pk]),
-        )
-        if answer:
-            return answer
-    title = "Verzoek om inzage vastleggen"
-    context = {
-        **frame_if_seen(request, casus, "", seen=seen, page=title),
-        "title": title,
-        "button": "Leg vast",
-        "consequences": [
-            "U krijgt daarna een lijst met namen van anderen die in de casus staan.",
-            "Per naam kiest u of de inwoner die mag lezen. Daarna downloadt u alles in één keer.",
-        ],
-        "back": reverse("rights_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/oversight/overseen_form.html", context, form=form)
-
-
-@require_http_methods(["GET", "POST"])
-def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Per name of another person: does the resident get to read it? Then the downloads."""
-    user: User = request.user  # type: ignore[assignment]
-    casus, _ = load_overseen(request, code, "export_dossier", part="export")
-    asked = get_object_or_404(casus.access_requests, pk=pk)
-    files = files_of(casus)
-    found = everything(casus, files)
-    others = others_in(found)
-    unjudged = not_judged(others, asked)
-    form = JudgePeopleForm(
-        request.POST if request.method == "POST" else None,
-        others=others,
-        access_request=asked,
-    )
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.judge_people(
-                access_request=asked, by=user, people=form.judged, withheld=form.withheld_words
-            ),
-            done="Vastgelegd. U kunt het overzicht nu downloaden.",
-            to=request.path,
-        )
-        if answer:
-            return answer
-    context = {
-        **casus_frame(request, casus, "", page="Inzage voor de inwoner"),
-        "asked": asked,
-        "unjudged": len(unjudged),
-        "is_ready": asked.judged_at is not None and not unjudged,
-        "sections": [(section.title, len(section.items)) for section in found],
-        "files": _files(casus, files),
-        "files_apart": files.apart,
-        "back": reverse("rights_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/access_request.html", context, form=form)
-
-
-def _files(casus: Casus, files: Files) -> list[tuple[str, str, str]]:
-    """Each file that goes with the export: its attachment, its name, and where to open it; "" while
-    a file waits for the virus scanner."""
-    found = []
-    for one in files.given:
-        args = [casus.code, one.attachment_id, one.number]
-        url = reverse("attachment_open", args=args) if closed_because(one) is None else ""
-        found.append((f"{one.attachment}, versie {one.number}", file_name(one), url))
-    return found
-
-
-@require_safe
-def access_request_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Everything that is kept, on paper, without what was to be left out."""
-    casus, asked, sections = _judged(request, code, pk)
-    return as_download(as_pdf(casus, export_of(sections, asked)))
-
-
-@require_safe
-def access_request_json(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The same for a machine."""
-    casus, asked, sections = _judged(request, code, pk)
-    return as_download(as_json(casus, export_of(sections, asked)))
-
-
-def _judged(request: HttpRequest, code: str, pk: int) -> tuple[Casus, AccessRequest, Any]:
-    """404 without such a request, 403 while there is a name that nobody decided about."""
-    casus, _ = load_overseen(request, code, "export_dossier", part="export", verb=Action.EXPORT)
-    asked = casus.access_requests.filter(pk=pk).first()
-    if asked is None:
-        raise Http404("Dit verzoek bestaat niet.")
-    sections = everything(casus)
-    if asked.judged_at is None or (names := not_judged(others_in(sections), asked)):
-        count = "" if asked.judged_at is None else f" Er zijn {len(names)} nieuwe namen."
-        raise PermissionDenied(
-            "Beoordeel eerst de namen van anderen. Daarna kunt u het overzicht downloaden." + count
-        )
-    return casus, asked, sections

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from audit.models import Action, AuditEntry, Purpose
 from directory.models import Role
-from escalation import dossier
 from escalation.attachments.rules import file_name
-from escalation.dossier import Row, Section
-from escalation.dossier.around import apart_words, is_apart
-from escalation.dossier.own import OWN_OBJECTS
+from escalation.keeping import parts as dossier
+from escalation.keeping.parts import Row, Section
+from escalation.keeping.parts.around import apart_words, is_apart
+from escalation.keeping.parts.own import OWN_OBJECTS
+from escalation.keeping.third_parties.rules import Other, others_in
 from escalation.models import AttachmentVersion
-from escalation.others import Other, others_in
 from rdm.lib import clock
 from rdm.lib.dates import long_date, long_moment
 

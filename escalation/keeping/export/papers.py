@@ -10,8 +10,8 @@ from rdm.lib.dates import long_date
 from rdm.lib.download import PDF, Document
 
 if TYPE_CHECKING:
+    from escalation.keeping.export.rules import Export
     from escalation.models import Casus
-    from escalation.rights import Export
 
 TITLE = "Wat er over u is vastgelegd"
 INTRO = (

@@ -4,7 +4,7 @@ An app names its parts in `settings.DOSSIER_PARTS`. A test holds the list agains
 row that can be reached from a casus belongs to a part, or is said to stay.
 """
 
-from .engine import destroy, parts, sections, sweep_out
-from .part import Part, Row, Section
+from escalation.keeping.parts.engine import destroy, parts, sections, sweep_out
+from escalation.keeping.parts.part import Part, Row, Section
 
 __all__ = ["Part", "Row", "Section", "destroy", "parts", "sections", "sweep_out"]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from audit.models import Explanation
 from directory.known import known
+from escalation.keeping.parts.part import Part, Row, delete_all, delete_or_empty
 from escalation.models import (
     AccessRequest,
     Admission,
@@ -36,8 +37,6 @@ from escalation.reading.guide import in_words as guide_in_words
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.codes import new_code
-
-from .part import Part, Row, delete_all, delete_or_empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

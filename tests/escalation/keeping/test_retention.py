@@ -16,18 +16,23 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Membership, Procesafspraak, Role, User
-from escalation import sweeps, tombstones
-from escalation.actions import closing, retention, rights
+from escalation.actions import closing
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.destruction import sweeps
+from escalation.keeping.export import actions as export
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.rights import actions as rights
+from escalation.keeping.rules import kept_until, years_later
+from escalation.keeping.tombstones import ledger as tombstones
 from escalation.models import Casus, Destruction
 from escalation.oversight.rules import in_care_of
 from escalation.permissions import ACTIONS, relations
-from escalation.retention import kept_until, years_later
 from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
-from tests.escalation.test_destruction import destroyed
+from tests.escalation.keeping.test_destruction import destroyed
 
 ClientOf = Callable[[User], Client]
 
@@ -43,7 +48,7 @@ def old_casus(cast: Cast, *, days: int = 5 * 366 + 1) -> Casus:
 
 
 def propose(casus: Casus, by: User, ground: str = "term") -> Destruction:
-    return retention.propose_destruction(casus=casus, by=by, ground=ground)
+    return destructions.propose_destruction(casus=casus, by=by, ground=ground)
 
 
 def soon(days: int = 30) -> date:
@@ -90,7 +95,7 @@ def test_only_a_closed_casus_goes(cast: Cast) -> None:
         propose(casus, cast.gemeente, "request")
     old = old_casus(cast)
     propose(old, cast.gemeente)
-    retention.approve_destruction(casus=old, by=cast.privacy_officer)
+    destructions.approve_destruction(casus=old, by=cast.privacy_officer)
     closing.reopen(casus=Casus.objects.get(pk=old.pk), by=cast.gemeente, reason="Toch nodig.")
     assert sweeps.destroy_approved() == 0
     assert Destruction.objects.get().state == "stopped"
@@ -107,7 +112,7 @@ def test_reopening_ends_what_was_proposed(cast: Cast) -> None:
     again = Casus.objects.get(pk=old.pk)
     closing.close(casus=again, by=cast.gemeente, closing="solved", reason="r")
     with pytest.raises(Refused, match="nog niet voorgesteld"):
-        retention.approve_destruction(casus=again, by=cast.privacy_officer)
+        destructions.approve_destruction(casus=again, by=cast.privacy_officer)
     assert sweeps.destroy_approved() == 0
     with pytest.raises(Refused, match="loopt nog"):
         propose(again, cast.gemeente)
@@ -122,7 +127,7 @@ def test_the_dossier_says_that_it_is_about_to_go(cast: Cast, client_of: ClientOf
     seen = http.get(page).content.decode()
     assert "Er is voorgesteld deze casus te vernietigen" in seen
     assert reverse("rights_detail", args=[old.code]) in seen
-    retention.approve_destruction(casus=old, by=cast.privacy_officer)
+    destructions.approve_destruction(casus=old, by=cast.privacy_officer)
     seen = http.get(page).content.decode()
     assert "Deze casus wordt vernietigd" in seen and "Niets meer te doen" not in seen
 
@@ -138,7 +143,7 @@ def test_who_may_decide(cast: Cast) -> None:
     propose(old, cast.gemeente)
     for nobody in (cast.gemeente, cast.coordinator, cast.admin, cast.aanmelder):
         with pytest.raises(Forbidden):
-            retention.approve_destruction(casus=old, by=nobody)
+            destructions.approve_destruction(casus=old, by=nobody)
     with pytest.raises(Refused, match="al voorgesteld"):
         propose(old, cast.procesmanager)
 
@@ -152,7 +157,7 @@ def test_one_person_with_two_roles_is_one_person(cast: Cast) -> None:
     old = old_casus(cast)
     proposed = propose(old, both)
     with pytest.raises(Refused, match="Iemand anders"):
-        retention.approve_destruction(casus=old, by=both)
+        destructions.approve_destruction(casus=old, by=both)
     # And the database holds it as well.
     with pytest.raises(IntegrityError), transaction.atomic():
         Destruction.objects.filter(pk=proposed.pk).update(approved_by=both)
@@ -169,7 +174,7 @@ def test_nothing_goes_after_one_yes(cast: Cast) -> None:
 def test_a_second_run_does_nothing(cast: Cast) -> None:
     tombstone = destroyed(old_casus(cast), cast)
     assert sweeps.destroy_approved() == 0
-    assert not retention.carry_out(destruction=tombstone)
+    assert not destructions.carry_out(destruction=tombstone)
     assert Destruction.objects.get().destroyed_at == tombstone.destroyed_at
 
 
@@ -184,7 +189,7 @@ def test_keeping_wins_until_the_last_moment(cast: Cast, moment: str, way: str) -
     def keep() -> None:
         casus = Casus.objects.get(pk=old.pk)
         if way == "hold":
-            retention.keep_longer(
+            holds.keep_longer(
                 casus=casus, by=cast.privacy_officer, reason="Er loopt een klacht.", until=soon()
             )
         else:
@@ -199,9 +204,9 @@ def test_keeping_wins_until_the_last_moment(cast: Cast, moment: str, way: str) -
     if moment == "proposed":
         keep()
         with pytest.raises(Refused, match=r"bewaard|beperkt"):
-            retention.approve_destruction(casus=old, by=cast.privacy_officer)
+            destructions.approve_destruction(casus=old, by=cast.privacy_officer)
     else:
-        retention.approve_destruction(casus=old, by=cast.privacy_officer)
+        destructions.approve_destruction(casus=old, by=cast.privacy_officer)
         keep()
     assert sweeps.destroy_approved() == 0
     assert Casus.objects.get(pk=old.pk).destroyed_at is None
@@ -210,25 +215,25 @@ def test_keeping_wins_until_the_last_moment(cast: Cast, moment: str, way: str) -
 
 def test_a_hold_ends_on_its_day_or_by_a_decision(cast: Cast) -> None:
     old = old_casus(cast)
-    retention.keep_longer(casus=old, by=cast.gemeente, reason="Klacht.", until=soon(10))
+    holds.keep_longer(casus=old, by=cast.gemeente, reason="Klacht.", until=soon(10))
     with pytest.raises(Refused, match="bewaard tot en met"):
         propose(old, cast.gemeente)
     with clock.travel(clock.now() + timedelta(days=11)):
         propose(old, cast.gemeente)
-    retention.keep_longer(casus=old, by=cast.gemeente, reason="Nog een.", until=soon(10))
+    holds.keep_longer(casus=old, by=cast.gemeente, reason="Nog een.", until=soon(10))
     assert Destruction.objects.get().state == "stopped"
-    retention.release_hold(casus=old, by=cast.privacy_officer, reason="De klacht is klaar.")
+    holds.release_hold(casus=old, by=cast.privacy_officer, reason="De klacht is klaar.")
     assert propose(old, cast.gemeente).state == "proposed"
     with pytest.raises(Refused, match="geen besluit"):
-        retention.release_hold(casus=old, by=cast.gemeente, reason="Nog eens.")
+        holds.release_hold(casus=old, by=cast.gemeente, reason="Nog eens.")
 
 
 def test_a_hold_needs_a_reason_and_a_day_to_come(cast: Cast) -> None:
     old = old_casus(cast)
     with pytest.raises(Refused, match="Leg uit"):
-        retention.keep_longer(casus=old, by=cast.gemeente, reason=" ", until=soon())
+        holds.keep_longer(casus=old, by=cast.gemeente, reason=" ", until=soon())
     with pytest.raises(Refused, match="na vandaag"):
-        retention.keep_longer(casus=old, by=cast.gemeente, reason="r", until=clock.today())
+        holds.keep_longer(casus=old, by=cast.gemeente, reason="r", until=clock.today())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -236,19 +241,19 @@ def test_a_hold_and_the_sweep_at_the_same_moment(cast: Cast) -> None:
     """Either the casus is kept and whole, or it is gone and the hold is refused; never between."""
     old = old_casus(cast)
     destruction = propose(old, cast.gemeente)
-    retention.approve_destruction(casus=old, by=cast.privacy_officer)
+    destructions.approve_destruction(casus=old, by=cast.privacy_officer)
     outcomes: list[str] = []
 
     def hold() -> None:
         try:
-            retention.keep_longer(casus=old, by=cast.gemeente, reason="Klacht.", until=soon())
+            holds.keep_longer(casus=old, by=cast.gemeente, reason="Klacht.", until=soon())
             outcomes.append("kept")
         except (Forbidden, Refused, Casus.DoesNotExist):
             outcomes.append("too late")
         connections.close_all()
 
     def sweep() -> None:
-        if retention.carry_out(destruction=destruction):
+        if destructions.carry_out(destruction=destruction):
             outcomes.append("destroyed")
         connections.close_all()
 
@@ -339,8 +344,8 @@ def test_who_handed_it_over_sees_no_tombstone(cast: Cast, client_of: ClientOf) -
         accept_transfer(transfer=offer, by=cast.outsider)
         now = Casus.objects.get(pk=casus.pk)
         closing.close(casus=now, by=cast.outsider, closing="solved", reason="r")
-    retention.propose_destruction(casus=casus, by=cast.outsider, ground="term")
-    retention.approve_destruction(casus=casus, by=cast.privacy_officer)
+    destructions.propose_destruction(casus=casus, by=cast.outsider, ground="term")
+    destructions.approve_destruction(casus=casus, by=cast.privacy_officer)
     assert sweeps.destroy_approved() == 1
     path = reverse("casus_detail", args=[casus.code])
     assert client_of(cast.outsider).get(path).status_code == 410
@@ -387,12 +392,12 @@ def test_what_waits_is_where_people_look(cast: Cast, client_of: ClientOf) -> Non
     propose(old, cast.gemeente)
     path = reverse("destruction_approve", args=[old.code])
     assert path in seen(cast.privacy_officer, "home") and path not in seen(cast.gemeente, "home")
-    asked = rights.start_access_request(
+    asked = export.start_access_request(
         casus=world.registered_casus(cast), by=cast.gemeente, received_on=clock.today()
     )
     code = asked.casus.code
     assert code in seen(cast.privacy_officer, "home")
     assert code in seen(cast.gemeente, "retention_list")
     assert code not in seen(cast.outsider, "retention_list")
-    rights.judge_people(access_request=asked, by=cast.gemeente, people=[], withheld=[])
+    export.judge_people(access_request=asked, by=cast.gemeente, people=[], withheld=[])
     assert code not in seen(cast.gemeente, "retention_list")

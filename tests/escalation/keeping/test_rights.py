@@ -22,18 +22,27 @@ from demo import walk
 from directory.models import Procesafspraak, User
 from directory.product import product_name
 from escalation import sweeps
-from escalation.actions import rights, timeline
+from escalation.actions import timeline
 from escalation.attachments import actions as attachments
-from escalation.dossier import Row, Section
+from escalation.keeping.export import actions as export
+from escalation.keeping.export.papers import as_pdf
+from escalation.keeping.export.rules import (
+    FILES_APART,
+    WITHHELD,
+    everything,
+    export_of,
+    not_judged,
+    people_in,
+)
+from escalation.keeping.parts import Row, Section
+from escalation.keeping.rights import actions as rights
+from escalation.keeping.third_parties.rules import others_in
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
-from escalation.others import others_in
 from escalation.overleg import sweeps as overleg_sweeps
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.registration import actions as registration
-from escalation.rights import FILES_APART, WITHHELD, everything, export_of, not_judged, people_in
-from escalation.rights_paper import as_pdf
 from escalation.sharing import sweeps as sharing_sweeps
 from escalation.work import for_user
 from learning import sweeps as learning_sweeps
@@ -266,7 +275,7 @@ def test_correcting_over_http(cast: Cast, client_of: ClientOf) -> None:
 
 
 def request_for(casus: Casus, by: User) -> AccessRequest:
-    return rights.start_access_request(casus=casus, by=by, received_on=clock.today())
+    return export.start_access_request(casus=casus, by=by, received_on=clock.today())
 
 
 def test_a_request_has_a_term_and_a_day_that_was(cast: Cast) -> None:
@@ -274,7 +283,7 @@ def test_a_request_has_a_term_and_a_day_that_was(cast: Cast) -> None:
     days = Procesafspraak.number_of("verzoek_inwoner")
     assert request_for(casus, cast.gemeente).due == clock.today() + timedelta(days=days)
     with pytest.raises(Refused, match="toekomst"):
-        rights.start_access_request(
+        export.start_access_request(
             casus=casus, by=cast.gemeente, received_on=clock.today() + timedelta(days=1)
         )
     for nobody in (cast.coordinator, cast.outsider, cast.admin):
@@ -374,7 +383,7 @@ def test_leaving_out_a_name_leaves_other_words_alone(cast: Cast) -> None:
     text = "Jan belde in januari. JAN de Wit (jan@voorbeeld.example) kwam."
     timeline.add_note(casus=casus, by=cast.gemeente, text=text)
     asked = request_for(casus, cast.gemeente)
-    rights.judge_people(
+    export.judge_people(
         access_request=asked,
         by=cast.gemeente,
         people=[],
@@ -404,7 +413,7 @@ def test_a_person_is_one_tick_and_the_product_is_nobody(cast: Cast, client_of: C
         reverse("access_request_judge", args=[casus.code, asked.pk])
     )
     assert text_of(page).count("deelnemer1@voorbeeld.example") == 1
-    rights.judge_people(
+    export.judge_people(
         access_request=asked, by=cast.gemeente, people=list(others), withheld=[one.name]
     )
     asked.refresh_from_db()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from directory.models import User
 from directory.product import product_name
-from escalation.dossier import Section
+from escalation.keeping.parts import Section
 
 
 @dataclass(frozen=True)

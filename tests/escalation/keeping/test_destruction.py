@@ -13,9 +13,11 @@ from django.core.management import call_command
 from django.db import connection, models
 
 from audit import log
-from escalation import dossier, sweeps, tombstones
-from escalation.actions import retention
-from escalation.dossier import own
+from escalation.keeping import parts as dossier
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.destruction import sweeps
+from escalation.keeping.parts import own
+from escalation.keeping.tombstones import ledger as tombstones
 from escalation.models import Casus, Deelnemer, Destruction, Overleg
 from learning.dossier import STAYS
 from learning.models import Terugkoppeling
@@ -33,8 +35,8 @@ def list_outside(settings: Any, tmp_path: Path) -> Path:
 
 
 def destroyed(casus: Casus, cast: Cast) -> Destruction:
-    found = retention.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
-    retention.approve_destruction(casus=casus, by=cast.privacy_officer)
+    found = destructions.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
+    destructions.approve_destruction(casus=casus, by=cast.privacy_officer)
     assert sweeps.destroy_approved() == 1
     found.refresh_from_db()
     return found
@@ -294,8 +296,8 @@ def test_a_list_that_cannot_be_written_is_written_later(
 ) -> None:
     settings.TOMBSTONES = tmp_path / "bestaat-niet" / "tombstones.jsonl"
     casus = closed_casus(cast)
-    retention.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
-    retention.approve_destruction(casus=casus, by=cast.privacy_officer)
+    destructions.propose_destruction(casus=casus, by=cast.gemeente, ground="term")
+    destructions.approve_destruction(casus=casus, by=cast.privacy_officer)
     with pytest.raises(FileNotFoundError):
         sweeps.destroy_approved()
     assert Destruction.objects.get().noted_at is None

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils.module_loading import import_string
 
-from .part import Part, Section
+from escalation.keeping.parts.part import Part, Section
 
 if TYPE_CHECKING:
     from escalation.models import Casus

@@ -1,0 +1,79 @@
+"""Proposing and approving the destruction of a casus."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.models import User
+from directory.web import perform
+from escalation.keeping.destruction import actions as destructions
+from escalation.keeping.destruction.forms import ProposeDestructionForm
+from escalation.keeping.page import keeping_page
+from escalation.keeping.rules import standing_of
+from escalation.oversight.page import load_overseen
+from escalation.web.forms import ConfirmOnceForm
+from rdm.lib import clock
+from rdm.lib.dates import long_date
+
+
+@require_http_methods(["GET", "POST"])
+def destruction_propose(request: HttpRequest, code: str) -> HttpResponse:
+    """The first of two people says that this casus may go."""
+    user: User = request.user  # type: ignore[assignment]
+    casus, seen = load_overseen(request, code, "propose_destruction", part="retention")
+    form = ProposeDestructionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: destructions.propose_destruction(
+                casus=casus, by=user, ground=form.cleaned_data["ground"]
+            ),
+            done="Voorgesteld. De functionaris gegevensbescherming kijkt nu ook.",
+            to=reverse("rights_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    standing = standing_of(casus)
+    consequences = [
+        f"De casus is gesloten. De termijn van {standing.years} jaar loopt tot en met "
+        f"{long_date(standing.last_day) if standing.last_day else 'een dag na het sluiten'}.",
+        "Alle teksten, bestanden, namen en e-mail bij deze code worden gewist.",
+        "De code, de datums, wie besloot en op grond waarvan blijven bewaard.",
+        "Een ingediende terugkoppeling blijft bewaard, zonder deze code.",
+        "Er gebeurt niets totdat een tweede persoon akkoord geeft.",
+    ]
+    return keeping_page(
+        request, casus, form, seen, "Vernietiging voorstellen", "Stel voor", consequences
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def destruction_approve(request: HttpRequest, code: str) -> HttpResponse:
+    """The second of two people, who is somebody else, agrees."""
+    user: User = request.user  # type: ignore[assignment]
+    casus, seen = load_overseen(request, code, "approve_destruction", part="retention")
+    form = ConfirmOnceForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: destructions.approve_destruction(casus=casus, by=user),
+            done="Akkoord. Het programma vernietigt de casus nu.",
+            to=reverse("retention_list"),
+        )
+        if answer:
+            return answer
+    consequences = [
+        "Het programma vernietigt de casus binnen enkele minuten. Dat kan niet terug.",
+        "Moet de casus toch blijven? Kies dan voor langer bewaren. Dat gaat altijd voor.",
+    ]
+    if (found := standing_of(casus).destruction) is not None:
+        day = long_date(clock.local_date(found.proposed_at))
+        why = f"{found.proposed_by_name} stelde dit voor op {day}: {found.ground_words}."
+        consequences.insert(0, why)
+    return keeping_page(
+        request, casus, form, seen, "Akkoord met vernietigen", "Ik ben akkoord", consequences
+    )

@@ -1,0 +1,1 @@
+"""A decision to keep a casus longer."""

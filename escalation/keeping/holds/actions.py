@@ -1,0 +1,54 @@
+"""Keeping a casus longer: a decision with a reason and a last day. It always wins (O-10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from audit.transaction import action
+from escalation.change import record, require, tell, touch
+from escalation.keeping.destruction.actions import locked, stop_destruction
+from escalation.models import Casus, Hold
+from rdm.lib import clock
+from rdm.lib.dates import long_date
+from rdm.lib.refusal import Refused, need
+
+if TYPE_CHECKING:
+    from directory.models import User
+
+
+@action
+def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
+    """Keep this casus, with why and until when. It wins from any destruction not yet done."""
+    casus = locked(casus)
+    require(by, casus, "keep_longer")
+    if until <= clock.today():
+        raise Refused("Kies een datum na vandaag.", "until")
+    hold = Hold.objects.create(
+        casus=casus,
+        reason=need(reason, "Leg uit waarom u de casus langer bewaart.", "reason"),
+        until=until,
+        placed_at=clock.now(),
+        placed_by_name=by.name,
+    )
+    title = f"Bewaren tot en met {long_date(until)}{stop_destruction(casus)}"
+    tell(casus, "hold", title, by=by, text=reason.strip())
+    touch(casus)
+    record(casus, "keep_longer", by=by)
+    return hold
+
+
+@action
+def release_hold(*, casus: Casus, by: User, reason: str) -> None:
+    """The reason to keep it is gone; the ordinary term holds again."""
+    kept = need(reason, "Leg uit waarom langer bewaren niet meer nodig is.", "reason")
+    casus = locked(casus)
+    require(by, casus, "release_hold")
+    ended = casus.holds.filter(ended_at=None, until__gte=clock.today()).update(
+        ended_at=clock.now(), ended_by_name=by.name, end_reason=kept
+    )
+    if not ended:
+        raise Refused("Er is geen besluit om deze casus te bewaren.")
+    tell(casus, "hold_released", "Niet langer bewaren dan de termijn", by=by, text=kept)
+    touch(casus)
+    record(casus, "release_hold", by=by)

@@ -1,0 +1,63 @@
+"""Keeping a casus longer, and no longer."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from directory.models import User
+from directory.web import perform
+from escalation.keeping.holds import actions as holds
+from escalation.keeping.holds.forms import HoldForm
+from escalation.keeping.page import keeping_page
+from escalation.oversight.page import load_overseen
+from escalation.web.forms import ReasonForm
+
+
+@require_http_methods(["GET", "POST"])
+def hold_add(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the casus longer; this wins from any destruction that is not done yet."""
+    user: User = request.user  # type: ignore[assignment]
+    casus, seen = load_overseen(request, code, "keep_longer", part="retention")
+    form = HoldForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: holds.keep_longer(
+                casus=casus,
+                by=user,
+                reason=form.cleaned_data["reason"],
+                until=form.cleaned_data["until"],
+            ),
+            done="De casus blijft bewaard.",
+            to=reverse("rights_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    consequences = [
+        "De casus wordt tot en met die dag niet vernietigd.",
+        "Is vernietigen al voorgesteld of goedgekeurd? Dan gaat dat niet door.",
+    ]
+    return keeping_page(request, casus, form, seen, "Langer bewaren", "Bewaar", consequences)
+
+
+@require_http_methods(["GET", "POST"])
+def hold_release(request: HttpRequest, code: str) -> HttpResponse:
+    """The reason to keep it longer is gone."""
+    user: User = request.user  # type: ignore[assignment]
+    casus, seen = load_overseen(request, code, "release_hold", part="retention")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: holds.release_hold(casus=casus, by=user, reason=form.cleaned_data["reason"]),
+            done="De gewone bewaartermijn geldt weer.",
+            to=reverse("rights_detail", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    consequences = ["De gewone bewaartermijn geldt weer. Er wordt nog niets vernietigd."]
+    return keeping_page(request, casus, form, seen, "Niet langer bewaren", "Leg vast", consequences)

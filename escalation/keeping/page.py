@@ -1,0 +1,31 @@
+"""A page about keeping, also for who oversees the casus without reading it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from directory.web import show
+from escalation.models import Casus
+from escalation.oversight.page import frame_if_seen
+
+
+def keeping_page(
+    request: HttpRequest,
+    casus: Casus,
+    form: Any,
+    seen: bool,
+    title: str,
+    button: str,
+    consequences: list[str],
+) -> HttpResponse:
+    context = {
+        **frame_if_seen(request, casus, "", seen=seen, page=title),
+        "title": title,
+        "button": button,
+        "consequences": consequences,
+        "back": reverse("rights_detail", args=[casus.code]),
+    }
+    return show(request, "escalation/oversight/overseen_form.html", context, form=form)

@@ -1,0 +1,1 @@
+"""Who else is named in an export."""
