@@ -72,7 +72,7 @@ CASUS = [
     Visit("casus_list", MANAGER, query="lijst=mijn"),
     Visit("casus_list", COORDINATOR, query="lijst=wacht"),
     # Not a word that stands nowhere: that reads every text which somebody may see, so it takes as
-    # long as there are such texts, and no index helps on both databases (`escalation.search`).
+    # long as there are such texts, and no index helps on both databases (`lists.search.rules`).
     Visit("casus_list_csv", MANAGER, query="status=submitted"),
     Visit("casus_list_xlsx", MANAGER, query="status=submitted"),
     Visit("saved_view_list", MANAGER),

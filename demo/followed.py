@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from demo import texts, walk
 from demo.story import Story, World, registered
-from escalation.actions import saved_views, timeline
+from escalation.actions import timeline
 from escalation.actions.timeline import Told
+from escalation.lists.saved_views import actions as saved_views
 from escalation.models import Communication
 from escalation.registration import actions as registration
 from rdm.lib import clock

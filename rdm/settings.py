@@ -92,7 +92,7 @@ SWEEPS: dict[str, int] = {
 WORK_PROVIDERS = [
     "directory.work.for_user",
     "directory.upkeep_work.for_user",
-    "escalation.work.for_user",
+    "escalation.lists.work.for_user",
     "escalation.keeping.work.for_user",
     "learning.work.for_user",
     "directory.review_work.for_user",

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import casus_list, saved_views
+from escalation.lists import views as casus_list
+from escalation.lists.saved_views import views as saved_views
 
 urlpatterns: list[URLPattern] = [
     path("casussen/", casus_list.casus_list, name="casus_list"),

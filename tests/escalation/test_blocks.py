@@ -17,11 +17,11 @@ from directory.models import Membership, Role, User
 from escalation import blocks
 from escalation.actions import timeline
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
+from escalation.lists.search.rules import SEARCHED, in_text
 from escalation.models import Casus, Involvement
 from escalation.permissions import ACTIONS, blocks_of, relations
 from escalation.registration import actions as registration
 from escalation.roles import Relation
-from escalation.search import SEARCHED, in_text
 from escalation.sharing import actions as sharing
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden

@@ -20,7 +20,7 @@ from demo import walk
 from directory.models import Organisation, Tafel, User
 from escalation.actions import timeline
 from escalation.blocks import CARE, PROCESS
-from escalation.filters import casussen_for_list
+from escalation.lists.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
 from escalation.route import actions as route
 from escalation.route.instroom import actions as instroom

@@ -19,10 +19,11 @@ from audit import log
 from demo import walk
 from directory.actions import agreements, people
 from directory.models import Procesafspraak, Tafel, Theme, User
-from escalation.actions import closing, saved_views, timeline
+from escalation.actions import closing, timeline
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.lists.saved_views import actions as saved_views
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll

@@ -37,6 +37,7 @@ from escalation.keeping.export.rules import (
 from escalation.keeping.parts import Row, Section
 from escalation.keeping.rights import actions as rights
 from escalation.keeping.third_parties.rules import others_in
+from escalation.lists.work import for_user
 from escalation.models import AccessRequest, Casus, Correction, OwnReference
 from escalation.overleg import sweeps as overleg_sweeps
 from escalation.overleg.date_poll import actions as date_poll
@@ -44,7 +45,6 @@ from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.registration import actions as registration
 from escalation.sharing import sweeps as sharing_sweeps
-from escalation.work import for_user
 from learning import sweeps as learning_sweeps
 from learning.actions import terugkoppelingen
 from outbox.models import Message

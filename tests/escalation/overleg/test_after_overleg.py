@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation import work
 from escalation.actions import closing
+from escalation.lists import work
 from escalation.models import Casus
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg import sweeps as overleg_sweeps
@@ -28,7 +28,7 @@ from rdm.lib import clock
 from rdm.lib.work import WorkItem
 from tests import world
 from tests.cast import Cast
-from tests.escalation.test_tasks import items_of
+from tests.escalation.lists.test_tasks import items_of
 
 ClientOf = Callable[[User], Client]
 SEARCHING = CasusStatus.ACTIVE.next.what

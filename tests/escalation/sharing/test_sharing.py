@@ -16,12 +16,12 @@ from directory.models import Organisation, Procesafspraak, User
 from escalation import terms
 from escalation.actions import closing
 from escalation.blocks import ALL, CARE, PROCESS, SAFETY
+from escalation.lists.work import for_user
 from escalation.models import Casus, Involvement
 from escalation.permissions import relations
 from escalation.sharing import actions as sharing
 from escalation.sharing import sweeps as sharing_sweeps
 from escalation.sharing.transfer.actions import accept_transfer, propose_transfer
-from escalation.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused

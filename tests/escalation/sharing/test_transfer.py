@@ -18,6 +18,7 @@ from directory.models import Membership, Organisation, Procesafspraak, User
 from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
 from escalation.keeping.rights import actions as rights
+from escalation.lists.work import for_user
 from escalation.models import Casus, Event, Transfer
 from escalation.notifications import people_at
 from escalation.overleg import actions as overleg_actions
@@ -26,7 +27,6 @@ from escalation.route import actions as route
 from escalation.sharing import actions as sharing
 from escalation.sharing.transfer import actions
 from escalation.sharing.transfer import sweeps as transfer_sweeps
-from escalation.work import for_user
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused

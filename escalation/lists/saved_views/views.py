@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit import showing
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import saved_views as actions
-from escalation.filters import CasusFilter
-from escalation.forms.saved_views import SavedViewForm
+from escalation.lists.filters import CasusFilter
+from escalation.lists.saved_views import actions
+from escalation.lists.saved_views.forms import SavedViewForm
 from escalation.models import Casus, SavedView
 from escalation.permissions import general_reason_denied
 from escalation.web.forms import ConfirmOnceForm
@@ -66,7 +66,7 @@ def saved_view_list(request: HttpRequest) -> HttpResponse:
         }
         for view in SavedView.objects.filter(user=user)
     ]
-    return render(request, "escalation/saved_view_list.html", {"rows": rows})
+    return render(request, "escalation/lists/saved_view_list.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +92,7 @@ def saved_view_add(request: HttpRequest) -> HttpResponse:
         "chosen": found.in_words(query) or "nog niets",
         "back": f"{reverse('casus_list')}?{request.GET.urlencode()}",
     }
-    return show(request, "escalation/saved_view_form.html", context, form=form)
+    return show(request, "escalation/lists/saved_view_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +117,7 @@ def saved_view_rename(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": _filter(request, user).in_words(view.query),
         "back": reverse("saved_view_list"),
     }
-    return show(request, "escalation/saved_view_form.html", context, form=form)
+    return show(request, "escalation/lists/saved_view_form.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,4 +141,4 @@ def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
         "consequences": ["De filters zijn daarna niet meer bewaard. De casussen blijven bestaan."],
         "back": reverse("saved_view_list"),
     }
-    return show(request, "escalation/saved_view_delete.html", context, form=form)
+    return show(request, "escalation/lists/saved_view_delete.html", context, form=form)

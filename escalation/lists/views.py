@@ -20,7 +20,13 @@ from django.views.decorators.http import require_safe
 from audit import log, showing
 from audit.models import Action
 from directory.models import Procesafspraak, User
-from escalation.filters import LISTS, OF_AN_ORGANISATION, CasusFilter, casussen_for_list, tredes_of
+from escalation.lists.filters import (
+    LISTS,
+    OF_AN_ORGANISATION,
+    CasusFilter,
+    casussen_for_list,
+    tredes_of,
+)
 from escalation.models import Casus, OwnReference, SavedView
 from escalation.permissions import general_reason_denied
 from escalation.reading.turn import who_is_next
@@ -88,7 +94,7 @@ def casus_list(request: HttpRequest) -> HttpResponse:
         "lasting": urlencode(found.lasting),
         "is_chosen": bool(kept),
     }
-    return render(request, "escalation/casus_list.html", context)
+    return render(request, "escalation/lists/casus_list.html", context)
 
 
 def _filtered(request: HttpRequest, action: str) -> tuple[User, CasusFilter]:

@@ -11,11 +11,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.text import capfirst
 
 from directory.models import Gemeente, User
+from escalation.lists.search.rules import in_text
 from escalation.models import Casus, Event, Involvement, OwnReference, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.reading.turn import my_turn
 from escalation.roles import CASE_ROLES
-from escalation.search import in_text
 from escalation.workflow import CasusStatus
 from rdm.lib import codes
 from rdm.lib.forms import HonestForm, PlainCharField

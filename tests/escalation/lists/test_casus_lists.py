@@ -18,9 +18,10 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
-from escalation import search
-from escalation.actions import saved_views, timeline
-from escalation.filters import LISTS, CasusFilter, casussen_for_list
+from escalation.actions import timeline
+from escalation.lists.filters import LISTS, CasusFilter, casussen_for_list
+from escalation.lists.saved_views import actions as saved_views
+from escalation.lists.search import rules as search
 from escalation.models import Casus, Event, OwnReference, RouteStep, SavedView
 from escalation.registration.drafts import actions as drafts
 from escalation.sharing import actions as sharing

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Procesafspraak, Tafel, User
-from escalation import work
 from escalation.actions import closing, timeline
+from escalation.lists import work
 from escalation.models import Casus, RouteStep
 from escalation.route import actions as route
 from escalation.route.client_support import actions as client_support

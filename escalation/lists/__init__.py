@@ -1,0 +1,1 @@
+"""Casussen in a list: filters, search, saved views, and "Mijn werk"."""

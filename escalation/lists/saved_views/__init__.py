@@ -1,0 +1,1 @@
+"""Filters of the list that somebody keeps."""
