@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from demo import texts, walk
 from demo.story import Story, World, registered
-from escalation.actions import timeline
-from escalation.actions.timeline import Told
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.communication.actions import Told
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists.saved_views import actions as saved_views
 from escalation.models import Communication
 from escalation.registration import actions as registration
@@ -22,7 +23,7 @@ def kept_up_to_date(world: World) -> Story:
     )
     yield world.at(-17, 9)
     told = "De huisarts weet dat wij een tafel zoeken. De huisarts wil meedenken."
-    timeline.log_communication(
+    communication.log_communication(
         casus=casus,
         by=fenna,
         told=Told(Party.REFERRER, Way.PHONE, clock.today(), told, who="huisarts"),
@@ -46,7 +47,7 @@ def kept_up_to_date(world: World) -> Story:
         local_escalation="De wethouder sprak met de directeur van de woningcorporatie.",
     )
     yield world.at(-8, 15)
-    wrong = timeline.log_communication(
+    wrong = communication.log_communication(
         casus=casus,
         by=fenna,
         told=Told(
@@ -57,7 +58,7 @@ def kept_up_to_date(world: World) -> Story:
         ),
     )
     yield world.at(-7, 9)
-    timeline.correct_communication(
+    communication.correct_communication(
         communication=wrong,
         by=fenna,
         reason="De brief kwam terug. Ik ben langsgegaan.",

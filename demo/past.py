@@ -23,10 +23,10 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import closing
 from escalation.blocks import CARE, PROCESS, Blocks
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
 from escalation.models import Casus, ClientSupport, Overleg, RouteStep
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations

@@ -21,10 +21,10 @@ from demo.story import (
     to_the_overleg,
     tried,
 )
-from escalation.actions import timeline
 from escalation.attachments import actions as attachments
 from escalation.blocks import CARE, SAFETY
 from escalation.coordination.decisions import actions as coordination
+from escalation.dossier.timeline import actions as timeline
 from escalation.models import ClientSupport, RouteStep
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.nomination import actions as nominations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo import texts
 from demo.story import Act, Story, World, registered, tried
-from escalation.actions import closing
+from escalation.dossier.closing import actions as closing
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.rules import everything, people_in

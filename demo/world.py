@@ -28,7 +28,7 @@ from demo import (
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
-from escalation import sweeps as escalation_sweeps
+from escalation.dossier import sweeps
 from learning import sweeps as learning_sweeps
 from outbox import sweeps as outbox_sweeps
 from outbox.models import Message
@@ -88,7 +88,7 @@ def _evenings(world: World) -> Story:
     for offset in days:
         yield datetime.combine(world.date(offset), time(18), clock.AMSTERDAM)
         if offset >= -REMINDED_DAYS:
-            escalation_sweeps.remind()
+            sweeps.remind()
             learning_sweeps.remind()
             directory_sweeps.ask_to_confirm()
             directory_sweeps.ask_to_review()

@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 # the embedded loop (`manage.py sweep`) and Celery beat.
 SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
-    "escalation.sweeps.remind": 60,
+    "escalation.dossier.sweeps.remind": 60,
     "escalation.attachments.sweeps.scan_waiting": 30,
     "escalation.attachments.sweeps.remove_left_over": 600,
     "escalation.overleg.sweeps.remind_of_afspraken": 600,

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from demo import walk
-from escalation.actions import closing
 from escalation.coordination.decisions import actions as coordination
+from escalation.dossier.closing import actions as closing
 from escalation.models import Casus, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from escalation.views import communication, timeline
+from escalation.dossier.communication import views as communication
+from escalation.dossier.timeline import views as timeline
 
 urlpatterns: list[URLPattern] = [
     path("casussen/<str:code>/tijdlijn/", timeline.casus_timeline, name="casus_timeline"),

@@ -12,12 +12,14 @@ from typing import Any
 
 from demo import walk
 from directory.models import DeelnemerKind, Organisation, Tafel, User
-from escalation.actions import closing, timeline
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.export import actions as export
 from escalation.keeping.holds import actions as holds
@@ -181,7 +183,7 @@ def _correct_communication(act: Act) -> object:
     found = act.casus.communications.filter(event__correction=None).first()
     if found is None:
         raise Refused("Er is niemand geïnformeerd.")
-    return timeline.correct_communication(
+    return communication.correct_communication(
         communication=found, by=act.by, reason=act.text, told=None
     )
 
@@ -200,10 +202,10 @@ CASUS: dict[str, Callable[[Act], object]] = {
         casus=act.casus, by=act.by, reference=act.text, before=""
     ),
     "correct_note": _correct_note,
-    "log_communication": lambda act: timeline.log_communication(
+    "log_communication": lambda act: communication.log_communication(
         casus=act.casus,
         by=act.by,
-        told=timeline.Told("resident", "talk", clock.today(), act.text),
+        told=communication.Told("resident", "talk", clock.today(), act.text),
     ),
     "correct_communication": _correct_communication,
     "close": lambda act: closing.close(

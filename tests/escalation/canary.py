@@ -12,10 +12,12 @@ from typing import Any
 from demo import walk
 from directory.models import DeelnemerKind, Gemeente, Tafel
 from escalation import explained as screening
-from escalation.actions import closing, timeline
 from escalation.attachments import actions as attachments
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.export import actions as export
 from escalation.keeping.holds import actions as holds
 from escalation.keeping.rights import actions as rights
@@ -123,8 +125,8 @@ def _followed(casus: Casus, cast: Cast) -> None:
     note = casus.events.filter(kind="note").first()
     assert note is not None
     timeline.correct_note(event=note, by=by, text=say("verbeterde notitie"))
-    told = timeline.Told("other", "talk", clock.today(), say("verteld"), who=WORD)
-    timeline.log_communication(casus=casus, by=by, told=told)
+    told = communication.Told("other", "talk", clock.today(), say("verteld"), who=WORD)
+    communication.log_communication(casus=casus, by=by, told=told)
 
 
 def _on_the_route(casus: Casus, cast: Cast) -> None:

@@ -15,8 +15,9 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Membership, Role, User
 from escalation import blocks
-from escalation.actions import timeline
 from escalation.blocks import ALL, CARE, FIELDS, NONE, OPEN, PROCESS, ROWS, SAFETY, Block, Blocks
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists.search.rules import SEARCHED, in_text
 from escalation.models import Casus, Involvement
 from escalation.permissions import ACTIONS, blocks_of, relations
@@ -255,8 +256,8 @@ def test_a_search_finds_words_in_the_blocks_that_are_shared_and_in_no_others(
 def test_a_line_that_is_not_shared_cannot_be_put_right(cast: Cast) -> None:
     casus = world.registered_casus(cast)
     walk.shared(casus, cast.procesmanager, cast.scot, blocks=PROCESS)
-    told = timeline.Told("resident", "talk", clock.today(), "t")
-    made = timeline.log_communication(casus=casus, by=cast.procesmanager, told=told)
+    told = communication.Told("resident", "talk", clock.today(), "t")
+    made = communication.log_communication(casus=casus, by=cast.procesmanager, told=told)
     timeline.add_note(casus=casus, by=cast.procesmanager, text="n", about=CARE)
     note = casus.events.get(kind="note")
     client = Client()

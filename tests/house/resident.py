@@ -11,7 +11,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from escalation.actions import closing
+from escalation.dossier.closing import actions as closing
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction import sweeps
 from escalation.keeping.export import actions as export

@@ -19,10 +19,12 @@ from audit import log
 from demo import walk
 from directory.actions import agreements, people
 from directory.models import Procesafspraak, Tafel, Theme, User
-from escalation.actions import closing, timeline
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists.saved_views import actions as saved_views
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions as overleg_actions
@@ -191,11 +193,11 @@ def _told(scene: Scene) -> None:
     wrong = casus.events.filter(kind="note").order_by("pk")[0]
     timeline.correct_note(event=wrong, by=by, text=TEXT.replace("Verzonnen", "Bedachte"))
     scene.keys["note"] = casus.events.filter(kind="note").order_by("pk")[1].pk
-    told = timeline.Told("resident", "talk", clock.today(), TEXT)
-    first = timeline.log_communication(casus=casus, by=by, told=told)
-    other = timeline.Told("other", "mail", clock.today(), TEXT, who=LONG_WORD)
-    timeline.correct_communication(communication=first, by=by, reason=TEXT, told=other)
-    second = timeline.log_communication(casus=casus, by=by, told=told)
+    told = communication.Told("resident", "talk", clock.today(), TEXT)
+    first = communication.log_communication(casus=casus, by=by, told=told)
+    other = communication.Told("other", "mail", clock.today(), TEXT, who=LONG_WORD)
+    communication.correct_communication(communication=first, by=by, reason=TEXT, told=other)
+    second = communication.log_communication(casus=casus, by=by, told=told)
     scene.keys["communication"] = second.pk
     draft = world.draft_casus(cast, own_reference="z-2")
     scene.codes["same_reference"] = draft.code

@@ -36,9 +36,11 @@ from directory.models import (
     Tafel,
     User,
 )
-from escalation.actions import closing, timeline
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.rules import everything, people_in
 from escalation.models import Casus, Involvement
@@ -184,8 +186,8 @@ def _all_the_way(cast: Cast) -> Casus:
     walk.held(world.open_overleg(casus), cast.procesmanager, solution="none")
     client_support.set_client_support(casus=casus, by=by, state="unavailable", reason="r")
     timeline.add_note(casus=casus, by=by, text="n", about=CARE)
-    told = timeline.Told("resident", "talk", clock.today(), "t")
-    timeline.log_communication(casus=casus, by=by, told=told)
+    told = communication.Told("resident", "talk", clock.today(), "t")
+    communication.log_communication(casus=casus, by=by, told=told)
     request = export.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
     names = people_in(everything(casus))
     export.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])

@@ -20,8 +20,9 @@ from demo import walk
 from directory import permissions as directory_permissions
 from directory import upkeep
 from directory.models import Gemeente, Membership, Organisation, Role, User
-from escalation.actions import timeline
 from escalation.attachments.rules import remove_denied, withdraw_denied
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.rules import everything, people_in
 from escalation.models import Casus
@@ -113,8 +114,8 @@ def _walked(cast: Cast) -> Casus:
     _shared(cast, casus)
     attached.attachment(casus, cast.aanmelder)
     timeline.add_note(casus=casus, by=cast.aanmelder, text="n")
-    told = timeline.Told("resident", "talk", clock.today(), "t")
-    timeline.log_communication(casus=casus, by=cast.aanmelder, told=told)
+    told = communication.Told("resident", "talk", clock.today(), "t")
+    communication.log_communication(casus=casus, by=cast.aanmelder, told=told)
     request = export.start_access_request(casus=casus, by=cast.gemeente, received_on=clock.today())
     names = people_in(everything(casus))
     export.judge_people(access_request=request, by=cast.gemeente, people=names, withheld=[])

@@ -23,12 +23,13 @@ from playwright.sync_api import Page, expect
 from audit import log
 from demo import walk
 from directory.models import Tafel
-from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.rules import NO_OVERLEG
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.destruction import sweeps
 from escalation.models import Casus, Destruction
 from escalation.route import actions as route
-from escalation.ways_on import NO_OVERLEG
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.escalation.attachments import attached

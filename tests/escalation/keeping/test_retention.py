@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Membership, Procesafspraak, Role, User
-from escalation.actions import closing
+from escalation.dossier.closing import actions as closing
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction import sweeps
 from escalation.keeping.export import actions as export

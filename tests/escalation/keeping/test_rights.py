@@ -21,9 +21,9 @@ from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
 from directory.product import product_name
-from escalation import sweeps
-from escalation.actions import timeline
 from escalation.attachments import actions as attachments
+from escalation.dossier import sweeps
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.papers import as_pdf
 from escalation.keeping.export.rules import (

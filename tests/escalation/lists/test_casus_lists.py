@@ -18,7 +18,7 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
-from escalation.actions import timeline
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists.filters import LISTS, CasusFilter, casussen_for_list
 from escalation.lists.saved_views import actions as saved_views
 from escalation.lists.search import rules as search

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Procesafspraak, Tafel, User
-from escalation.actions import closing, timeline
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists import work
 from escalation.models import Casus, RouteStep
 from escalation.route import actions as route

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import closing
+from escalation.dossier.closing import actions as closing
 from escalation.lists import work
 from escalation.models import Casus
 from escalation.overleg import actions as overleg_actions

@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from demo import walk
 from directory.models import DeelnemerKind
-from escalation.actions import timeline
 from escalation.coordination.decisions import actions as coordination
+from escalation.dossier.timeline import actions as timeline
 from escalation.models import Casus, Deelnemer, Event, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import closing
+from escalation.dossier.closing import actions as closing
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions
 from escalation.overleg.date_poll import actions as date_poll

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from escalation import sweeps, terms
+from escalation import terms
+from escalation.dossier import sweeps
 from outbox.models import Message
 from rdm.lib import clock
 from tests import world

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
-from escalation.actions import timeline
+from escalation.dossier.timeline import actions as timeline
 from escalation.models import Casus, Event
 from escalation.registration import actions as registration
 from escalation.registration.drafts import actions as drafts

@@ -14,11 +14,11 @@ from directory.guide.answers import restore
 from directory.guide.prefill import Start, answered_by, start_of
 from directory.guide.questions import guide_of
 from directory.models import Domain, Region, User
+from escalation.dossier.rules import NO_OVERLEG, OPEN_STEP, ways_on
 from escalation.models import Casus
 from escalation.reading.advice import NextTafel, advice_for
 from escalation.reading.progress import facts_of
 from escalation.registration import actions as registration
-from escalation.ways_on import NO_OVERLEG, OPEN_STEP, ways_on
 from tests import world
 from tests.cast import Cast
 from tests.escalation.overleg.sending import text_of

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import Tafel, User
-from escalation.actions import closing
 from escalation.coordination.decisions import actions as coordination
+from escalation.dossier.closing import actions as closing
 from escalation.models import Casus
 from escalation.overleg import actions as overleg_actions
 from tests import world

@@ -14,9 +14,9 @@ from django.db import models, transaction
 
 from demo import walk
 from directory.models import Tafel
-from escalation.actions import closing
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
 from escalation.models import Casus, RouteStep
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules

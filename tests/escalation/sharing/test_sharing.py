@@ -14,8 +14,8 @@ from django.urls import reverse
 from demo import walk
 from directory.models import Organisation, Procesafspraak, User
 from escalation import terms
-from escalation.actions import closing
 from escalation.blocks import ALL, CARE, PROCESS, SAFETY
+from escalation.dossier.closing import actions as closing
 from escalation.lists.work import for_user
 from escalation.models import Casus, Involvement
 from escalation.permissions import relations

@@ -15,8 +15,9 @@ from django.utils import dateformat
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Membership, Organisation, Procesafspraak, User
-from escalation.actions import closing, timeline
 from escalation.coordination.submission import actions as submissions
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.rights import actions as rights
 from escalation.lists.work import for_user
 from escalation.models import Casus, Event, Transfer

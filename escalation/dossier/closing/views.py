@@ -1,4 +1,4 @@
-"""Small changes of a casus: a note, closing and reopening."""
+"""Closing a casus, and opening it again."""
 
 from __future__ import annotations
 
@@ -9,43 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from directory.web import perform
-from escalation.actions import closing, timeline
-from escalation.forms.casus import CloseForm, NoteForm, ReopenForm
+from escalation.dossier.closing import actions as closing
+from escalation.dossier.closing.forms import CloseForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.web.form_page import form_page, person, posted
 from escalation.web.frame import require
 from escalation.web.load import load_casus
-
-
-@require_http_methods(["GET", "POST"])
-def casus_note(request: HttpRequest, code: str) -> HttpResponse:
-    """A line on the timeline."""
-    casus = load_casus(request, code, part="note")
-    require(request, casus, "add_note")
-    form = NoteForm(posted(request), seen=casus.seen)  # type: ignore[attr-defined]
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: timeline.add_note(
-                casus=casus,
-                by=person(request),
-                text=form.cleaned_data["text"],
-                about=form.cleaned_data.get("about", ()),
-            ),
-            done="De notitie staat op de tijdlijn.",
-            to=reverse("casus_timeline", args=[casus.code]),
-        )
-        if answer:
-            return answer
-    return form_page(
-        request,
-        casus,
-        form,
-        "Voeg een notitie toe",
-        "Zet op de tijdlijn",
-        intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
-    )
 
 
 def _open_promises(casus: Casus) -> str:

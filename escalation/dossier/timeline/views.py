@@ -1,4 +1,4 @@
-"""The timeline of a casus, to read, to print and to put right."""
+"""The timeline of a casus: to read, to print, to write on and to put right."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit.models import Action
 from directory.models import User
 from directory.web import perform, show
-from escalation.actions import timeline as actions
 from escalation.blocks import ALL, in_words
-from escalation.forms.timeline import CorrectNoteForm
+from escalation.dossier.timeline import actions as timeline
+from escalation.dossier.timeline.filters import TimelineFilter
+from escalation.dossier.timeline.forms import CorrectNoteForm, NoteForm
+from escalation.dossier.timeline.rules import as_lines, can_be_corrected, events_of
 from escalation.models import Casus, Event
 from escalation.permissions import reason_denied
-from escalation.timeline import TimelineFilter, as_lines, can_be_corrected, events_of
+from escalation.web.form_page import form_page, person, posted
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
@@ -52,7 +54,7 @@ def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
         "may_note": reason_denied(user, casus, "add_note") is None,
         "may_tell": reason_denied(user, casus, "log_communication") is None,
     }
-    return render(request, "escalation/casus_timeline.html", context)
+    return render(request, "escalation/dossier/casus_timeline.html", context)
 
 
 def _query(request: HttpRequest, **changed: str | None) -> str:
@@ -96,7 +98,7 @@ def casus_note_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse
         answer = perform(
             request,
             form,
-            lambda: actions.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
+            lambda: timeline.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
             done="De verbeterde notitie staat op de tijdlijn.",
             to=reverse("casus_timeline", args=[casus.code]),
         )
@@ -110,4 +112,35 @@ def casus_note_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse
         "wrong": event,
         "back": reverse("casus_timeline", args=[casus.code]),
     }
-    return show(request, "escalation/timeline_correct.html", context, form=form)
+    return show(request, "escalation/dossier/timeline_correct.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def casus_note(request: HttpRequest, code: str) -> HttpResponse:
+    """A line on the timeline."""
+    casus = load_casus(request, code, part="note")
+    require(request, casus, "add_note")
+    form = NoteForm(posted(request), seen=casus.seen)  # type: ignore[attr-defined]
+    if form.is_bound and form.is_valid():
+        answer = perform(
+            request,
+            form,
+            lambda: timeline.add_note(
+                casus=casus,
+                by=person(request),
+                text=form.cleaned_data["text"],
+                about=form.cleaned_data.get("about", ()),
+            ),
+            done="De notitie staat op de tijdlijn.",
+            to=reverse("casus_timeline", args=[casus.code]),
+        )
+        if answer:
+            return answer
+    return form_page(
+        request,
+        casus,
+        form,
+        "Voeg een notitie toe",
+        "Zet op de tijdlijn",
+        intro="Een notitie komt op de tijdlijn. U kunt haar daarna niet meer wijzigen.",
+    )

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import Procesafspraak, User
 from directory.web import perform, show
-from escalation.actions import timeline as actions
 from escalation.blocks import ALL, in_words, sees
-from escalation.forms.timeline import CorrectToldForm, ToldForm
-from escalation.informed import informed_of, last_told
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.communication.forms import CorrectToldForm, ToldForm
+from escalation.dossier.communication.rules import informed_of, last_told
+from escalation.dossier.timeline.rules import events_of
 from escalation.models import Casus, Communication
 from escalation.permissions import reason_denied
-from escalation.timeline import events_of
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib.paging import page_of
@@ -46,7 +46,7 @@ def communication_list(request: HttpRequest, code: str) -> HttpResponse:
         "agreed": Procesafspraak.objects.filter(code=AGREED).first(),
         "may_tell": reason_denied(user, casus, "log_communication") is None,
     }
-    return render(request, "escalation/communication_list.html", context)
+    return render(request, "escalation/dossier/communication_list.html", context)
 
 
 def _told(casus: Casus) -> Any:
@@ -82,7 +82,7 @@ def communication_add(request: HttpRequest, code: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: actions.log_communication(casus=casus, by=user, told=form.told),
+            lambda: communication.log_communication(casus=casus, by=user, told=form.told),
             done="Het contact staat op de tijdlijn.",
             to=reverse("communication_list", args=[casus.code]),
         )
@@ -114,7 +114,7 @@ def communication_correct(request: HttpRequest, code: str, pk: int) -> HttpRespo
         answer = perform(
             request,
             form,
-            lambda: actions.correct_communication(
+            lambda: communication.correct_communication(
                 communication=wrong,
                 by=user,
                 reason=form.cleaned_data["reason"],
@@ -133,4 +133,4 @@ def communication_correct(request: HttpRequest, code: str, pk: int) -> HttpRespo
         "wrong": wrong.event,
         "back": reverse("communication_list", args=[casus.code]),
     }
-    return show(request, "escalation/timeline_correct.html", context, form=form)
+    return show(request, "escalation/dossier/timeline_correct.html", context, form=form)

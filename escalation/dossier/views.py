@@ -1,4 +1,4 @@
-"""The dossier of one casus."""
+"""The dossier of one casus, on a page and on paper."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from audit.models import Action
 from directory.models import User
 from escalation.attachments.rules import newest_of
 from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
-from escalation.informed import informed_of, last_told
+from escalation.dossier.communication.rules import informed_of, last_told
+from escalation.dossier.papers import process_overview
+from escalation.dossier.rules import closing_denied, ways_on
+from escalation.dossier.timeline.rules import as_brief_lines, events_of
 from escalation.models import Casus, ClientSupport
 from escalation.permissions import (
     current_involvements,
@@ -31,11 +35,21 @@ from escalation.reading.lead_times import process_of
 from escalation.reading.left_behind import left_behind
 from escalation.reading.next_step import next_step
 from escalation.reading.progress import Facts, facts_of
-from escalation.timeline import as_brief_lines, events_of
-from escalation.ways_on import closing_denied, ways_on
 from escalation.web.frame import button, casus_frame
 from escalation.web.load import keep_domains, load_casus
 from escalation.workflow import CasusStatus
+from rdm.lib.download import as_download
+
+
+@require_safe
+def casus_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The process overview as an accessible PDF; with a voordracht this is its dossier (O-04)."""
+    user: User = request.user  # type: ignore[assignment]
+    casus = load_casus(request, code, part="process", action=Action.EXPORT)
+    if casus.is_draft:
+        return redirect("casus_resume", casus.code)
+    return as_download(process_overview(facts_of(casus), user))
+
 
 LATEST = 4
 
@@ -93,7 +107,7 @@ def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_tell": reason_denied(user, casus, "log_communication") is None,
         "events": as_brief_lines(events[:LATEST]),
     }
-    return render(request, "escalation/casus_detail.html", context)
+    return render(request, "escalation/dossier/casus_detail.html", context)
 
 
 def _responsibility(user: User, casus: Casus) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""Reminders before and after each term, and the destruction that two people approved.
+"""Reminders before and after the term of a casus.
 
-Run again and again; each mail is queued once.
-
-The key of a reminder names the casus, its status, its term and the day counted from it, so an
-outage of days or a change of the clock leads to one late mail, never to two (promise 5).
+Run again and again; each mail is queued once. The key of a reminder names the casus, its status,
+its term and the day counted from it, so an outage of days or a change of the clock leads to one
+late mail, never to two (promise 5).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Organisation, Tafel, User
-from escalation.actions import timeline
 from escalation.blocks import CARE, PROCESS
+from escalation.dossier.timeline import actions as timeline
 from escalation.lists.filters import casussen_for_list
 from escalation.models import Casus, OwnReference, RouteStep
 from escalation.route import actions as route

@@ -1,4 +1,4 @@
-"""Small forms on the dossier: a note, cliëntondersteuning, closing and reopening."""
+"""A note on the timeline, and putting it right."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ from django import forms
 from django.utils.text import capfirst
 
 from escalation.blocks import HINTS, Block, Blocks
-from escalation.models import Casus
 from escalation.web.forms import NO_NAMES
-from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm
+from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField
+
+
+class CorrectNoteForm(ScreenedFormMixin, OnceForm):
+    """The note as it should have been."""
+
+    text = ScreenedTextField(
+        label="Hoe is het wel?",
+        help_text=f"Schrijf de hele notitie opnieuw. {NO_NAMES}",
+    )
 
 
 class NoteForm(ScreenedFormMixin, OnceForm):
@@ -36,33 +44,3 @@ class NoteForm(ScreenedFormMixin, OnceForm):
         if len(seen) == 1:
             # There is nothing to choose.
             del self.fields["about"]
-
-
-class CloseForm(ScreenedFormMixin, VersionedForm):
-    """How and why the casus ends."""
-
-    choice_hints = {
-        "closing": {
-            Casus.Closing.SOLVED: "Er is een passende oplossing voor de inwoner.",
-            Casus.Closing.WITHDRAWN: "De inwoner of de aanmelder wil niet verder.",
-        }
-    }
-
-    closing = forms.ChoiceField(
-        label="Hoe eindigt de casus?",
-        choices=[(value, capfirst(label)) for value, label in Casus.Closing.choices],
-        widget=forms.RadioSelect,
-    )
-    reason = ScreenedTextField(
-        label="Waarom sluit u de casus af?",
-        help_text=f"Schrijf op wat de oplossing is, of waarom het stopt. {NO_NAMES}",
-    )
-
-
-class ReopenForm(ScreenedFormMixin, VersionedForm):
-    """Why the search for a solution starts again."""
-
-    reason = ScreenedTextField(
-        label="Waarom heropent u de casus?",
-        help_text=f"Schrijf op wat er veranderd is. {NO_NAMES}",
-    )

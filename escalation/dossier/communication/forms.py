@@ -1,4 +1,4 @@
-"""Forms of the timeline: putting a note right, and who was told what (E-129)."""
+"""Who was told what (E-129)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from escalation.actions.timeline import WHY, Told
+from escalation.dossier.communication.actions import WHY, Told
 from escalation.models import Communication
 from escalation.web.forms import NO_NAMES
 from rdm.lib import clock
@@ -23,15 +23,6 @@ from rdm.lib.forms import (
 OTHERWISE, NEVER = "otherwise", "never"
 IF_OTHERWISE = "alleen als het contact er wel was"
 Party = Communication.Party
-
-
-class CorrectNoteForm(ScreenedFormMixin, OnceForm):
-    """The note as it should have been."""
-
-    text = ScreenedTextField(
-        label="Hoe is het wel?",
-        help_text=f"Schrijf de hele notitie opnieuw. {NO_NAMES}",
-    )
 
 
 class ToldForm(ScreenedFormMixin, OnceForm):

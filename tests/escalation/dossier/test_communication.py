@@ -14,12 +14,13 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
-from escalation.actions import timeline
-from escalation.actions.timeline import Told
-from escalation.informed import Informed, informed_of, last_told
+from escalation.dossier.communication import actions as communication
+from escalation.dossier.communication.actions import Told
+from escalation.dossier.communication.rules import Informed, informed_of, last_told
+from escalation.dossier.timeline import actions as timeline
+from escalation.dossier.timeline.rules import events_of
 from escalation.models import Casus, Communication
 from escalation.route.client_support import actions as client_support
-from escalation.timeline import events_of
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests.cast import Cast
@@ -94,7 +95,7 @@ def test_wrong_input_comes_back_with_what_was_typed(
 
 def test_the_action_refuses_what_the_form_would_not_send(cast: Cast) -> None:
     casus = registered_casus(cast)
-    log = timeline.log_communication
+    log = communication.log_communication
     for wrong in (
         told(text=" "),
         told("other"),
@@ -114,7 +115,7 @@ def test_the_action_refuses_what_the_form_would_not_send(cast: Cast) -> None:
 
 def test_the_resident_can_also_be_told_that_it_is_over(cast: Cast) -> None:
     casus = closed_casus(cast)
-    timeline.log_communication(casus=casus, by=cast.gemeente, told=told())
+    communication.log_communication(casus=casus, by=cast.gemeente, told=told())
     assert casus.communications.count() == 1
 
 
@@ -135,11 +136,11 @@ def test_the_dossier_says_who_was_not_told_yet(cast: Cast, client_of: ClientOf) 
     assert "Gemeente ziet de casus zelf" in shown
     by = cast.procesmanager
     for party in ("referrer", "resident"):
-        timeline.log_communication(casus=casus, by=by, told=told(party))
+        communication.log_communication(casus=casus, by=by, told=told(party))
     assert waits(casus) == []
     client_support.set_client_support(casus=casus, by=by, state="linked", organisation=cast.scot)
     assert waits(casus) == ["Cliëntondersteuner"]
-    timeline.log_communication(casus=casus, by=by, told=told("client_support"))
+    communication.log_communication(casus=casus, by=by, told=told("client_support"))
     assert waits(casus) == []
     assert "Nog niet geïnformeerd" not in words(http.get(address).content, panel)
 
@@ -148,7 +149,7 @@ def test_the_last_day_counts_and_not_the_last_line(cast: Cast) -> None:
     casus, today = registered_casus(cast), clock.today()
     for days in (0, 9):
         on = today - timedelta(days=days)
-        timeline.log_communication(casus=casus, by=cast.gemeente, told=told("referrer", on=on))
+        communication.log_communication(casus=casus, by=cast.gemeente, told=told("referrer", on=on))
     for number in range(6):  # long before the last lines of the timeline
         timeline.add_note(casus=casus, by=cast.gemeente, text=f"Notitie {number}.")
     assert [one.on for one in informed(casus) if one.label == "Verwijzer"] == [today]
@@ -163,7 +164,7 @@ def test_what_registration_asked_counts_for_the_resident(cast: Cast) -> None:
 
 def test_a_line_that_never_was_no_longer_counts_and_stays(cast: Cast, client_of: ClientOf) -> None:
     casus = registered_casus(cast)
-    made = timeline.log_communication(casus=casus, by=cast.gemeente, told=told("referrer"))
+    made = communication.log_communication(casus=casus, by=cast.gemeente, told=told("referrer"))
     assert waits(casus) == []
     address = reverse("communication_correct", args=[casus.code, made.pk])
     http = client_of(cast.procesmanager)
@@ -173,7 +174,7 @@ def test_a_line_that_never_was_no_longer_counts_and_stays(cast: Cast, client_of:
     page = words(http.get(reverse("communication_list", args=[casus.code])).content)
     assert "Verteld." in page and "Het was een andere casus." in page and "Klopt niet" in page
     with pytest.raises(Refused, match="al verbeterd"):
-        timeline.correct_communication(
+        communication.correct_communication(
             communication=made, by=cast.gemeente, reason="Nog eens.", told=told()
         )
 
@@ -183,7 +184,7 @@ def test_a_line_that_was_otherwise_is_followed_by_how_it_was(
 ) -> None:
     casus = registered_casus(cast)
     day = clock.today() - timedelta(days=3)
-    made = timeline.log_communication(casus=casus, by=cast.gemeente, told=told("referrer"))
+    made = communication.log_communication(casus=casus, by=cast.gemeente, told=told("referrer"))
     before = list(casus.events.order_by("pk").values())
     address = reverse("communication_correct", args=[casus.code, made.pk])
     http = client_of(cast.gemeente)
@@ -202,7 +203,7 @@ def test_who_reads_the_casus_may_tell_and_others_see_nothing(
     cast: Cast, client_of: ClientOf
 ) -> None:
     casus = registered_casus(cast)
-    made = timeline.log_communication(casus=casus, by=cast.gemeente, told=told())
+    made = communication.log_communication(casus=casus, by=cast.gemeente, told=told())
     for name, more in (
         ("communication_list", []),
         ("communication_add", []),

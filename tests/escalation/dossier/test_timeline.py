@@ -16,8 +16,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
-from escalation import timeline as lines
-from escalation.actions import timeline
+from escalation.dossier.timeline import actions as timeline
+from escalation.dossier.timeline import filters, rules
 from escalation.models import Casus, Event
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.outcome import actions as outcomes
@@ -157,12 +157,12 @@ def test_the_page_shows_what_changed_and_marks_the_words(cast: Cast, client_of: 
 
 
 def test_very_long_texts_are_not_compared(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
-    monkeypatch.setattr(lines, "MOST_COMPARED", 500)
+    monkeypatch.setattr(rules, "MOST_COMPARED", 500)
     casus = registered_casus(cast, situation="woord " * 60)
     registration.save_registration(
         casus=casus, by=cast.procesmanager, situation="woord " * 59 + "anders"
     )
-    (change,) = lines.as_lines([last(casus, "edited")])[0]["changes"]
+    (change,) = rules.as_lines([last(casus, "edited")])[0]["changes"]
     assert "<ins>" not in change["new"] and "anders" in change["new"]
 
 
@@ -215,11 +215,11 @@ def test_every_kind_that_is_told_is_found_by_a_filter(cast: Cast) -> None:
         for at in (start, end - timedelta(seconds=1)):
             copies(last(casus, "registered"), {"at": lambda _, at=at: at}, 1)
         query = {"van": str(day), "tot": str(day)}
-        assert lines.TimelineFilter(query, casus=casus).qs.count() == 2
-    groups = [*lines.GROUPS, lines.REST]
+        assert filters.TimelineFilter(query, casus=casus).qs.count() == 2
+    groups = [*rules.GROUPS, rules.REST]
     seen = set()
     for group in groups:
-        found = lines.TimelineFilter({"soort": group}, casus=casus).qs
+        found = filters.TimelineFilter({"soort": group}, casus=casus).qs
         seen |= set(found.values_list("pk", flat=True))
     assert seen == set(casus.events.values_list("pk", flat=True))
 
@@ -264,7 +264,7 @@ def test_a_line_is_corrected_once_and_the_correction_again(cast: Cast) -> None:
     casus = registered_casus(cast)
     timeline.add_note(casus=casus, by=cast.procesmanager, text="Een.")
     # As another tab still has it: without knowing of the first correction.
-    old = lines.events_of(casus).get(kind="note")
+    old = rules.events_of(casus).get(kind="note")
     made = corrected(casus, cast.procesmanager, "Twee.")
     for event in (old, last(casus, "note")):
         with pytest.raises(Refused, match="al verbeterd"):
@@ -337,7 +337,7 @@ def test_the_dossier_asks_as_little_with_40_lines_as_with_2(
 
 @pytest.fixture
 def scene_queries() -> Callable[[Client, str], int]:
-    from tests.escalation.test_casus_pages import queries
+    from tests.escalation.dossier.test_casus_pages import queries
 
     return queries
 

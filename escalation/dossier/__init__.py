@@ -1,0 +1,1 @@
+"""The page of a casus, its timeline, its process on paper, and its end."""

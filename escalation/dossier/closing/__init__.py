@@ -1,0 +1,1 @@
+"""The end of a casus, and its new beginning."""
