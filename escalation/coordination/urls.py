@@ -1,16 +1,18 @@
-"""Addresses of trede 3: what the aanmelder asks and what the coördinatiepunt decides."""
+"""Trede 3: what the aanmelder asks and what the coördinatiepunt decides."""
 
 from django.urls import URLPattern, path
 
-from escalation.coordination import views as inbox
+from escalation.coordination import views
 from escalation.coordination.decisions import views as decisions
 from escalation.coordination.submission import views as submission
 
+_CASUS = "casussen/<str:code>/"
+
 urlpatterns: list[URLPattern] = [
-    path("casussen/<str:code>/trede-3/", submission.casus_submit, name="casus_submit"),
-    path("casussen/<str:code>/intrekken/", submission.casus_withdraw, name="casus_withdraw"),
-    path("casussen/<str:code>/aanvullen/", submission.casus_complete, name="casus_complete"),
-    path("coordinatiepunt/", inbox.coordinatiepunt, name="coordinatiepunt"),
+    path(f"{_CASUS}trede-3/", submission.casus_submit, name="casus_submit"),
+    path(f"{_CASUS}intrekken/", submission.casus_withdraw, name="casus_withdraw"),
+    path(f"{_CASUS}aanvullen/", submission.casus_complete, name="casus_complete"),
+    path("coordinatiepunt/", views.coordinatiepunt, name="coordinatiepunt"),
     path("coordinatiepunt/<str:code>/", decisions.submission_detail, name="submission_detail"),
     path(
         "coordinatiepunt/<str:code>/aannemen/",

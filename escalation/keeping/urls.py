@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from escalation.keeping import views as keeping
+from escalation.keeping import views
 from escalation.keeping.destruction import views as destruction
 from escalation.keeping.export import views as export
 from escalation.keeping.holds import views as holds
@@ -38,6 +38,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_CASUS}bewaren/", holds.hold_add, name="hold_add"),
     path(f"{_CASUS}bewaren/beeindigen/", holds.hold_release, name="hold_release"),
-    path("bewaren/", keeping.retention_list, name="retention_list"),
-    path("bewaren/<str:code>/verklaring/", keeping.tombstone_pdf, name="tombstone_pdf"),
+    path("bewaren/", views.retention_list, name="retention_list"),
+    path("bewaren/<str:code>/verklaring/", views.tombstone_pdf, name="tombstone_pdf"),
 ]
