@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from directory.models import Role
 from escalation.permissions import keeping
+from escalation.permissions.completeness import registration_complete
 from escalation.permissions.relations import already_admitted, not_admitted, nothing_offered
 from escalation.roles import (
     BY_COORDINATOR,
@@ -24,7 +25,7 @@ from escalation.roles import (
     Relation,
     Who,
 )
-from escalation.workflow import CasusStatus, registration_complete
+from escalation.workflow import CasusStatus
 from rdm.lib.flow import Flow, Guard, Transition
 
 if TYPE_CHECKING:

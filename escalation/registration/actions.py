@@ -16,11 +16,12 @@ from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction
 from escalation.notifications import inform, people_of
 from escalation.permissions import general_reason_denied
+from escalation.permissions.completeness import registration_complete, registration_gaps
 from escalation.reading.answers import answers_of
 from escalation.reading.changes import between
 from escalation.registration.references.actions import keep_reference
 from escalation.roles import REGISTRANTS
-from escalation.workflow import Turn, registration_complete, registration_gaps
+from escalation.workflow import Turn
 from rdm.lib import clock
 from rdm.lib.codes import new_code
 from rdm.lib.refusal import Forbidden, Refused
