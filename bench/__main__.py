@@ -20,8 +20,6 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rdm.lib.deep_stack import on_a_deep_stack
-
 if TYPE_CHECKING:
     from bench.databases import Databases
     from bench.measure import Figures, Meter
@@ -168,5 +166,4 @@ def report(results: Results, memory: dict[int, float], *, most: float, most_memo
 
 
 if __name__ == "__main__":
-    # As the web process does (rdm.wsgi).
-    sys.exit(on_a_deep_stack(main))
+    sys.exit(main())

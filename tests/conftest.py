@@ -13,8 +13,8 @@ from _pytest.runner import pytest_runtest_protocol as run_test
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 
-from rdm.lib.deep_stack import on_a_deep_stack
 from tests.audit.flush import append_only_flush  # noqa: F401
+from tests.deep_stack import on_a_deep_stack
 from tests.learning.flush import only_added_flush  # noqa: F401
 from tests.standing import order, standing, stands, undone
 

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from rdm.lib.deep_stack import on_a_deep_stack
+from tests.deep_stack import on_a_deep_stack
 
 CALLS = 2_000
 
