@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from rdm.lib import office, pdf_text
-from rdm.lib.words import Words
+from rdm.lib.reading import office, pdf_text
+from rdm.lib.reading.words import Words
 
 MOST_NAME = 120
 

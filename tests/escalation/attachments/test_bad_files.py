@@ -18,7 +18,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from directory.models import User
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
-from rdm.lib import office, pdf_text, uploads
+from rdm.lib import uploads
+from rdm.lib.reading import office, pdf_text
 from rdm.lib.upload_field import PIECE, UploadField
 from tests import pdfs
 from tests.cast import Cast

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from rdm.lib import pictures
-from rdm.lib.words import Words
+from rdm.lib.reading import pictures
+from rdm.lib.reading.words import Words
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -37,7 +37,7 @@ MACROS = (
 TOO_LARGE_INSIDE = "Dit document wordt bij het openen veel te groot. Kies een ander bestand."
 LOCKED = "Dit bestand is beveiligd met een wachtwoord. Haal de beveiliging eraf."
 # Who has the document itself can cut it in two. A pdf is often somebody else's and cannot be cut:
-# that is taken with as much as could be read, and its page says so (rdm.lib.pdf_text).
+# that is taken with as much as could be read, and its page says so (rdm.lib.reading.pdf_text).
 TOO_LONG = "Dit document is te lang om op persoonsgegevens na te kijken. Deel het op."
 FETCHES = (
     "Dit document haalt iets op van een ander adres. Haal die koppeling eruit, of kies een pdf."
@@ -56,7 +56,7 @@ def read(file: BinaryIO, kind: str) -> Words:
     """The text of a docx or odt, with headers, notes, comments, title and the addresses to which a
     link sends mail. Raises BadDocument.
 
-    Not all of it when there is a picture in it that is no logo (rdm.lib.pictures).
+    Not all of it when there is a picture in it that is no logo (rdm.lib.reading.pictures).
     """
     try:
         with zipfile.ZipFile(file) as archive:

@@ -1,8 +1,8 @@
 """A program on its own: takes a PDF on stdin and gives its words on stdout, as UTF-8.
 
-Started by rdm.lib.pdf_text, with as arguments the most characters to give, the most seconds of
+Started by pdf_text.py, with as arguments the most characters to give, the most seconds of
 processor time and bytes of memory to use, and the most pixels and square millimetres of a picture
-that may be a logo (rdm.lib.pictures). It imports nothing of the project, so that it starts in
+that may be a logo (pictures.py). It imports nothing of the project, so that it starts in
 a tenth of a second. Its exit status is 0 when everything was read, and 3 when it was not.
 """
 

@@ -1,6 +1,6 @@
 """The words of a PDF that somebody sent, without trusting it: another process reads it.
 
-What a crafted file may cost is some seconds of that process (rdm/lib/pdf_text_program.py). Its
+What a crafted file may cost is some seconds of that process (pdf_text_program.py beside this). Its
 memory and time are limited, and it ends without the web process noticing more than that.
 """
 
@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from rdm.lib.office import MOST_TEXT
-from rdm.lib.pictures import LOGO_PIXELS, LOGO_SQUARE_MM
-from rdm.lib.words import Words
+from rdm.lib.reading.office import MOST_TEXT
+from rdm.lib.reading.pictures import LOGO_PIXELS, LOGO_SQUARE_MM
+from rdm.lib.reading.words import Words
 
 PROGRAM = Path(__file__).with_name("pdf_text_program.py")
 # Somebody waits for it. A hundred pages of text take about two.

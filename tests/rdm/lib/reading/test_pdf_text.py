@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rdm.lib import office, pdf_text
-from rdm.lib.words import Words
+from rdm.lib.reading import office, pdf_text
+from rdm.lib.reading.words import Words
 from tests import pdfs
 
 pytestmark = pytest.mark.once
@@ -321,7 +321,7 @@ def test_too_slow_is_stopped_and_what_was_read_is_kept(
 ) -> None:
     monkeypatch.setattr(pdf_text, "SECONDS", 1)
     start = time.monotonic()
-    with caplog.at_level(logging.WARNING, "rdm.lib.pdf_text"):
+    with caplog.at_level(logging.WARNING, "rdm.lib.reading.pdf_text"):
         words = pdf_text.read(many_pages(pdfs.packed(b"1 w " * 150_000, 30)))
     assert words == Words("Brief\n", all_read=False)
     assert time.monotonic() - start < 5
@@ -386,6 +386,6 @@ def test_a_machine_that_starts_nothing_says_so_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("sys.executable", "/nergens/python")
-    with caplog.at_level(logging.WARNING, "rdm.lib.pdf_text"):
+    with caplog.at_level(logging.WARNING, "rdm.lib.reading.pdf_text"):
         assert pdf_text.read(pdfs.words("Verzonnen")) == Words("", all_read=False)
     assert caplog.records[0].__dict__["outcome"] == "FileNotFoundError"
