@@ -8,6 +8,9 @@ does: it may be of a letter, of a screen or of somebody's passport.
 from __future__ import annotations
 
 import re
+from io import BytesIO
+
+import imagesize
 
 # As it is shown: 8 by 4 cm. A passport is 12 by 9 cm, a card 9 by 5.
 LOGO_SQUARE_MM = 80 * 40
@@ -17,11 +20,9 @@ LOGO_PIXELS = 500_000
 # As much of the start of a file as its size stands in: a photo has its own small copy before that.
 START = 128 * 1024
 
-_PNG = re.compile(rb"\x89PNG\r\n\x1a\n....IHDR(....)(....)", re.DOTALL)
-_GIF = re.compile(rb"GIF8[79]a(..)(..)", re.DOTALL)
-_JPG = re.compile(rb"\xff\xd8")
-# The parts before it, each with its length, and then the one with the size of the picture.
-_JPG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+# How PNG, GIF, JPEG, BMP, TIFF and WebP begin. The size of a drawing in pixels says nothing, and
+# what else imagesize knows stands in no document, or costs much when somebody crafted it.
+_OF_PIXELS = (b"\x89PNG", b"GIF8", b"\xff\xd8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|px)")
 
@@ -29,27 +30,11 @@ _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|px)")
 def many_pixels(start: bytes) -> bool:
     """Whether a picture that starts with these bytes has more than a logo; also when nobody can
     tell, as of a drawing."""
-    if found := _PNG.match(start):
-        width, height = (int.from_bytes(one, "big") for one in found.groups())
-    elif found := _GIF.match(start):
-        width, height = (int.from_bytes(one, "little") for one in found.groups())
-    elif _JPG.match(start):
-        width, height = _jpg_size(start)
-    else:
+    if not start.startswith(_OF_PIXELS):
         return True
-    return not 0 < width * height <= LOGO_PIXELS
-
-
-def _jpg_size(start: bytes) -> tuple[int, int]:
-    place = 2
-    while place + 9 <= len(start) and start[place] == 0xFF:
-        if start[place + 1] in _JPG_SIZES:
-            height, width = (
-                int.from_bytes(start[place + n : place + n + 2], "big") for n in (5, 7)
-            )
-            return width, height
-        place += 2 + max(2, int.from_bytes(start[place + 2 : place + 4], "big"))
-    return 0, 0
+    # It gives -1 when it does not know, and another negative number for a GIF of over 32,767.
+    width, height = map(int, imagesize.get(BytesIO(start), exif_rotation=False))
+    return min(width, height) <= 0 or width * height > LOGO_PIXELS
 
 
 def millimetres(length: str | None) -> float | None:
