@@ -40,10 +40,17 @@ def test_phone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["NL91ABNA0417164300", "NL91 ABNA 0417 1643 00 en dan", "nl91 abna 0417 1643 00",
-             "DE89370400440532013000", "BE68 5390 0754 7034"],
+             "DE89370400440532013000", "BE68 5390 0754 7034",
+             # In the register of all countries, and Morocco, which is not.
+             "RS35 2600 0560 1001 6113 79", "MA64 0115 1900 0001 2050 0053 4921"],
 )  # fmt: skip
 def test_iban(text: str) -> None:
     assert kinds(text) == ["iban"]
+
+
+def test_a_sentence_that_passes_the_test_of_an_iban_is_none() -> None:
+    """A German one has digits only."""
+    assert kinds("Van de 54 om kind group teamleider de meer clientondersteuner het") == []
 
 
 @pytest.mark.parametrize(
