@@ -38,8 +38,20 @@ class Module:
 
     @property
     def layer(self) -> str:
-        """`actions` for escalation/route/actions.py and for learning/actions.py."""
-        return self.path.parts[1].removesuffix(".py") if len(self.path.parts) > 1 else ""
+        return layer_of(self.name)
+
+
+# What every action of `escalation` does is written down beside the rooms.
+ACTIONS = ("escalation.change", "escalation.explained")
+
+
+def layer_of(name: str) -> str:
+    """What a module, or something in it, is for: `actions` for escalation.route.actions and for
+    directory.actions.people."""
+    if name.startswith(ACTIONS):
+        return "actions"
+    layers = ("actions", "views", "forms", "filters", "models", "management", "sweeps")
+    return next((part for part in name.split(".")[1:] if part in layers), "")
 
 
 @cache

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.house.calls import APPS, ROOT, WRITES, Function, functions, modules, writes
+from tests.house.calls import APPS, ROOT, WRITES, Function, functions, layer_of, modules, writes
 
 PRODUCT = ("rdm", *APPS, "demo")
 
@@ -17,7 +17,7 @@ WRITERS = {
     "outbox/": "the queue writes itself, and the sweep what became of a message",
     "directory/region/": "loads the region file, from the command line",
     "directory/editions.py": "keeps the editions within the action or the load that calls it",
-    "escalation/dossier/": "takes a casus away within the action that two people approved",
+    "escalation/keeping/parts/": "takes a casus away within the action that two people approved",
     "directory/models/people.py": "create_user, the way Django makes a person",
 }
 # Calls that only look like writing a row.
@@ -121,7 +121,7 @@ def test_actions_are_keyword_only_and_say_what_they_do() -> None:
 
 
 def in_actions(function: Function) -> bool:
-    return function.name.split(".")[1] == "actions"
+    return layer_of(function.name) == "actions"
 
 
 def test_whatever_an_action_package_writes_is_in_one_transaction() -> None:

@@ -1,0 +1,75 @@
+"""Rooms by subject hold furniture and nothing else, and no import goes round."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+
+import grimp
+import pytest
+
+from tests.house.calls import ROOT
+from tests.house.rooms import APPS_WITH_ROOMS, FURNITURE, MORE, furniture, rooms
+
+HOUSE = ("rdm", "audit", "outbox", "directory", "escalation", "learning", "demo")
+ROOMS = [room for app in APPS_WITH_ROOMS for room in rooms(app)]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=str)
+def test_a_room_holds_furniture_only(room) -> None:
+    """A second noun gets a room inside it, and never a prefix."""
+    assert furniture(room) - FURNITURE - MORE.get(str(room), set()) == set()
+
+
+def test_what_is_more_than_furniture_is_still_there() -> None:
+    missing = {room: more - furniture(ROOT / room) for room, more in MORE.items()}
+    assert {room: more for room, more in missing.items() if more} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=str)
+def test_a_room_says_what_it_is_about(room) -> None:
+    """The folder tree is the first page of the documentation."""
+    source = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source))
+
+
+# --- Circles --------------------------------------------------------------------------------------
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """Module → what it imports, for its type only included."""
+    graph = grimp.build_graph(*HOUSE, cache_dir=None)
+    return {
+        module: frozenset(graph.find_modules_directly_imported_by(module))
+        for module in graph.modules
+    }
+
+
+def circle(graph: dict[str, frozenset[str]]) -> list[str]:
+    """A way from a module back to itself; empty when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+def test_no_import_goes_round() -> None:
+    assert circle(imports()) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("escalation.models.casus", "escalation.permissions.table"),
+        ("escalation.reading.turn", "escalation.route.views"),
+        ("rdm.lib.clock", "escalation.terms"),
+    ],
+)
+def test_a_circle_is_found(low: str, high: str) -> None:
+    """Planted: what lies below imports what leans on it."""
+    planted = imports() | {low: imports()[low] | {high}}
+    assert {low, high} <= set(circle(planted))
