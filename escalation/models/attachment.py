@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from directory.models import Organisation, Role
 from escalation.blocks import Block
+from escalation.models.casus import Casus
 from escalation.roles import CASE_ROLES
 from rdm.lib import clock, uploads
-
-from .casus import Casus
 
 if TYPE_CHECKING:
     from directory.models import User

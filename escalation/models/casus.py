@@ -1,4 +1,4 @@
-"""The casus itself, who is involved in it and what happened."""
+"""The casus itself, and with whom it is shared."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
-from django.db.models.functions import Upper
 
 from directory.models import Domain, Gemeente, Organisation, Role, Tafel
-from escalation.blocks import ALL, NONE, STORED, Blocks, having, in_words, read, stored, within
+from escalation.blocks import NONE, STORED, Blocks, having, in_words, read
 from escalation.roles import CASE_ROLES, REGISTRANTS
 from escalation.workflow import UNREGISTERED, CasusStatus, Next
 from rdm.lib import clock
@@ -254,24 +253,6 @@ class Casus(models.Model):
         return self.status in (CasusStatus.CLOSED, CasusStatus.DISCARDED)
 
 
-class OwnReference(models.Model):
-    """An organisation's own number for a casus; only its own members see it (O-08)."""
-
-    casus = models.ForeignKey(Casus, models.CASCADE, related_name="own_references")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=60)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["casus", "organisation"], name="own_reference_once"),
-        ]
-        # The same number twice is asked for without regard to capitals.
-        indexes = [models.Index("organisation", Upper("reference"), name="own_reference_same")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-
 class InvolvementQuerySet(models.QuerySet["Involvement"]):
     def current(self) -> InvolvementQuerySet:
         """Those that give access today: not withdrawn, and not past their last day."""
@@ -379,52 +360,3 @@ def reads_in_part(user: User) -> bool:
     """Whether any casus is shared with `user` in blocks, so that a search must ask for those."""
     mine = user.organisation_ids(*CASE_ROLES)
     return bool(mine) and Involvement.objects.current().filter(organisation__in=mine).exists()
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, seen: Blocks) -> EventQuerySet:
-        """Those that somebody who sees these blocks may read."""
-        return self if seen == ALL else self.filter(blocks__in=within(seen))
-
-
-class Event(models.Model):
-    """One line of the timeline; rows are only ever added. A discarded draft loses its texts."""
-
-    casus = models.ForeignKey(Casus, models.CASCADE, related_name="events")
-    at = models.DateTimeField(default=clock.now)
-    kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    # What was changed, in words: {"part", "label", "old", "new"} each. `part` is the section of the
-    # dossier (`Section.key`), so that who may not see that section does not read it here either.
-    changes = models.JSONField(default=list, blank=True)
-    # The line that this one puts right. Both stay; once, so that everybody corrects the last one.
-    corrects = models.OneToOneField(
-        "self", models.RESTRICT, null=True, blank=True, related_name="correction"
-    )
-    actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=120)
-    actor_organisation = models.CharField(max_length=250, blank=True)
-    # Only who sees all of these reads the line; see escalation.blocks.
-    blocks = models.CharField(max_length=30, blank=True, default=stored(ALL))
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [
-            # Nearly no line corrects another. SQLite counts the empty ones of the unique index too,
-            # takes it for useless, and walks along every line there is.
-            models.Index(
-                fields=["corrects"], condition=Q(corrects__isnull=False), name="event_correction"
-            ),
-            models.Index(fields=["casus", "-at", "-id"]),
-            # "Mijn casussen": those in which somebody did something.
-            models.Index(fields=["actor_id", "casus"]),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(blocks__in=STORED), name="event_blocks_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title

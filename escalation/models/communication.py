@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from escalation.models.casus import Casus
+from escalation.models.event import Event
 from rdm.lib import clock
-
-from .casus import Casus, Event
 
 
 class Communication(models.Model):

@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from directory.models import Organisation, Tafel
+from escalation.models.casus import Casus
 from rdm.lib import clock
-
-from .casus import Casus
 
 
 class Submission(models.Model):

@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Gemeente, Organisation, Role
+from escalation.models.casus import Casus
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from rdm.lib import clock
-
-from .casus import Casus
 
 if TYPE_CHECKING:
     from directory.models import User

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from escalation.models.casus import Casus
 from rdm.lib import clock
-
-from .casus import Casus
 
 # The texts that a resident can have corrected, as the dossier names them.
 CORRECTABLE = {

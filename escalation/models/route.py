@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from directory.models import InstroomCriterium, Organisation, Tafel
+from escalation.models.casus import Casus, ClientSupport
 from escalation.workflow import StepStatus
 from rdm.lib import clock
-
-from .casus import Casus, ClientSupport
 
 
 class RouteStep(models.Model):

@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Gemeente
+from escalation.models.casus import Casus
 from escalation.roles import GEMEENTE_ROLES
 from rdm.lib import clock
-
-from .casus import Casus
 
 if TYPE_CHECKING:
     from directory.models import User

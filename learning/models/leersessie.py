@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from directory.models import Theme
+from learning.models.terugkoppeling import Terugkoppeling
 from learning.workflow import LeersessieStatus, LessonStatus
 from rdm.lib import clock
-
-from .terugkoppeling import Terugkoppeling
 
 
 class Leersessie(models.Model):
