@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit import log, showing
@@ -27,23 +23,19 @@ from escalation.lists.filters import (
     casussen_for_list,
     tredes_of,
 )
+from escalation.lists.papers import as_file
+from escalation.lists.rules import due_of, gemeente_words, own_reference, status_words, trede_words
 from escalation.models import Casus, OwnReference, SavedView
 from escalation.permissions import general_reason_denied
 from escalation.reading.turn import who_is_next
 from escalation.registration.duplicates.rules import doubled
 from escalation.roles import CASE_ROLES
-from escalation.workflow import CasusStatus
-from rdm.lib import clock, csv_export, xlsx
-from rdm.lib.download import Document, as_download
+from rdm.lib.download import as_download
 from rdm.lib.numbers import whole
 from rdm.lib.paging import KeyedPaginator
 from rdm.templatetags.ui import when
 
 MOST_EXPORTED = "export_rijen"
-EXPORT_COLUMNS = [
-    *("Code", "Eigen kenmerk", "Gemeente", "Aanmelder", "Status", "Trede", "Aan zet"),
-    *("Uiterlijk", "Geregistreerd op", "Gewijzigd op"),
-]
 
 
 @require_safe
@@ -124,16 +116,12 @@ def _views(user: User, kept: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-# --- A row ----------------------------------------------------------------------------------------
-
-
-RESTRICTED = "Verwerking beperkt"
 ALSO_ELSEWHERE = "staat ook bij een andere casus"
 
 
 def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) -> list[Any]:
     name = "casus_resume" if casus.is_draft else "casus_detail"
-    reference = _own_reference(casus)
+    reference = own_reference(casus)
     if twice & set(casus.my_references):  # type: ignore[attr-defined]
         reference = f"{reference} ({ALSO_ELSEWHERE})"
     return [
@@ -142,39 +130,16 @@ def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) 
             "url": reverse(name, args=[casus.code]),
             "sub": reference,
         },
-        _gemeente(casus),
-        {"text": RESTRICTED, "tone": "warning"}
-        if casus.restricted_at
-        else {
-            "text": capfirst(casus.get_status_display()),
-            "tone": casus.upcoming.tone,
+        gemeente_words(casus),
+        {
+            "text": status_words(casus),
+            "tone": "warning" if casus.restricted_at else casus.upcoming.tone,
         },
-        _trede(casus, tredes.get(casus.pk)),
+        trede_words(casus, tredes.get(casus.pk)),
         who_is_next(casus) or "niemand",
-        {"due": due} if (due := _due(casus)) else "geen termijn",
+        {"due": due} if (due := due_of(casus)) else "geen termijn",
         {"text": when(casus.updated_at, "short")},
     ]
-
-
-def _due(casus: Casus) -> date | None:
-    """The term; a casus whose use is restricted stands still and has none."""
-    return None if casus.restricted_at else casus.due
-
-
-def _own_reference(casus: Casus) -> str:
-    mine = casus.my_references  # type: ignore[attr-defined]
-    return next((str(one.reference) for one in mine), "")
-
-
-def _gemeente(casus: Casus) -> str:
-    return str(casus.gemeente or "nog niet gekozen")
-
-
-def _trede(casus: Casus, of_last_step: int | None) -> str:
-    if casus.status == CasusStatus.ACTIVE:
-        return str(of_last_step or 0)
-    upcoming = casus.upcoming.trede
-    return str(upcoming) if upcoming is not None else "–"
 
 
 # --- As a file ------------------------------------------------------------------------------------
@@ -217,34 +182,4 @@ def _export(request: HttpRequest, kind: str) -> HttpResponse:
         action=Action.EXPORT,
         roles=user.roles,
     )
-    return as_download(_document(casussen, kind))
-
-
-def _document(casussen: list[Casus], kind: str) -> Document:
-    rows = [EXPORT_COLUMNS, *_export_rows(casussen)]
-    name = f"casussen-{clock.today()}.{kind}"
-    if kind == "csv":
-        return Document(name, "text/csv", csv_export.render(rows))
-    return Document(name, xlsx.XLSX, xlsx.render("Casussen", rows))
-
-
-def _export_rows(casussen: list[Casus]) -> Iterable[list[str]]:
-    """What the list shows, and who registered it when: no text of a dossier goes out."""
-    tredes = tredes_of(casussen)
-    for casus in casussen:
-        yield [
-            casus.code,
-            _own_reference(casus),
-            _gemeente(casus),
-            str(casus.registered_by),
-            RESTRICTED if casus.restricted_at else capfirst(casus.get_status_display()),
-            _trede(casus, tredes.get(casus.pk)).replace("–", ""),
-            who_is_next(casus),
-            dateformat.format(due, "d-m-Y") if (due := _due(casus)) else "",
-            _day(casus.registered_at),
-            _day(casus.updated_at),
-        ]
-
-
-def _day(moment: Any) -> str:
-    return dateformat.format(clock.local_date(moment), "d-m-Y") if moment else ""
+    return as_download(as_file(casussen, kind))

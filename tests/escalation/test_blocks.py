@@ -64,7 +64,7 @@ def test_every_kind_of_event_was_decided() -> None:
     for module in modules("escalation", "learning"):
         for node in ast.walk(module.tree):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and called.endswith(("tell", "_corrected")):
+            if isinstance(node, ast.Call) and called.endswith(("tell", "corrected")):
                 kind = node.args[1] if len(node.args) > 1 else None
                 if isinstance(kind, ast.Constant):
                     told.add(kind.value)

@@ -43,6 +43,9 @@ class Module:
 
 # What every action of `escalation` does is written down beside the rooms.
 ACTIONS = ("escalation.change", "escalation.explained")
+LAYERS = {
+    *("actions", "views", "forms", "filters", "page", "web", "models", "management", "sweeps"),
+}
 
 
 def layer_of(name: str) -> str:
@@ -50,7 +53,17 @@ def layer_of(name: str) -> str:
     directory.actions.people."""
     if name.startswith(ACTIONS):
         return "actions"
-    layers = ("actions", "views", "forms", "filters", "models", "management", "sweeps")
+    layers = (
+        "actions",
+        "views",
+        "forms",
+        "filters",
+        "page",
+        "web",
+        "models",
+        "management",
+        "sweeps",
+    )
     return next((part for part in name.split(".")[1:] if part in layers), "")
 
 

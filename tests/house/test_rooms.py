@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import subprocess
+import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -73,3 +76,30 @@ def test_a_circle_is_found(low: str, high: str) -> None:
     """Planted: what lies below imports what leans on it."""
     planted = imports() | {low: imports()[low] | {high}}
     assert {low, high} <= set(circle(planted))
+
+
+# --- The plan on paper ----------------------------------------------------------------------------
+
+
+def test_the_plan_on_paper_is_the_code() -> None:
+    drawn = subprocess.run([sys.executable, ROOT / "tools" / "plan.py", "--check"])
+    assert drawn.returncode == 0, "Draw it anew: python tools/plan.py"
+
+
+PAGES = ("docs/architecture.md", "CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_place_on_paper_exists(page: str) -> None:
+    """`a/b.py` from the root or from the app of the casus, `room/noun`, and `module.name`."""
+    text = (ROOT / page).read_text(encoding="utf-8").split("<!-- end of the plan -->")[-1]
+    places = {one for one in re.findall(r"`([\w./-]+)`", text) if "/" in one}
+    homes = (ROOT, ROOT / "escalation", ROOT / "tests" / "house")
+    found = {
+        one
+        for one in places
+        for home in homes
+        if (home / one).exists() or (home / f"{one}.py").exists()
+    }
+    assert places - found == set()
+    assert len(places) > 10
