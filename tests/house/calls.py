@@ -53,18 +53,7 @@ def layer_of(name: str) -> str:
     directory.actions.people."""
     if name.startswith(ACTIONS):
         return "actions"
-    layers = (
-        "actions",
-        "views",
-        "forms",
-        "filters",
-        "page",
-        "web",
-        "models",
-        "management",
-        "sweeps",
-    )
-    return next((part for part in name.split(".")[1:] if part in layers), "")
+    return next((part for part in name.split(".")[1:] if part in LAYERS), "")
 
 
 @cache
