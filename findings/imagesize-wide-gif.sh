@@ -4,7 +4,7 @@
 # A GIF keeps its width and height as unsigned numbers of two bytes, so up to 65,535. imagesize
 # reads them as signed ones. Of a valid GIF of 40,000 by 10 it says (-25536, 10), and of one of
 # 60,000 by 60,000 it would say (-5536, -5536): times each other that is a positive number again.
-# -1 means "not known" there, so a check for -1 lets these through.
+# -1 means "not known" there; these are other negative numbers, and mean nothing.
 #
 # Exits with 0 while that is so, and with 1 as soon as it says something else.
 set -euo pipefail
