@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform, show
 from directory.actions import people
 from directory.forms.people import AccessForm
 from directory.models import Membership, User
 from directory.permissions import reason_to_keep, reason_to_stay_open
 from directory.views.beheer import admin_of
-from directory.web import perform, show
 from rdm.lib.forms import OnceForm
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

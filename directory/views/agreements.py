@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.performing import perform, show
 from directory.actions import agreements
 from directory.forms.agreements import CollegeForm, ProcesafspraakForm
 from directory.models import Gemeente, Procesafspraak
 from directory.permissions import reason_denied
-from directory.web import perform, show
 from rdm.lib.refusal import Refused
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from audit.performing import perform, show
 from directory import confirmations, editions, upkeep
 from directory.actions import confirmations as actions
 from directory.forms.proposals import ConfirmForm
@@ -17,7 +18,6 @@ from directory.links import Question, question_of
 from directory.models import Edition, Tafel, User
 from directory.parts import TAFEL_PARTS, Names, in_words
 from directory.views.proposals import GET_OR_POST, tafel_crumbs, tafel_form
-from directory.web import perform, show
 from rdm.lib import clock
 from rdm.lib.caching import private
 

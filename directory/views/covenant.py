@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform, show
 from directory.actions import covenant
 from directory.forms.covenant import CovenantForm
 from directory.models import Organisation
 from directory.permissions import reason_denied
-from directory.web import perform, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

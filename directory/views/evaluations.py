@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.performing import perform, show
 from directory.actions import evaluations as actions
 from directory.evaluation import questions_of, results
 from directory.forms.evaluations import CloseForm, EvaluationForm
@@ -19,7 +20,6 @@ from directory.links import evaluation_link, evaluation_of
 from directory.models import Evaluation, Region, User
 from directory.permissions import reason_denied
 from directory.views.proposals import GET_OR_POST
-from directory.web import perform, show
 from rdm.lib import clock
 from rdm.lib.caching import private, shared
 from rdm.lib.forms import OnceForm

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.performing import perform, show
 from directory import editions, upkeep
 from directory.actions import proposals
 from directory.forms.entrances import EntrancesForm
 from directory.models import Edition, Gemeente, Tafel, User
 from directory.views.proposals import GET_OR_POST
-from directory.web import perform, show
 from directory.wording import address_text, tel_link
 from rdm.lib.caching import shared
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.actions import guide as actions
 from directory.forms.guide import GuideForm, GuideMailForm
 from directory.guide import words
@@ -21,7 +22,6 @@ from directory.guide.place import Place, place_of
 from directory.guide.questions import CRISIS, UNDER_AGE, guide_of
 from directory.instroom import ways_in
 from directory.models import Gemeente, Region, Role, Tafel
-from directory.web import perform, show
 from rdm.lib import clock
 from rdm.lib.caching import shared
 

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from audit.performing import perform, show
 from directory.actions import people
 from directory.forms.people import AcceptForm
 from directory.models import User
-from directory.web import perform, show
 
 
 @login_not_required

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from audit.performing import perform, show
 from directory.actions import people
 from directory.forms.people import InviteForm, MemberFilterForm
 from directory.models import Invitation, Membership, Organisation, User
 from directory.permissions import reason_to_keep, reason_to_stay_open
 from directory.views.beheer import PER_PAGE, admin_of, tabs
-from directory.web import perform, show
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
 

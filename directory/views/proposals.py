@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.performing import perform, show
 from directory import editions, upkeep
 from directory.actions import proposals
 from directory.comparison import Comparison, compare, rows_between
@@ -17,7 +18,6 @@ from directory.editions import page_name
 from directory.forms.proposals import Choices, PublishForm, RefuseForm, TafelForm
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
 from directory.parts import Names
-from directory.web import perform, show
 from rdm.lib.forms import OnceForm
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])

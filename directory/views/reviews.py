@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
+from audit.performing import perform, show
 from directory import reviews
 from directory.actions import reviews as actions
 from directory.forms.reviews import ReviewForm
 from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
 from directory.views.beheer import admin_of, tabs
-from directory.web import perform, show
 from directory.wording import count_words
 from rdm.lib import clock
 from rdm.lib.dates import long_date

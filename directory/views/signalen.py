@@ -15,21 +15,15 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from audit import explanation
+from audit.performing import explain_with, perform, show
 from directory import signalen
 from directory.actions import signalen as actions
-from directory.forms.signalen import (
-    AnswerForm,
-    MoveForm,
-    SignaalFilter,
-    SignaalForm,
-    SortForm,
-)
+from directory.forms.signalen import AnswerForm, MoveForm, SignaalFilter, SignaalForm, SortForm
 from directory.models import Signaal, SignaalStatus, Tafel, Theme, User
 from directory.permissions import reason_denied
 from directory.signaal_patterns import patterns
 from directory.signalen import NEXT, PASSED_ON, SIGNAAL_FLOW, THEMAGROEP
 from directory.views.proposals import GET_OR_POST
-from directory.web import explain_with, perform, show
 from rdm.lib import clock
 from rdm.lib.caching import shared
 from rdm.lib.forms import ScreeningOverride

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
 from audit.models import Action
+from audit.performing import explain_apart, explain_with, perform, show
 from directory.models import User
-from directory.web import explain_apart, explain_with, perform, show
 from escalation.attachments import actions
 from escalation.attachments import intake as files
 from escalation.attachments.actions import StoredFile
@@ -345,7 +345,7 @@ def _take_in(
     to: str,
     record: models.Model | None = None,
 ) -> HttpResponse | None:
-    """Keep the file of this form and hand it to an action; see `directory.web.perform`."""
+    """Keep the file of this form and hand it to an action; see `audit.performing.perform`."""
     if not form.cleaned_data["file"].checked.all_read:
         done = f"{done} {LOOK_YOURSELF}"
     # Kept with the file instead of on the timeline: it goes when the file goes.

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from audit import log
+from audit.performing import show
 from directory.models import Gemeente, User
 from directory.models.places import CollegeDecisionState
-from directory.web import show
 from escalation.models import Deelnemer, Overleg, Submission
 from escalation.permissions import general_reason_denied
 from rdm.lib import clock

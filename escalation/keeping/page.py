@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from directory.web import show
+from audit.performing import show
 from escalation.models import Casus
 from escalation.oversight.page import frame_if_seen
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg import forms
 from escalation.overleg.date_poll.rules import agenda_of

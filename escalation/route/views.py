@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from audit.performing import perform, show
 from directory.models import Tafel, User
-from directory.web import perform, show
 from escalation.models import Casus, RouteStep
 from escalation.reading import guide
 from escalation.reading.next_step import WHERE_TO_BEGIN

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import explain_apart, perform, show
 from directory.models import Organisation, User
-from directory.web import explain_apart, perform, show
 from escalation.blocks import in_words
 from escalation.models import Casus, Involvement
 from escalation.reading.left_behind import counted, left_behind, out_of_reach

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from audit.performing import show
 from directory.models import User
-from directory.web import show
 from escalation.models import Casus
 from escalation.web.frame import casus_frame
 

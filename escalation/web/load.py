@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from audit import showing
 from audit.models import Action, Purpose
+from audit.performing import explain_with
 from directory.models import Domain, Procesafspraak, User
-from directory.web import explain_with
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.explained import explain_overrides
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-)
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.models import User
-from directory.web import perform, show
 from escalation.models import Event
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import CancelForm, HoldForm, PlanForm

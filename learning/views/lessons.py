@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.models import Theme, User
-from directory.web import perform, show
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
 from learning.models import Leersessie, Lesson, Terugkoppeling

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
+from audit.performing import show
 from directory.models import User
-from directory.web import show
 from learning.models import Lesson
 from learning.permissions import may
 from learning.report import Report, report_of

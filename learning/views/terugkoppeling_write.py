@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.web import perform, show
+from audit.performing import perform, show
 from escalation.models import Overleg
 from escalation.overleg.outcome.rules import rows_of
 from learning.actions import terugkoppelingen as actions

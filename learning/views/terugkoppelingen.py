@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.models import Action
+from audit.performing import perform, show
 from directory.models import Gemeente, Role, User
-from directory.web import perform, show
 from escalation.models import Casus, Overleg
 from learning import documents
 from learning.actions import terugkoppelingen as actions

@@ -12,9 +12,9 @@ from django.utils import dateformat
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from audit.performing import perform, show
 from directory.models import DeelnemerKind, User
 from directory.models.places import CollegeDecisionState
-from directory.web import perform, show
 from escalation import terms
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.decisions.forms import (

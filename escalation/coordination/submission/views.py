@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from audit.performing import perform, show
 from directory.models import Organisation, Tafel, User
-from directory.web import perform, show
 from escalation.coordination.submission import actions as submissions
 from escalation.coordination.submission.forms import CompleteForm, SubmitForm, WithdrawForm
 from escalation.models import Casus, RouteStep, Submission

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.dossier.closing import actions as closing
 from escalation.dossier.closing.forms import CloseForm, ReopenForm
 from escalation.models import Afspraak, Casus

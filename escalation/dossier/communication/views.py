@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.models import Procesafspraak, User
-from directory.web import perform, show
 from escalation.blocks import ALL, in_words, sees
 from escalation.dossier.communication import actions as communication
 from escalation.dossier.communication.forms import CorrectToldForm, ToldForm

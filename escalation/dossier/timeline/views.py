@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Action
+from audit.performing import perform, show
 from directory.models import User
-from directory.web import perform, show
 from escalation.blocks import ALL, in_words
 from escalation.dossier.timeline import actions as timeline
 from escalation.dossier.timeline.filters import TimelineFilter

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform
 from directory.models import User
-from directory.web import perform
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction.forms import ProposeDestructionForm
 from escalation.keeping.page import keeping_page

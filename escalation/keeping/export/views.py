@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Action
+from audit.performing import perform, show
 from directory.models import User
-from directory.web import perform, show
 from escalation.attachments.rules import closed_because, file_name
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import AccessRequestForm, JudgePeopleForm

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.models import Procesafspraak, User
-from directory.web import perform, show
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import YES
 from escalation.keeping.rights import actions as rights

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
+from audit.performing import perform, show
 from directory.models import User
-from directory.web import perform, show
 from escalation.lists.filters import CasusFilter
 from escalation.lists.saved_views import actions
 from escalation.lists.saved_views.forms import SavedViewForm

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform, show
 from directory.models import Tafel
-from directory.web import perform, show
 from escalation.models import Deelnemer
 from escalation.overleg.answer.forms import AnswerForm
 from escalation.overleg.date_poll import actions as date_poll

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.models import DateOption
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.date_poll import forms as date_poll_forms

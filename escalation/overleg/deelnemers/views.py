@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.performing import perform, show
 from directory.models import DeelnemerKind, Organisation
-from directory.web import perform, show
 from escalation.models import Deelnemer
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers import forms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.models import ClientSupport, Nomination, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import forms as nomination_forms

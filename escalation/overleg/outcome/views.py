@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.models import Afspraak
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome import forms as outcome_forms

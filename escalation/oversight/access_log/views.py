@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from audit import readers, showing
 from audit.models import Action, Purpose
+from audit.performing import show
 from directory.models import Role, User
-from directory.web import show
 from escalation.models import Casus
 from escalation.oversight.access_log.forms import AccessLogFilter, FindAccessLogForm
 from escalation.permissions import general_reason_denied, may

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
 from audit.models import Purpose
+from audit.performing import perform, show
 from audit.watching import HOUR
 from directory.models import Role, User
-from directory.web import perform, show
 from escalation.models import UnusualReading, UnusualStatus
 from escalation.oversight.access_log.views import part_words, refusal_words, role_words
 from escalation.oversight.unusual import actions, permissions, rules

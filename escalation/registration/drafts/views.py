@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.web import perform, show
+from audit.performing import perform, show
 from escalation.registration.drafts import actions as drafts
 from escalation.registration.start.views import is_post
 from escalation.web.forms import ConfirmForm

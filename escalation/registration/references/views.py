@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from directory.web import perform
+from audit.performing import perform
 from escalation.permissions import organisation_for
 from escalation.registration.references import actions as references
 from escalation.registration.references.forms import ReferenceForm

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.performing import perform, show
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.models import Organisation, Region, User
-from directory.web import perform, show
 from escalation.models import Casus
 from escalation.permissions import general_reason_denied
 from escalation.reading.guide import answers_in

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform, show
 from directory.models import User
-from directory.web import perform, show
 from escalation.models import Casus, RouteStep
 from escalation.reading.supporters import Supporters, supporters_for
 from escalation.route.client_support import actions as client_support

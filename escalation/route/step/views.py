@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
+from audit.performing import show
 from directory import wording
 from directory.instroom import ways_in
 from directory.models import User
-from directory.web import show
 from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.permissions import may, reason_denied

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import dateformat
 from django.views.decorators.http import require_http_methods
 
+from audit.performing import perform, show
 from directory.models import Organisation, User
-from directory.web import perform, show
 from escalation.models import Casus
 from escalation.permissions import open_admission
 from escalation.sharing.admission import actions

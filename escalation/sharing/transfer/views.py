@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from audit import showing
 from audit.models import Purpose
+from audit.performing import perform, show
 from directory.models import Gemeente, User
-from directory.web import perform, show
 from escalation.models import Casus, Transfer
 from escalation.permissions import pending_transfer
 from escalation.reading.progress import facts_of
