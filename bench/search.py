@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from bench.databases import own_database
 from bench.measure import client_for
-from directory import search
 from directory.models import Domain, SubmitterKind, Tafel
+from directory.web import search
 
 # Right, wrong by a letter, words that mean the same, a beginning, several words, nothing at all.
 QUERIES = (

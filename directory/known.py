@@ -12,16 +12,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Subquery, Sum, Value
 
-from directory.instroom import Way, ways_in
-from directory.models import (
-    BasicNeed,
-    Domain,
-    Procesafspraak,
-    Region,
-    Stagnation,
-    Tafel,
-    Trede,
-)
+from directory.models import BasicNeed, Domain, Procesafspraak, Region, Stagnation, Tafel, Trede
+from directory.reading.instroom import Way, ways_in
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.urls import reverse
 
-from directory import reviews, upkeep
 from directory.editions import LogEntry
 from directory.links import (
     evaluation_link,
@@ -32,20 +30,14 @@ from directory.models import (
     Tafel,
     User,
 )
-from directory.product import product_name, region_name
+from directory.product import region_name
+from directory.reading import keepers, reviews
+from directory.reading.keepers import address_of
 from directory.signalen import subject_of
+from directory.web.mails import full_address, greeting
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-
-
-def _greeting() -> str:
-    return f"\n\nGroet,\n{product_name()}"
-
-
-def _address(name: str, *args: object) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
-
 
 # --- Proposals ------------------------------------------------------------------------------------
 
@@ -54,7 +46,7 @@ def ask_to_check(proposal: Proposal) -> None:
     """Mail everybody who may check a proposal for a tafel, except who made it."""
     tafel = proposal.tafel
     assert tafel is not None
-    people = {one.pk: one for one in [*upkeep.contacts_of(tafel), *upkeep.themagroep()]}
+    people = {one.pk: one for one in [*keepers.contacts_of(tafel), *keepers.themagroep()]}
     for person in people.values():
         if person.pk == proposal.proposed_by_id:
             continue
@@ -66,7 +58,7 @@ def ask_to_check(proposal: Proposal) -> None:
                 f"Beste {person.name},\n\n"
                 f"Er is een voorstel om de pagina van {tafel} te wijzigen.\n"
                 f"Wilt u het nakijken? U ziet oud en nieuw naast elkaar.\n\n"
-                f"{_address('proposal_detail', proposal.pk)}{_greeting()}"
+                f"{full_address('proposal_detail', proposal.pk)}{greeting()}"
             ),
         )
 
@@ -93,17 +85,12 @@ def tell_decided(proposal: Proposal, *, edition: Edition | None = None) -> None:
         subject=subject,
         body=(
             f"Beste {person.name if person else 'collega van de tafel'},\n\n"
-            f"{news}\n\n{_address('tafel_detail', tafel.slug)}{_greeting()}"
+            f"{news}\n\n{full_address('tafel_detail', tafel.slug)}{greeting()}"
         ),
     )
 
 
 # --- The yearly question --------------------------------------------------------------------------
-
-
-def address_of(tafel: Tafel) -> str:
-    """The functional address of a tafel, or of the organisation that leads it; may be empty."""
-    return tafel.contact_email or (tafel.led_by.email if tafel.led_by else "")
 
 
 def ask_to_confirm(tafel: Tafel, due: date, moment: str, *, overdue: bool) -> int:
@@ -120,14 +107,14 @@ def ask_to_confirm(tafel: Tafel, due: date, moment: str, *, overdue: bool) -> in
     )
     key = f"confirm:{tafel.pk}:{due:%Y%m%d}:{moment}"
     subject = f"{'Nog niet bevestigd:' if overdue else 'Klopt dit nog?'} {tafel}"
-    people = list(upkeep.contacts_of(tafel))
+    people = list(keepers.contacts_of(tafel))
     address = address_of(tafel)
     if not people and not address:
-        people = list(upkeep.themagroep())
+        people = list(keepers.themagroep())
     known = {person.email for person in people}
     if address and address not in known:
         _ask(f"{key}:tafel", address, subject, "collega van de tafel", opening, yearly_link(tafel))
-    own_page = _address("tafel_confirm", tafel.slug)
+    own_page = full_address("tafel_confirm", tafel.slug)
     for person in people:
         _ask(f"{key}:{person.pk}", person.email, subject, person.name, opening, own_page)
     return len(people) + bool(address and address not in known)
@@ -141,7 +128,7 @@ def _ask(key: str, to: str, subject: str, name: str, opening: str, link: str) ->
         body=(
             f"Beste {name},\n\n{opening}\n\n"
             f"Wilt u kijken of alles nog klopt? Klopt er iets niet, dan stelt u op dezelfde "
-            f"plek een wijziging voor. Het kost een paar minuten.\n\n{link}{_greeting()}"
+            f"plek een wijziging voor. Het kost een paar minuten.\n\n{link}{greeting()}"
         ),
     )
 
@@ -172,7 +159,7 @@ def ask_subscriber(subscriber: Subscriber) -> None:
         key=f"subscribe:{subscriber.pk}:{standing}:{clock.today():%Y%m%d}",
         to=subscriber.email,
         subject=subject,
-        body=f"Beste lezer,\n\n{text}{_greeting()}",
+        body=f"Beste lezer,\n\n{text}{greeting()}",
     )
 
 
@@ -201,8 +188,8 @@ def tell_changes(
         body=(
             f"Beste lezer,\n\nDit is er gewijzigd in het overzicht van overlegtafels in {region}."
             f"\n\n{text}\n\n"
-            f"Alle wijzigingen: {_address('change_log')}\n"
-            f"Geen bericht meer? {unsubscribe_link(subscriber)}{_greeting()}"
+            f"Alle wijzigingen: {full_address('change_log')}\n"
+            f"Geen bericht meer? {unsubscribe_link(subscriber)}{greeting()}"
         ),
         unsubscribe_url=one_click_link(subscriber),
     )
@@ -227,7 +214,7 @@ SIGNAAL_ANSWER = "signaal-answer:"
 def tell_signaal(signaal: Signaal) -> None:
     """Mail the themagroep that somebody left a signaal. What it says stays out of the mail: a
     visitor wrote it, and screening does not find everything."""
-    for person in upkeep.themagroep():
+    for person in keepers.themagroep():
         queue.put(
             key=f"signaal:{signaal.pk}:new:{person.pk}",
             to=person.email,
@@ -236,7 +223,7 @@ def tell_signaal(signaal: Signaal) -> None:
                 f"Beste {person.name},\n\n"
                 f"Er is een signaal binnengekomen over {subject_of(signaal)}.\n"
                 f"Wilt u het lezen en in behandeling nemen?\n\n"
-                f"{_address('signaal_detail', signaal.pk)}{_greeting()}"
+                f"{full_address('signaal_detail', signaal.pk)}{greeting()}"
             ),
         )
 
@@ -255,7 +242,7 @@ def answer_signaal(signaal: Signaal, email: str) -> None:
             f"{subject_of(signaal)}. De themagroep heeft ernaar gekeken. Dit is het antwoord:\n\n"
             f"{signaal.answer}\n\n"
             "Wij hebben uw e-mailadres alleen voor dit antwoord gebruikt en bewaren het niet. "
-            f"Wilt u nog iets laten weten? {_address('signaal_new')}{_greeting()}"
+            f"Wilt u nog iets laten weten? {full_address('signaal_new')}{greeting()}"
         ),
     )
 
@@ -281,7 +268,7 @@ def ask_to_evaluate(evaluation: Evaluation) -> None:
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=subject,
-            body=f"Beste {person.name},\n\n{question}{_greeting()}",
+            body=f"Beste {person.name},\n\n{question}{greeting()}",
         )
     for reader in Subscriber.objects.filter(confirmed_at__isnull=False).exclude(email__in=known):
         queue.put(
@@ -290,7 +277,7 @@ def ask_to_evaluate(evaluation: Evaluation) -> None:
             subject=subject,
             body=(
                 f"Beste lezer,\n\n{question}\n\n"
-                f"Geen bericht meer? {unsubscribe_link(reader)}{_greeting()}"
+                f"Geen bericht meer? {unsubscribe_link(reader)}{greeting()}"
             ),
             unsubscribe_url=one_click_link(reader),
         )
@@ -320,7 +307,7 @@ def ask_to_review(
             body=(
                 f"Beste {person.name},\n\n{opening}\n\n{names}\n\n"
                 "U kiest bij elke rol of die blijft of stopt, en u tekent daarvoor.\n\n"
-                f"{_address('review_list')}{_greeting()}"
+                f"{full_address('review_list')}{greeting()}"
             ),
         )
 
@@ -338,6 +325,6 @@ def ask_other_to_review(review: MembershipReview, by: User) -> None:
                 f"Beste {person.name},\n\n"
                 f"De rollen bij {review.organisation} zijn bijna nagelopen. Wie dat deed, heeft "
                 "daar zelf ook een rol. Die loopt u na. Daarna is het klaar.\n\n"
-                f"{_address('review_organisation', review.organisation.slug)}{_greeting()}"
+                f"{full_address('review_organisation', review.organisation.slug)}{greeting()}"
             ),
         )

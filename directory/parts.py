@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 
 from directory.models import Domain, Entrance, Gemeente, Organisation, SubmitterKind, Tafel
 from directory.region import entrances, instroom
-from directory.wording import count_words
+from rdm.lib.wording import count_words
 
 Values = dict[str, Any]
 

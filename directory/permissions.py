@@ -1,40 +1,13 @@
-"""Who manages people, mail, agreements and college decisions: rights that have no casus."""
+"""Who may do what has no casus: the table of `directory.roles`, and for which page (O-13).
+
+A tafel is kept by its contact, who is a tafelcontact of the organisation that leads it, and by the
+themagroep (E-176). A gemeente keeps its own local entrances (E-045).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from directory.models import Role
-
-if TYPE_CHECKING:
-    from directory.models import Membership, User
-
-TABLE: dict[str, frozenset[Role]] = {
-    "manage_people": frozenset({Role.ADMIN}),
-    "retry_mail": frozenset({Role.ADMIN}),
-    "review_memberships": frozenset({Role.ADMIN}),
-    "change_procesafspraak": frozenset({Role.COORDINATOR}),
-    "change_college_decision": frozenset({Role.COORDINATOR}),
-    "change_covenant": frozenset({Role.COORDINATOR}),
-    # Everybody with a role reads what the region agreed; the terms bind them all.
-    "view_procesafspraken": frozenset(Role),
-    # Keeping the overview true (O-13); of which tafel or gemeente is for directory.upkeep to say.
-    "propose_tafel": frozenset({Role.TAFEL_CONTACT, Role.THEMAGROEP}),
-    "check_proposal": frozenset({Role.TAFEL_CONTACT, Role.THEMAGROEP}),
-    "confirm_tafel": frozenset({Role.TAFEL_CONTACT, Role.THEMAGROEP}),
-    "change_entrances": frozenset({Role.GEMEENTE, Role.PROCESMANAGER}),
-    "see_proposal": frozenset(
-        {Role.TAFEL_CONTACT, Role.THEMAGROEP, Role.GEMEENTE, Role.PROCESMANAGER}
-    ),
-    "view_upkeep": frozenset({Role.THEMAGROEP}),
-    # Whether the overview helps (E-174): asked by the themagroep, read where the region learns.
-    "view_evaluation": frozenset({Role.THEMAGROEP, Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
-    "run_evaluation": frozenset({Role.THEMAGROEP}),
-    # What people say that does not work (E-175): read where the region learns (E-156, E-176), and
-    # handled by the themagroep only.
-    "view_signalen": frozenset({Role.THEMAGROEP, Role.COORDINATOR, Role.PORTEFEUILLEHOUDER}),
-    "handle_signaal": frozenset({Role.THEMAGROEP}),
-}
+from directory.models import Gemeente, Membership, Tafel, User
+from directory.roles import TABLE, Role
 
 
 def reason_to_keep(by: User, membership: Membership) -> str | None:
@@ -56,3 +29,33 @@ def reason_denied(user: User, action: str) -> str | None:
         return None
     who = " of de ".join(sorted(role.label for role in TABLE[action]))
     return f"Dit is voor de {who}. U heeft die rol niet."
+
+
+_ONLY_ITS_OWN = {
+    "propose_tafel": "Alleen de contactpersoon van deze tafel of de themagroep stelt iets voor.",
+    "confirm_tafel": "Alleen de contactpersoon van deze tafel of de themagroep bevestigt haar.",
+    "check_proposal": "Alleen een contactpersoon van deze tafel of de themagroep kijkt dit na.",
+}
+
+
+def is_contact(user: User, tafel: Tafel) -> bool:
+    """Whether this person is a contact of the tafel."""
+    return tafel.led_by_id in user.organisation_ids(Role.TAFEL_CONTACT)
+
+
+def reason_denied_tafel(user: User, action: str, tafel: Tafel) -> str | None:
+    """Why `user` cannot do `action` for this tafel, in Dutch; None when it can."""
+    if reason := reason_denied(user, action):
+        return reason
+    if Role.THEMAGROEP in user.roles or is_contact(user, tafel):
+        return None
+    return _ONLY_ITS_OWN[action]
+
+
+def reason_denied_gemeente(user: User, gemeente: Gemeente) -> str | None:
+    """Why `user` cannot change the entrances of this gemeente, in Dutch; None when it can."""
+    if reason := reason_denied(user, "change_entrances"):
+        return reason
+    if gemeente.pk in user.organisation_ids(*TABLE["change_entrances"]):
+        return None
+    return f"Alleen de gemeente {gemeente} zelf houdt deze gegevens bij."

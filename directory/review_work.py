@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from directory import reviews
 from directory.models import MembershipReview, Procesafspraak, Role, User
+from directory.reading import reviews
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 from rdm.lib.workdays import add_workdays

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from directory import confirmations, notifications, reviews
+from directory import notifications
 from directory.actions import guide, subscriptions
 from directory.models import (
     Edition,
@@ -21,9 +21,11 @@ from directory.models import (
     Subscriber,
     Tafel,
 )
+from directory.reading import confirmations, reviews
+from directory.reading.reminders import rounds
 from outbox import queue
 from rdm.lib import clock
-from rdm.lib.workdays import add_workdays, workdays_between
+from rdm.lib.workdays import add_workdays
 
 
 def empty_sent_mail() -> int:
@@ -55,7 +57,7 @@ def ask_to_confirm() -> int:
         state = confirmations.state_of(tafel, today)
         if state.due is None or state.due > ahead:
             continue
-        moment = f"after-{_rounds(state.due, today, every)}" if state.overdue else "before"
+        moment = f"after-{rounds(state.due, today, every)}" if state.overdue else "before"
         notifications.ask_to_confirm(tafel, state.due, moment, overdue=state.overdue)
         asked += 1
     return asked
@@ -77,14 +79,9 @@ def ask_to_review() -> int:
     people = reviews.beheerders() if asked else []
     for due, names in asked.items():
         late = due < today
-        moment = f"after-{_rounds(due, today, every)}" if late else "before"
+        moment = f"after-{rounds(due, today, every)}" if late else "before"
         notifications.ask_to_review(people, names, due, moment, overdue=late)
     return sum(map(len, asked.values()))
-
-
-def _rounds(due: date, today: date, every: int) -> int:
-    """How often a reminder is due by now, when each waits twice as long as the one before."""
-    return max(1, workdays_between(due, today) // every).bit_length()
 
 
 def tell_subscribers() -> int:

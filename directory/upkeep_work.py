@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from directory import confirmations, upkeep
+from directory import upkeep
 from directory.editions import page_name
 from directory.models import (
     Entrance,
@@ -23,9 +23,10 @@ from directory.models import (
     Tafel,
     User,
 )
-from directory.permissions import TABLE
-from directory.wording import count_words
+from directory.reading import confirmations
+from directory.roles import TABLE
 from rdm.lib import clock
+from rdm.lib.wording import count_words
 from rdm.lib.work import MOST, WorkItem
 from rdm.lib.workdays import add_workdays
 
@@ -48,7 +49,7 @@ def for_user(user: User) -> list[WorkItem]:
 
 
 def _proposals(user: User) -> list[WorkItem]:
-    open_ones = upkeep.visible_proposals(user).filter(status=ProposalStatus.OPEN)
+    open_ones = Proposal.objects.visible_to(user).filter(status=ProposalStatus.OPEN)
     items = []
     for proposal in open_ones.order_by("proposed_at", "pk")[: MOST + 1]:
         mine = upkeep.reason_denied_check(user, proposal) is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from audit.transaction import action
-from directory import editions, notifications, parts, upkeep
+from directory import editions, notifications, parts
 from directory.actions._keeping import make_proposal, note_confirmation, record
 from directory.links import Question
 from directory.models import Confirmation, Proposal, Tafel, User
+from directory.permissions import reason_denied_tafel
+from directory.reading import keepers
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 
@@ -24,9 +26,11 @@ def confirm(
     `seen_by_chair`: the chair of the tafel looked at it too (E-044). Raises Conflict when the page
     is no longer the one that was on the screen.
     """
-    if reason := upkeep.reason_denied_tafel(by, "confirm_tafel", tafel):
+    if reason := reason_denied_tafel(by, "confirm_tafel", tafel):
         raise Forbidden(reason)
-    confirmation = _confirm(tafel, version, upkeep.public_name(by, tafel), by_link=False, note=note)
+    confirmation = _confirm(
+        tafel, version, keepers.public_name(by, tafel), by_link=False, note=note
+    )
     if seen_by_chair:
         _note_chair(tafel)
     record(by, tafel, f"confirmation:{confirmation.pk}")

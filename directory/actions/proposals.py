@@ -11,19 +11,16 @@ from audit.transaction import action
 from directory import editions, notifications, parts, upkeep
 from directory.actions._keeping import make_proposal, note_confirmation, record, write_page
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
+from directory.permissions import reason_denied_gemeente, reason_denied_tafel
+from directory.reading import keepers
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+from rdm.lib.refusal import Conflict, Refused, forbid, need
 
 SOMEBODY_DECIDED = "Iemand anders heeft dit voorstel net afgehandeld."
 PAGE_CHANGED = (
     "De pagina is intussen gewijzigd. Hieronder ziet u wat er nu staat. Kijk opnieuw en kies dan."
 )
 NOTHING_LEFT = "Zo verandert er niets op de pagina. Neem het voorstel dan niet over."
-
-
-def _forbid(reason: str | None) -> None:
-    if reason:
-        raise Forbidden(reason)
 
 
 @action
@@ -41,14 +38,14 @@ def propose_tafel(
     `values` is the page as it should become, or a part of it; `based_on` the number of the
     edition that was on the screen. `confirms`: this person looked at the whole page.
     """
-    _forbid(upkeep.reason_denied_tafel(by, "propose_tafel", tafel))
+    forbid(reason_denied_tafel(by, "propose_tafel", tafel))
     proposal = make_proposal(
         tafel,
         values=values,
         based_on=based_on,
         reason=reason,
         by=by,
-        by_name=f"{by.name} ({upkeep.public_name(by, tafel)})",
+        by_name=f"{by.name} ({keepers.public_name(by, tafel)})",
         confirms=confirms,
     )
     notifications.ask_to_check(proposal)
@@ -63,14 +60,14 @@ def propose_entrances(
 
     It publishes the proposal itself, after looking at old and new (E-045).
     """
-    _forbid(upkeep.reason_denied_gemeente(by, gemeente))
+    forbid(reason_denied_gemeente(by, gemeente))
     return make_proposal(
         gemeente,
         values=values,
         based_on=based_on,
         reason=reason,
         by=by,
-        by_name=f"{by.name} ({upkeep.public_name(by, gemeente)})",
+        by_name=f"{by.name} ({keepers.public_name(by, gemeente)})",
     )
 
 
@@ -81,12 +78,12 @@ def publish(*, proposal: Proposal, by: User, version: int, keep: Collection[str]
     `version` is the edition that was on the screen beside the proposal. `keep` names the parts
     in which the page stays as it is: for what somebody else changed after the proposal was made.
     """
-    _forbid(upkeep.reason_denied_check(by, proposal))
+    forbid(upkeep.reason_denied_check(by, proposal))
     editions.serialise()
     subject = _as_it_is_now(proposal, version)
     _decide(proposal, ProposalStatus.PUBLISHED, by)
     write_page(subject, {name: one for name, one in proposal.values.items() if name not in keep})
-    edition = editions.publish(subject, by_name=upkeep.public_name(by, subject), proposal=proposal)
+    edition = editions.publish(subject, by_name=keepers.public_name(by, subject), proposal=proposal)
     if edition is None:
         raise Refused(NOTHING_LEFT)
     record(by, subject, f"edition:{edition.number}")
@@ -130,7 +127,7 @@ def _confirm_with(proposal: Proposal, tafel: Tafel, edition: Edition) -> None:
     person = proposal.proposed_by
     note_confirmation(
         tafel,
-        by_name=upkeep.public_name(person, tafel) if person else proposal.proposed_by_name,
+        by_name=keepers.public_name(person, tafel) if person else proposal.proposed_by_name,
         by_link=person is None,
         edition_number=edition.number,
         note=f"Met het voorstel dat versie {edition.number} werd.",
@@ -140,7 +137,7 @@ def _confirm_with(proposal: Proposal, tafel: Tafel, edition: Edition) -> None:
 @action
 def refuse(*, proposal: Proposal, by: User, reason: str) -> None:
     """Do not take the proposal over; whoever made it hears why."""
-    _forbid(upkeep.reason_denied_check(by, proposal))
+    forbid(upkeep.reason_denied_check(by, proposal))
     why = need(reason, "Leg uit waarom u het voorstel niet overneemt.", "reason")
     _decide(proposal, ProposalStatus.REFUSED, by, decision_reason=why)
     record(by, _subject(proposal), f"proposal:{proposal.pk}:refused")
@@ -151,7 +148,7 @@ def refuse(*, proposal: Proposal, by: User, reason: str) -> None:
 @action
 def withdraw(*, proposal: Proposal, by: User) -> None:
     """Whoever made the proposal takes it back."""
-    _forbid(upkeep.reason_denied_withdraw(by, proposal))
+    forbid(upkeep.reason_denied_withdraw(by, proposal))
     _decide(proposal, ProposalStatus.WITHDRAWN, by)
     record(by, _subject(proposal), f"proposal:{proposal.pk}:withdrawn")
 

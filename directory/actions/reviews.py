@@ -9,15 +9,10 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
-from directory import notifications, permissions, reviews
+from directory import notifications, permissions
 from directory.actions import people
-from directory.models import (
-    Membership,
-    MembershipReview,
-    MembershipReviewLine,
-    Organisation,
-    User,
-)
+from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
+from directory.reading import reviews
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 

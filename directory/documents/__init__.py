@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 
-from directory import confirmations, wording
 from directory.documents.places import crisis_route, ladder, place_of, supporters_of
 from directory.documents.shapes import Overview as Overview
 from directory.documents.tafels import chapter_of
@@ -33,7 +32,8 @@ from directory.models import (
     Trede,
 )
 from directory.parts import Names
-from rdm.lib import clock, pdf
+from directory.reading import confirmations
+from rdm.lib import clock, pdf, wording
 from rdm.lib.dates import long_date
 from rdm.lib.download import PDF, Document
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from directory import confirmations, dates, wording
 from directory.documents.shapes import Chapter, Fact, Section
 from directory.documents.words import (
     UNKNOWN,
@@ -23,16 +22,17 @@ from directory.documents.words import (
 )
 from directory.models import Tafel
 from directory.parts import TAFEL_PARTS, Kind, Names, Values
+from directory.reading import confirmations, meetings
 from rdm.lib.dates import long_date
 
 
 def _next_meeting(tafel: Tafel, today: date) -> str:
-    found = dates.coming(tafel, today)
+    found = meetings.coming(tafel, today)
     return capfirst(f"{found.first.words}.") if found else ""
 
 
 def _last_day(tafel: Tafel, today: date) -> str:
-    before, found = wording.submit_before(tafel), dates.coming(tafel, today)
+    before, found = meetings.submit_before(tafel), meetings.coming(tafel, today)
     return f"{before} {found.sentence}" if before and found else before
 
 
@@ -43,7 +43,7 @@ INSTEAD: dict[str, tuple[str, Callable[[Tafel, date], str]] | None] = {
     "alias": None,
     "place": None,
     "submit_weeks_before": ("Uiterlijk aanmelden", _last_day),
-    "rhythm_weeks": ("Hoe vaak en hoe lang", lambda tafel, today: wording.rhythm(tafel)),
+    "rhythm_weeks": ("Hoe vaak en hoe lang", lambda tafel, today: meetings.rhythm(tafel)),
     "rhythm_anchor": ("Volgend overleg", _next_meeting),
     "duration_minutes": None,
 }

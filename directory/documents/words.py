@@ -8,11 +8,10 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from directory import wording
 from directory.documents.shapes import Block, Run
 from directory.models import Gemeente, Tafel
 from directory.parts import Kind, Names, Part, Values, in_words
-from rdm.lib import clock
+from rdm.lib import clock, wording
 
 UNKNOWN = "niet vermeld"
 

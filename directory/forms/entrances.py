@@ -8,7 +8,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Row, Submit
 from django import forms
 
-from directory.forms.contact import (
+from directory.models import Edition, Entrance, Organisation
+from directory.parts import ENTRANCE_FIELDS, Values
+from directory.web.fields import (
     Column,
     PhoneField,
     PublishedCharField,
@@ -16,8 +18,6 @@ from directory.forms.contact import (
     Rows,
     WebField,
 )
-from directory.models import Edition, Entrance, Organisation
-from directory.parts import ENTRANCE_FIELDS, Values
 from rdm.lib.forms import (
     OnceForm,
     PlainEmailField,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from directory.evaluation import Question
-from directory.forms.visitors import VisitorFormMixin
+from directory.web.visitors import VisitorFormMixin
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm
 
 MOST_TEXT = 2000

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from directory.forms.visitors import VisitorFormMixin
 from directory.guide.answers import Answers
 from directory.guide.checklist import WORDS
 from directory.guide.questions import NOT_SURE, Question
 from directory.models import InstroomCriterium
+from directory.web.visitors import VisitorFormMixin
 from rdm.lib.forms import HonestForm, OnceForm, PlainEmailField
 
 # More than this is a list to unfold.

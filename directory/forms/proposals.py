@@ -13,7 +13,9 @@ from django import forms
 from django.db.models import CharField
 from django.utils.text import slugify
 
-from directory.forms.contact import (
+from directory.models import Domain, Edition, Organisation, SubmitterKind, Tafel
+from directory.parts import TAFEL_PARTS, Kind, Part, Values
+from directory.web.fields import (
     Column,
     PhoneField,
     PublishedCharField,
@@ -21,8 +23,6 @@ from directory.forms.contact import (
     Rows,
     WebField,
 )
-from directory.models import Domain, Edition, Organisation, SubmitterKind, Tafel
-from directory.parts import TAFEL_PARTS, Kind, Part, Values
 from rdm.lib.forms import (
     DayField,
     OnceForm,

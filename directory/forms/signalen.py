@@ -10,9 +10,9 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 
-from directory.forms.visitors import VisitorFormMixin
 from directory.models import Signaal, SignaalStatus, SubmitterKind, Tafel, Theme
 from directory.signalen import NOTE_NEEDED
+from directory.web.visitors import VisitorFormMixin
 from rdm.lib import clock
 from rdm.lib.forms import (
     HonestForm,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from directory.forms.visitors import VisitorFormMixin
+from directory.web.visitors import VisitorFormMixin
 from rdm.lib.forms import OnceForm, PlainEmailField
 
 

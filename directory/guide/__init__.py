@@ -2,6 +2,6 @@
 
 `questions` is what the region asks, `answers` what a visitor chose (codes in the address, nothing
 is kept), `advice` what that means per tafel, `words` how it is said, and `prefill` what of it a
-registration can begin with. Whether a tafel fits is for `directory.instroom` to say, here as well
-as for a casus.
+registration can begin with. Whether a tafel fits is for `directory.reading.instroom` to say, here
+as well as for a casus.
 """

@@ -1,7 +1,7 @@
 """What the answers mean: per tafel whether it fits and why, in the order to try them.
 
-Whether a tafel fits follows from `directory.instroom.judge` over the criteria of the tafel, with
-the answers that the guide settles; so a casus with the same answers gets the same verdict.
+Whether a tafel fits follows from `directory.reading.instroom.judge` over the criteria of the tafel,
+with the answers that the guide settles; so a casus with the same answers gets the same verdict.
 """
 
 from __future__ import annotations
@@ -11,16 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from directory.instroom import (
-    MET,
-    NO_CRITERIA,
-    NOT_MET,
-    Verdict,
-    Way,
-    judge,
-    open_ways,
-)
 from directory.models import Tafel
+from directory.reading.instroom import MET, NO_CRITERIA, NOT_MET, Verdict, Way, judge, open_ways
 
 from .answers import Answers, said, settle
 from .questions import CRISIS, UNDER_AGE, WAITING_LIST, asks_of
@@ -129,7 +121,7 @@ def derived(ways: Iterable[Way], answers: Answers) -> dict[str, str]:
 
 
 def advise(answers: Answers, tafels: Iterable[Tafel], ways: Mapping[int, Sequence[Way]]) -> Advice:
-    """The advice for these `tafels`, with their `ways` from `directory.instroom.ways_in`.
+    """The advice for these `tafels`, with their `ways` from `directory.reading.instroom.ways_in`.
 
     The order is los op of schaal op (E-008): what fits before what may fit, and then from the
     lowest trede up. An aanpak comes after the treden, the escalatieoverleg last (T-02).

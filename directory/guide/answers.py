@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
 
-from directory.instroom import NO, UNKNOWN, YES
+from directory.reading.instroom import NO, UNKNOWN, YES
 
 from .questions import NOT_SURE, Asks, Guide, Option
 

@@ -1,7 +1,7 @@
 """Does this casus belong at this tafel? Its criteria one by one, for anybody; nothing is kept.
 
 The answers stand in the address. The verdict is that of the instroom check of a casus
-(directory.instroom), so that the two cannot say different things.
+(directory.reading.instroom), so that the two cannot say different things.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Way, judge, open_ways
 from directory.models import InstroomCriterium
+from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Way, judge, open_ways
 
 from .words import Reason
 

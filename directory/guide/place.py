@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from directory import wording
 from directory.models import Entrance, Gemeente
+from rdm.lib import wording
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from directory import dates, wording
-from directory.instroom import MET, NO, NOT_MET, UNKNOWN, YES
 from directory.models import Tafel
-from rdm.lib import clock
+from directory.reading import meetings
+from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES
+from rdm.lib import clock, wording
 
 from .advice import FITS, FITS_NOT, MAYBE, Advice, Finding, Ground
 from .answers import Answers
@@ -84,11 +84,11 @@ def _card(finding: Finding, kinds: frozenset[str] | None, place: Place | None) -
 
 def when(tafel: Tafel) -> str:
     """How often, until when, how soon when there is danger, and the next day if that is known."""
-    coming = dates.coming(tafel, clock.today())
+    coming = meetings.coming(tafel, clock.today())
     said = (
-        wording.rhythm(tafel),
-        wording.submit_before(tafel),
-        *wording.response_times(tafel),
+        meetings.rhythm(tafel),
+        meetings.submit_before(tafel),
+        *meetings.response_times(tafel),
         coming.sentence if coming else "",
     )
     return " ".join(filter(None, said))

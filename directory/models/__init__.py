@@ -1,7 +1,9 @@
+from directory.roles import Role
+
 from .changes import Confirmation, Edition, Proposal, ProposalStatus
 from .entrances import Entrance
 from .evaluations import Evaluation, EvaluationAnswer
-from .people import Invitation, Membership, Role, User
+from .people import Invitation, Membership, User
 from .places import Gemeente, Organisation, Region, SubmitterKind
 from .procesafspraken import Procesafspraak, ProcesafspraakChange
 from .reviews import MembershipReview, MembershipReviewLine

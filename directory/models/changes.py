@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from directory.roles import TABLE, Role
 from rdm.lib import clock
 
+from .people import User
 from .places import Gemeente
 from .tafels import Tafel
 
@@ -20,6 +22,21 @@ class ProposalStatus(models.TextChoices):
 
 
 _ONE_SUBJECT = Q(tafel__isnull=False, gemeente=None) | Q(tafel=None, gemeente__isnull=False)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: User) -> ProposalQuerySet:
+        """The proposals this person may read: their own, and those about pages they keep."""
+        if Role.THEMAGROEP in user.roles:
+            ours = Q(tafel__isnull=False)
+        else:
+            ours = Q(tafel__led_by__in=user.organisation_ids(Role.TAFEL_CONTACT))
+        ours |= Q(gemeente__in=user.organisation_ids(*TABLE["change_entrances"]))
+        return (
+            self.filter(ours | Q(proposed_by=user.pk))
+            .select_related("tafel__led_by", "gemeente__organisation")
+            .order_by("-proposed_at", "-pk")
+        )
 
 
 class Proposal(models.Model):
@@ -54,6 +71,8 @@ class Proposal(models.Model):
     decided_by_name = models.CharField(max_length=160, blank=True)
     decision_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]

@@ -10,22 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from directory.roles import Role
 from rdm.lib import clock
-
-
-class Role(models.TextChoices):
-    """What somebody may be, always for one organisation (decisions.md, Roles)."""
-
-    PROCESMANAGER = "procesmanager", "procesmanager"
-    GEMEENTE = "gemeente", "gemeente (overleg en terugkoppeling)"
-    AANMELDER = "aanmelder", "aanmelder"
-    CLIENT_SUPPORT = "clientondersteuner", "cliëntondersteuner"
-    TAFEL_CONTACT = "tafelcontact", "contactpersoon van een tafel"
-    COORDINATOR = "coordinator", "coördinator"
-    PORTEFEUILLEHOUDER = "portefeuillehouder", "portefeuillehouder"
-    THEMAGROEP = "themagroep", "themagroep"
-    PRIVACY_OFFICER = "privacy_officer", "functionaris gegevensbescherming"
-    ADMIN = "beheerder", "functioneel beheerder"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from directory.roles import Role
 from rdm.lib import clock
 
-from .people import Membership, Role, User
+from .people import Membership, User
 from .places import Organisation
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from directory.filters import TafelFilter
 from directory.models import Tafel, Trede
 from directory.opendata import problems, published
 from directory.opendata.problems import Refused, WrongParameter
+from directory.web.filters import TafelFilter
 
 FILTERS = {
     "trede": "Alleen de tafels van deze trede, of `aanpak` voor wat naast de treden staat.",

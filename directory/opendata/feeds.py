@@ -12,10 +12,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from directory import dates, editions
+from directory import editions
 from directory.models import Edition, Region, Tafel
 from directory.opendata.ids import uid
 from directory.opendata.published import Page
+from directory.reading import meetings
 from rdm.lib import ics
 from rdm.lib.dates import weekday_date
 
@@ -111,7 +112,7 @@ def _days(region: Region, page: Page[Tafel], today: date) -> Iterator[ics.WholeD
     """Each meeting, and the last day to hand in for it as a day of its own (E-064, E-073)."""
     tafel = page.subject
     url = _full(reverse("tafel_detail", args=[tafel.slug]))
-    for meeting in dates.meetings(tafel, today):
+    for meeting in meetings.meetings(tafel, today):
         yield ics.WholeDay(
             uid=uid(region, "tafel", tafel.slug, "overleg", meeting.day).urn,
             day=meeting.day,
@@ -131,7 +132,7 @@ def _days(region: Region, page: Page[Tafel], today: date) -> Iterator[ics.WholeD
             )
 
 
-def _about(meeting: dates.Meeting) -> str:
+def _about(meeting: meetings.Meeting) -> str:
     said = []
     if meeting.submit_by:
         said.append(f"Aanmelden kan tot en met {weekday_date(meeting.submit_by)}.")

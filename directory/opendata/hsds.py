@@ -13,11 +13,12 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from directory import parts, wording
+from directory import parts
 from directory.models import Organisation, Region, Tafel
 from directory.opendata.ids import uid
 from directory.opendata.published import Page
 from directory.opendata.tafels import Json
+from directory.reading import meetings
 
 VERSION = "3.1"
 PROFILE = "https://docs.openreferral.org/en/latest/hsds/overview.html"
@@ -183,7 +184,7 @@ def _contacts(region: Region, page: Page[Tafel]) -> list[Json]:
 def _schedules(region: Region, page: Page[Tafel]) -> list[Json]:
     """The rhythm: as a rule for calendars when a day is known, and in words."""
     tafel = page.subject
-    words = " ".join(one for one in (wording.rhythm(tafel), wording.submit_before(tafel)) if one)
+    words = " ".join(one for one in (meetings.rhythm(tafel), meetings.submit_before(tafel)) if one)
     if not words:
         return []
     found: Json = {

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from directory import confirmations
 from directory.models import Edition, Gemeente, Region, Tafel
 from directory.parts import Values
+from directory.reading import confirmations
 
 Subject = TypeVar("Subject", Tafel, Gemeente)
 

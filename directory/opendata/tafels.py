@@ -16,9 +16,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from directory import confirmations, dates, parts
+from directory import parts
 from directory.models import Tafel
 from directory.opendata.published import Page
+from directory.reading import confirmations, meetings
 
 Json = dict[str, Any]
 
@@ -81,7 +82,7 @@ def one(page: Page[Tafel], names: parts.Names, today: date) -> Json:
                 "uiterlijkAanmelden": day(meeting.submit_by),
                 "feestdag": meeting.holiday or None,
             }
-            for meeting in dates.meetings(tafel, today)
+            for meeting in meetings.meetings(tafel, today)
         ],
         "bevestiging": _confirmation(tafel, today),
         "versie": page.number,
@@ -192,7 +193,7 @@ _ABOUT = ("Volgend overleg", "Laatst bevestigd", "Bevestigd door", "Versie", "Ge
 def _row(page: Page[Tafel], names: parts.Names, today: date) -> list[object]:
     tafel = page.subject
     state = confirmations.state_of(tafel, today)
-    coming = dates.coming(tafel, today)
+    coming = meetings.coming(tafel, today)
     return [
         tafel.slug,
         *(parts.in_words(part, page.values.get(part.name), names) for part in parts.TAFEL_PARTS),

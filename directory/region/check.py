@@ -286,7 +286,7 @@ class _Checker:
             used.update(alternative.criteria)
         if tafel.alternatives and not active & used:
             # With nothing left to hold, every casus would be let in. An alternative of which
-            # everything is off is a way in that is closed (directory.instroom).
+            # everything is off is a way in that is closed (directory.reading.instroom).
             self._say((*path, "alternatives"), "minstens één criterium moet aan staan")
         for i, code in enumerate(codes):
             if code not in used:

@@ -17,7 +17,7 @@ from directory.actions import people
 from directory.forms.people import AccessForm
 from directory.models import Membership, User
 from directory.permissions import reason_to_keep, reason_to_stay_open
-from directory.views.beheer import admin_of
+from directory.web.beheer import admin_of
 from rdm.lib.forms import OnceForm
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,13 +11,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from audit.performing import perform, show
-from directory import confirmations, editions, upkeep
+from directory import editions
 from directory.actions import confirmations as actions
 from directory.forms.proposals import ConfirmForm
 from directory.links import Question, question_of
 from directory.models import Edition, Tafel, User
 from directory.parts import TAFEL_PARTS, Names, in_words
-from directory.views.proposals import GET_OR_POST, tafel_crumbs, tafel_form
+from directory.permissions import reason_denied_tafel
+from directory.reading import confirmations
+from directory.views.proposals import tafel_crumbs, tafel_form
+from directory.web.methods import GET_OR_POST
 from rdm.lib import clock
 from rdm.lib.caching import private
 
@@ -28,7 +31,7 @@ def tafel_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     tafels = confirmations.with_terms(Tafel.objects.select_related("led_by"))
     tafel = get_object_or_404(tafels, slug=slug)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_tafel(user, "confirm_tafel", tafel):
+    if reason := reason_denied_tafel(user, "confirm_tafel", tafel):
         raise PermissionDenied(reason)
     form = ConfirmForm(request.POST or None, version=tafel.version)
     if (

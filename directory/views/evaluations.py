@@ -19,7 +19,7 @@ from directory.forms.evaluations import CloseForm, EvaluationForm
 from directory.links import evaluation_link, evaluation_of
 from directory.models import Evaluation, Region, User
 from directory.permissions import reason_denied
-from directory.views.proposals import GET_OR_POST
+from directory.web.methods import GET_OR_POST
 from rdm.lib import clock
 from rdm.lib.caching import private, shared
 from rdm.lib.forms import OnceForm

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.performing import perform, show
-from directory import editions, upkeep
+from directory import editions
 from directory.actions import proposals
 from directory.forms.entrances import EntrancesForm
 from directory.models import Edition, Gemeente, Tafel, User
-from directory.views.proposals import GET_OR_POST
-from directory.wording import address_text, tel_link
+from directory.permissions import reason_denied_gemeente
+from directory.web.methods import GET_OR_POST
 from rdm.lib.caching import shared
+from rdm.lib.wording import address_text, tel_link
 
 ABOVE = "Gemeenten"
 
@@ -39,7 +40,7 @@ def gemeente_detail(request: HttpRequest, slug: str) -> HttpResponse:
     gemeente = get_object_or_404(_gemeenten(), organisation__slug=slug)
     tafels = Tafel.objects.filter(Q(gemeenten=None) | Q(gemeenten=gemeente))
     user: User = request.user  # type: ignore[assignment]
-    denied = user.is_authenticated and upkeep.reason_denied_gemeente(user, gemeente)
+    denied = user.is_authenticated and reason_denied_gemeente(user, gemeente)
     context = {
         "gemeente": gemeente,
         "crumbs": [(ABOVE, reverse("gemeente_list"))],
@@ -60,7 +61,7 @@ def entrances_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The gemeente changes its own page; after this it sees old and new side by side."""
     gemeente = get_object_or_404(_gemeenten(), organisation__slug=slug)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_gemeente(user, gemeente):
+    if reason := reason_denied_gemeente(user, gemeente):
         raise PermissionDenied(reason)
     form = EntrancesForm(request.POST or None, edition=_edition(request, gemeente))
     if (

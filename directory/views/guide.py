@@ -20,8 +20,8 @@ from directory.guide.advice import FITS, FITS_NOT, MAYBE, Advice, advise
 from directory.guide.answers import Answers, read
 from directory.guide.place import Place, place_of
 from directory.guide.questions import CRISIS, UNDER_AGE, guide_of
-from directory.instroom import ways_in
 from directory.models import Gemeente, Region, Role, Tafel
+from directory.reading.instroom import ways_in
 from rdm.lib import clock
 from rdm.lib.caching import shared
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
 from directory.actions import mail
-from directory.views.beheer import PER_PAGE, admin_of, tabs
+from directory.web.beheer import PER_PAGE, admin_of, tabs
 from directory.wording import mail_error
 from outbox import queue
 from rdm.lib.forms import OnceForm

@@ -17,7 +17,7 @@ from directory.actions import people
 from directory.forms.people import InviteForm, MemberFilterForm
 from directory.models import Invitation, Membership, Organisation, User
 from directory.permissions import reason_to_keep, reason_to_stay_open
-from directory.views.beheer import PER_PAGE, admin_of, tabs
+from directory.web.beheer import PER_PAGE, admin_of, tabs
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
 

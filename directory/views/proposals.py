@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
 from directory import editions, upkeep
@@ -18,9 +18,9 @@ from directory.editions import page_name
 from directory.forms.proposals import Choices, PublishForm, RefuseForm, TafelForm
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
 from directory.parts import Names
+from directory.permissions import reason_denied_tafel
+from directory.web.methods import GET_OR_POST
 from rdm.lib.forms import OnceForm
-
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @GET_OR_POST
@@ -28,7 +28,7 @@ def tafel_propose(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a tafel as a form, for its contact and the themagroep."""
     tafel = get_object_or_404(Tafel.objects.select_related("led_by"), slug=slug)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_tafel(user, "propose_tafel", tafel):
+    if reason := reason_denied_tafel(user, "propose_tafel", tafel):
         raise PermissionDenied(reason)
     form = tafel_form(request, tafel)
     if (
@@ -174,7 +174,8 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _load(request: HttpRequest, pk: int) -> Proposal:
     user: User = request.user  # type: ignore[assignment]
-    return get_object_or_404(upkeep.visible_proposals(user).select_related("proposed_by"), pk=pk)
+    rows = Proposal.objects.visible_to(user).select_related("proposed_by")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _page_url(proposal: Proposal) -> str:

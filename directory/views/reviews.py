@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
 from audit.performing import perform, show
-from directory import reviews
 from directory.actions import reviews as actions
 from directory.forms.reviews import ReviewForm
 from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
-from directory.views.beheer import admin_of, tabs
-from directory.wording import count_words
+from directory.reading import reviews
+from directory.web.beheer import admin_of, tabs
 from rdm.lib import clock
 from rdm.lib.dates import long_date
+from rdm.lib.wording import count_words
 
 RIGHT = "review_memberships"
 

@@ -23,7 +23,7 @@ from directory.models import Signaal, SignaalStatus, Tafel, Theme, User
 from directory.permissions import reason_denied
 from directory.signaal_patterns import patterns
 from directory.signalen import NEXT, PASSED_ON, SIGNAAL_FLOW, THEMAGROEP
-from directory.views.proposals import GET_OR_POST
+from directory.web.methods import GET_OR_POST
 from rdm.lib import clock
 from rdm.lib.caching import shared
 from rdm.lib.forms import ScreeningOverride

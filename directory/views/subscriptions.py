@@ -12,7 +12,7 @@ from audit.performing import perform, show
 from directory.actions import subscriptions
 from directory.forms.subscriptions import SubscribeForm
 from directory.links import asked_by, leaving
-from directory.views.proposals import GET_OR_POST
+from directory.web.methods import GET_OR_POST
 from rdm.lib.caching import private
 from rdm.lib.forms import OnceForm
 

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import confirmations, dates, wording
-from directory.filters import TafelFilter
 from directory.forms.guide import ChecklistForm
 from directory.guide import checklist
-from directory.instroom import ways_in
 from directory.models import Gemeente, InstroomAlternative, Tafel, Trede
+from directory.reading import confirmations, meetings
+from directory.reading.instroom import ways_in
 from directory.views.upkeep import panel
-from rdm.lib import clock
+from directory.web.filters import TafelFilter
+from rdm.lib import clock, wording
 from rdm.lib.caching import shared
 
 
@@ -28,7 +28,7 @@ class Entry:
 
     tafel: Tafel
     overdue: bool
-    coming: dates.Coming | None
+    coming: meetings.Coming | None
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
         "alternatives": alternatives,
         "switched_off": sorted(switched_off, key=lambda each: each.position),
-        "coming": dates.coming(tafel, clock.today()),
-        "rhythm": wording.rhythm(tafel),
-        "submit_before": wording.submit_before(tafel),
-        "response_times": wording.response_times(tafel),
+        "coming": meetings.coming(tafel, clock.today()),
+        "rhythm": meetings.rhythm(tafel),
+        "submit_before": meetings.submit_before(tafel),
+        "response_times": meetings.response_times(tafel),
         "website_text": wording.address_text(tafel.website),
         "tel": wording.tel_link(tafel.contact_phone),
     }
@@ -107,7 +107,7 @@ def tafel_check(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": ChecklistForm(criteria=checklist.criteria_of(ways), answers=answers),
         "several": len(ways) > 1,
         "outcome": checklist.outcome(ways, answers),
-        "coming": dates.coming(tafel, clock.today()),
+        "coming": meetings.coming(tafel, clock.today()),
         "tel": wording.tel_link(tafel.contact_phone),
     }
     return render(request, "directory/tafel_check.html", context)
@@ -117,7 +117,7 @@ def _rungs(treden: list[Trede], tafels: list[Tafel], *, keep_empty: bool) -> lis
     """Tafels under their trede, lowest first, and what stands beside the treden last."""
     today = clock.today()
     entries = [
-        Entry(one, confirmations.state_of(one, today).overdue, dates.coming(one, today))
+        Entry(one, confirmations.state_of(one, today).overdue, meetings.coming(one, today))
         for one in tafels
     ]
     rungs = [

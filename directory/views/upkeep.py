@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import confirmations, editions, upkeep
+from directory import editions
 from directory.models import (
     Confirmation,
     Gemeente,
@@ -24,7 +24,8 @@ from directory.models import (
     Tafel,
     User,
 )
-from directory.permissions import reason_denied
+from directory.permissions import reason_denied, reason_denied_tafel
+from directory.reading import confirmations
 from rdm.lib import clock
 from rdm.lib.charts import bar
 
@@ -43,7 +44,7 @@ class Panel:
 def panel(tafel: Tafel, user: User | AnonymousUser) -> Panel:
     """For templates/directory/_tafel_upkeep.html. Asks nothing more of the database for a visitor,
     when the tafel came by `confirmations.with_terms`."""
-    denied = upkeep.reason_denied_tafel(user, "propose_tafel", tafel) if user.pk else "no account"
+    denied = reason_denied_tafel(user, "propose_tafel", tafel) if user.pk else "no account"
     return Panel(confirmations.state_of(tafel, clock.today()), denied is None)
 
 

@@ -123,8 +123,8 @@ class RouteStep(models.Model):
 class InstroomToets(models.Model):
     """One instroom check of a step; a new one never changes an earlier one.
 
-    The result is derived from the answers by `directory.instroom` and kept with what decided it,
-    so that it stays readable when the criteria of the tafel change later.
+    The result is derived from the answers by `directory.reading.instroom` and kept with what
+    decided it, so that it stays readable when the criteria of the tafel change later.
     """
 
     class Result(models.TextChoices):

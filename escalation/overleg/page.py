@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
-from directory.menu import REGIONAL_READERS
 from directory.models import DeelnemerKind, User
+from directory.web.menu import REGIONAL_READERS
 from escalation.blocks import ROWS
 from escalation.models import Afspraak, Casus, Deelnemer, Overleg
 from escalation.overleg.date_poll.forms import ProposeForm

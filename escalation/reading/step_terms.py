@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from directory import wording
-from directory.dates import coming
 from directory.models import Tafel
+from directory.reading import meetings
+from directory.reading.meetings import coming
 from escalation.models import RouteStep
 from escalation.workflow import StepStatus
 from rdm.lib.dates import weekday_date
@@ -56,6 +56,6 @@ def term_of(step: RouteStep, today: date) -> StepTerm | None:
     if step.status != StepStatus.SUBMITTED or hours is None or step.submitted_on is None:
         return None
     day = promised_by(step.submitted_on, hours)
-    kept = " ".join(wording.response_times(tafel))
+    kept = " ".join(meetings.response_times(tafel))
     sentence = f"Bij direct gevaar regelt de tafel zorg. {kept} Aangemeld op "
     return StepTerm(day, "Zorg beloofd uiterlijk", f"{sentence}{weekday_date(step.submitted_on)}.")

@@ -23,3 +23,12 @@ def weekday_date(day: date) -> str:
 def long_moment(value: datetime) -> str:
     """ "18 november 2026 om 14:30", the clock of Europe/Amsterdam; `value` is aware."""
     return dateformat.format(value.astimezone(clock.AMSTERDAM), "j F Y \\o\\m H:i")
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 28 February for a leap day that the year does not have."""
+    year = min(day.year + years, date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)

@@ -33,3 +33,9 @@ def need(text: str | None, reason: str, field: str) -> str:
     if not kept:
         raise Refused(reason, field)
     return kept
+
+
+def forbid(reason: str | None) -> None:
+    """Raise Forbidden when there is a reason."""
+    if reason:
+        raise Forbidden(reason)

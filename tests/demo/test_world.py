@@ -10,7 +10,6 @@ from audit import log
 from audit.models import AuditEntry
 from demo import reports, texts, world
 from demo.people import PERSONAS
-from directory import confirmations
 from directory.evaluation import results
 from directory.models import (
     Edition,
@@ -25,6 +24,7 @@ from directory.models import (
     Tafel,
     User,
 )
+from directory.reading import confirmations
 from escalation.models import (
     Attachment,
     AttachmentVersion,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from directory.instroom import MET, NOT_MET, UNKNOWN, judge, ways_in
 from directory.models import Tafel
+from directory.reading.instroom import MET, NOT_MET, UNKNOWN, judge, ways_in
 
 pytestmark = pytest.mark.usefixtures("twente")
 CRISIS = "crisis-ondersteuningsteam"

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from directory import confirmations, links, sweeps
+from directory import links, sweeps
 from directory.actions import confirmations as actions
 from directory.actions import proposals
 from directory.models import Confirmation, Procesafspraak, Proposal, Tafel, User
+from directory.reading import confirmations
 from outbox.models import Message
-from rdm.lib import clock
+from rdm.lib import clock, dates
 from rdm.lib.refusal import Conflict, Refused
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
@@ -57,14 +58,14 @@ def test_the_term_counts_from_the_first_edition_until_somebody_confirms(cast: Ca
     tafel, today = own_tafel(cast), clock.today()
     state = confirmations.state_of(tafel, today)
     assert (state.confirmed_on, state.overdue) == (None, False)
-    assert state.due == confirmations.years_later(today, 1)
+    assert state.due == dates.years_later(today, 1)
     assert "Nog niemand" in state.sentence
     late = confirmations.state_of(tafel, state.due + timedelta(days=1))
     assert late.overdue and late.label == "Niet op tijd bevestigd"
     assert not confirmations.state_of(tafel, state.due).overdue
     Procesafspraak.objects.filter(code=confirmations.TERM).update(number=2)
     fresh = Tafel.objects.get(pk=tafel.pk)
-    assert confirmations.state_of(fresh, today).due == confirmations.years_later(today, 2)
+    assert confirmations.state_of(fresh, today).due == dates.years_later(today, 2)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_the_term_counts_from_the_first_edition_until_somebody_confirms(cast: Ca
     ],
 )
 def test_a_year_later(day: date, years: int, later: date) -> None:
-    assert confirmations.years_later(day, years) == later
+    assert dates.years_later(day, years) == later
 
 
 def test_the_share_of_this_year(cast: Cast) -> None:
@@ -295,7 +296,7 @@ def test_who_confirmed_is_not_asked_again_until_next_year(cast: Cast) -> None:
         sweeps.ask_to_confirm()
     mine = [one for one in asked() if one.key.startswith(f"confirm:{tafel.pk}:")]
     assert len(mine) == before
-    with on(confirmations.years_later(add_workdays(term, -1), 1)):
+    with on(dates.years_later(add_workdays(term, -1), 1)):
         sweeps.ask_to_confirm()
     mine = [one for one in asked() if one.key.startswith(f"confirm:{tafel.pk}:")]
     assert len(mine) == before + 2
@@ -336,7 +337,7 @@ def test_the_board_of_the_themagroep(cast: Cast, client_of: ClientOf) -> None:
         based_on=1,
         reason=REASON,
     )
-    with on(confirmations.years_later(clock.today(), 1) - timedelta(days=5)):
+    with on(dates.years_later(clock.today(), 1) - timedelta(days=5)):
         page = client_of(cast.themagroep).get(reverse("upkeep_board"))
     words = text_of(page)
     number = Tafel.objects.count()

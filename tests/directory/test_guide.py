@@ -15,8 +15,8 @@ from directory.guide.answers import Answers, read, restore, settle
 from directory.guide.place import Place
 from directory.guide.prefill import start_of
 from directory.guide.questions import NOT_SURE, Asks, Guide, guide_of
-from directory.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Way, judge, ways_in
 from directory.models import Gemeente, Region, Tafel
+from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Way, judge, ways_in
 
 # How fast the machine is says nothing about the rule, so a busy one must not fail the test.
 calmly = settings(

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from directory import reviews, sweeps
+from directory import sweeps
 from directory.actions import people
 from directory.actions.reviews import go_through
 from directory.models import Membership, MembershipReview, Organisation, Procesafspraak, User
+from directory.reading import reviews
 from directory.review_work import for_user
 from outbox.models import Message
 from rdm.lib import clock

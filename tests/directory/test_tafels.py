@@ -7,8 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory import wording
 from directory.models import Domain, Gemeente, Organisation, SubmitterKind, Tafel, Trede
+from directory.reading import meetings
+from rdm.lib import wording
 
 LIST = "/tafels/"
 MAX_QUERIES = 6
@@ -292,4 +293,4 @@ def test_counts_in_words():
 )
 def test_rhythm_in_words(weeks, minutes, note, words):
     tafel = Tafel(rhythm_weeks=weeks, duration_minutes=minutes, rhythm_note=note)
-    assert wording.rhythm(tafel) == words
+    assert meetings.rhythm(tafel) == words

@@ -17,9 +17,8 @@ from django.test import Client
 from django.urls import reverse
 
 from demo import walk
-from directory import permissions as directory_permissions
-from directory import upkeep
-from directory.models import Gemeente, Membership, Organisation, Role, User
+from directory import roles as directory_roles
+from directory.models import Gemeente, Membership, Organisation, Proposal, Role, User
 from escalation.attachments.rules import remove_denied, withdraw_denied
 from escalation.dossier.communication import actions as communication
 from escalation.dossier.timeline import actions as timeline
@@ -316,7 +315,7 @@ def _bare(content: bytes) -> str:
 
 GENERAL_TABLES: dict[str, dict[str, Any]] = {
     "escalation": ESCALATION_GENERAL,
-    "directory": directory_permissions.TABLE,
+    "directory": directory_roles.TABLE,
     "learning": learning_roles.TABLE,
 }
 
@@ -366,7 +365,7 @@ def _of_others(scene: Scene, page: Page, user: User) -> bool:
         return True
     if not page.name.startswith("proposal_"):
         return False
-    return not upkeep.visible_proposals(user).filter(pk=scene.keys[page.key]).exists()
+    return not Proposal.objects.visible_to(user).filter(pk=scene.keys[page.key]).exists()
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from audit import log
-from directory import reviews
 from directory.actions import reviews as review_actions
 from directory.models import Membership, MembershipReview, Procesafspraak
+from directory.reading import reviews
 from escalation.models import UnusualReading
 from escalation.oversight.unusual import actions as oversight
 from escalation.oversight.unusual import sweeps as unusual_sweeps

@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import expect
 
 from audit import log
-from directory import confirmations, sweeps
+from directory import sweeps
 from directory.models import Subscriber, Tafel
+from directory.reading import confirmations
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast

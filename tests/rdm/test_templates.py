@@ -29,7 +29,7 @@ from django.template import Context, Template, engines
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from directory.menu import nav_items
+from directory.web.menu import nav_items
 from rdm.lib import clock
 from rdm.lib.forms import ScreenedFormMixin, ScreenedTextField, VersionedForm
 from rdm.templatetags import ui
@@ -387,7 +387,7 @@ def test_menu_follows_the_roles(monkeypatch):
             raise NoReverseMatch(name)
         return addresses[name]
 
-    monkeypatch.setattr("directory.menu.reverse", reverse)
+    monkeypatch.setattr("directory.web.menu.reverse", reverse)
     assert [i.label for i in menu(AnonymousUser())] == ["Tafels"]
     assert [i.label for i in menu(Person("beheerder"))] == ["Mijn werk", "Tafels", "Beheer"]
     assert [i.label for i in menu(Person("coordinator"))] == ["Mijn werk", "Casussen", "Tafels"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from audit.transaction import action
-from directory.instroom import judge, ways_in
+from directory.reading.instroom import judge, ways_in
 from escalation.change import record, require, tell, touch
 from escalation.models import InstroomAnswer, InstroomToets, RouteStep
 from rdm.lib import clock

@@ -10,8 +10,8 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.html import escape
 
-from directory.instroom import Way
 from directory.models import InstroomCriterium
+from directory.reading.instroom import Way
 from escalation.models import InstroomAnswer, InstroomToets
 from escalation.web.forms import Note, buttons
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from audit.performing import perform, show
-from directory.instroom import ways_in
+from directory.reading.instroom import ways_in
 from escalation.reading import guide
 from escalation.route.instroom import actions as instroom
 from escalation.route.instroom.forms import InstroomForm

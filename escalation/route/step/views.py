@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from audit.models import Action
 from audit.performing import show
-from directory import wording
-from directory.instroom import ways_in
 from directory.models import User
+from directory.reading import meetings
+from directory.reading.instroom import ways_in
 from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.permissions import may, reason_denied
@@ -100,8 +100,8 @@ def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:
     return [
         ("Trede", tafel.place_on_ladder),
         ("Hoe meldt u aan", tafel.how_to_submit),
-        ("Wanneer aanmelden", wording.submit_before(tafel)),
-        ("Hoe vaak en hoe lang", wording.rhythm(tafel)),
+        ("Wanneer aanmelden", meetings.submit_before(tafel)),
+        ("Hoe vaak en hoe lang", meetings.rhythm(tafel)),
         ("Contact", tafel.contact_name),
         ("E-mail", tafel.contact_email),
         ("Telefoon", tafel.contact_phone),

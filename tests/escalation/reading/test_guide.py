@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, advise
 from directory.guide.answers import restore
 from directory.guide.questions import NOT_SURE, guide_of
-from directory.instroom import UNKNOWN, ways_in
 from directory.models import Region, Tafel, User
+from directory.reading.instroom import UNKNOWN, ways_in
 from directory.region.schema import LAWS
 from escalation.models import Casus, InstroomToets
 from escalation.reading import guide

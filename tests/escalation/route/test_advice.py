@@ -41,7 +41,7 @@ def about(cast: Cast, *domains: str, **fields: object) -> Casus:
 
 def test_it_says_the_same_as_the_wegwijzer_for_the_same_answers(cast: Cast) -> None:
     from directory.guide.advice import advise
-    from directory.instroom import ways_in
+    from directory.reading.instroom import ways_in
     from escalation.reading.tafels import tafels_for
 
     asked = guide_of(Region.current().guide, ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.instroom import MET, NO, NO_CRITERIA, NOT_MET, UNKNOWN, YES, judge
 from directory.models import Tafel
+from directory.reading.instroom import MET, NO, NO_CRITERIA, NOT_MET, UNKNOWN, YES, judge
 from escalation.models import Casus, RouteStep
 from escalation.reading.gate import gate_of
 from escalation.workflow import StepStatus

@@ -14,7 +14,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from directory.models import Procesafspraak, Tafel
 from rdm.lib import clock
-from rdm.lib.dates import long_date
+from rdm.lib.dates import long_date, years_later
 
 TERM = "tafel_bevestigen"
 
@@ -91,15 +91,6 @@ def state_of(tafel: Tafel, today: date) -> State:
     start = tafel.confirmed_on or (clock.local_date(first) if first else None)
     due = years_later(start, tafel.agreed_years or 0) if start else None  # type: ignore[attr-defined]
     return State(tafel.confirmed_on, tafel.confirmed_by, due, due is not None and due < today)
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for a leap day that the year does not have."""
-    year = min(day.year + years, date.max.year)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.dates import AHEAD, coming, meetings
 from directory.models import Tafel
+from directory.reading.meetings import AHEAD, coming, meetings
 
 # A Monday that is no holiday.
 MONDAY = date(2026, 11, 23)

@@ -1,4 +1,4 @@
-"""When a tafel meets next, and until when a casus can be handed in for it (E-064, E-073).
+"""When a tafel meets, and until when a casus can be handed in for it (E-064, E-073).
 
 Rhythm, lead time and one known day are data of the tafel. Days are days in Amsterdam.
 """
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from directory.models import Tafel
 from rdm.lib.dates import weekday_date
+from rdm.lib.wording import capital, number_word
 from rdm.lib.workdays import holiday_on
 
 AHEAD = timedelta(days=366)
@@ -84,3 +85,35 @@ def coming(tafel: Tafel, today: date) -> Coming | None:
         return None
     can = (one for one in ahead if one.submit_by is None or one.submit_by >= today)
     return Coming(ahead[0], next(can, ahead[0]))
+
+
+DURATIONS = {15: "een kwartier", 30: "een half uur", 60: "een uur", 90: "anderhalf uur"}
+
+
+def rhythm(tafel: Tafel) -> str:
+    """How often and how long, in one sentence ("Elke twee weken, een half uur."), or empty."""
+    parts = []
+    if tafel.rhythm_weeks:
+        weeks = tafel.rhythm_weeks
+        parts.append("elke week" if weeks == 1 else f"elke {number_word(weeks)} weken")
+    if tafel.duration_minutes:
+        minutes = tafel.duration_minutes
+        parts.append(DURATIONS.get(minutes, f"{minutes} minuten"))
+    if tafel.rhythm_note:
+        parts.append(tafel.rhythm_note.rstrip("."))
+    sentence = ", ".join(parts)
+    return f"{capital(sentence)}." if sentence else ""
+
+
+def submit_before(tafel: Tafel) -> str:
+    """The term for handing in a casus, counted back from the meeting. Empty if there is none."""
+    weeks = tafel.submit_weeks_before
+    if not weeks:
+        return ""
+    words = "één week" if weeks == 1 else f"{number_word(weeks)} weken"
+    return f"Uiterlijk {words} voor het overleg."
+
+
+def response_times(tafel: Tafel) -> list[str]:
+    """Within how many hours there is care when there is danger (E-083)."""
+    return [f"Binnen {one['hours']} uur: {one['for']}." for one in tafel.response_hours]

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
-from directory import reviews
 from directory.models import User
 from directory.permissions import reason_denied
+from directory.reading import reviews
 from rdm.lib import clock
 
 PER_PAGE = 25

@@ -12,16 +12,9 @@ from datetime import date
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from directory.confirmations import years_later
-from directory.models import (
-    Membership,
-    MembershipReview,
-    Organisation,
-    Procesafspraak,
-    Role,
-    User,
-)
+from directory.models import Membership, MembershipReview, Organisation, Procesafspraak, Role, User
 from rdm.lib import clock
+from rdm.lib.dates import years_later
 from rdm.lib.workdays import on_workday
 
 TERM = "rollen_nalopen"

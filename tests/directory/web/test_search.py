@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import Tafel
-from directory.search import find_tafels
+from directory.web.search import find_tafels
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ import django_filters
 from django import forms
 from django.db.models import ExpressionWrapper, F, IntegerField, Model, Q, QuerySet, Value
 
+from directory.models import Domain, Gemeente, SubmitterKind, Tafel, Trede
+from directory.web.search import find_tafels
 from rdm.lib.forms import HonestForm
 from rdm.lib.search import Found
-
-from .models import Domain, Gemeente, SubmitterKind, Tafel, Trede
-from .search import find_tafels
 
 NOT_A_CHOICE = {"invalid_choice": "Deze keuze bestaat niet. Kies er een uit de lijst."}
 
