@@ -30,9 +30,9 @@ from directory.models import (
     Tafel,
     User,
 )
-from directory.product import region_name
 from directory.reading import keepers, reviews
 from directory.reading.keepers import address_of
+from directory.region.names import region_name
 from directory.signalen import subject_of
 from directory.web.mails import full_address, greeting
 from outbox import queue

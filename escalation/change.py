@@ -9,7 +9,7 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import defer
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation import terms
 from escalation.blocks import Blocks, of_event, stored
 from escalation.models import Casus, Event, RouteStep

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory.models import Role, User
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.models import Casus
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import Turn

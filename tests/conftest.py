@@ -186,10 +186,10 @@ def watch(page: "Page") -> list[str]:
 @pytest.fixture(autouse=True)
 def no_region_remembered() -> None:
     """The region is partly kept in the process; every test may have a region of its own."""
-    from directory import known, product
+    from directory.region import names, snapshot
 
-    product.forget()
-    known.forget()
+    names.forget()
+    snapshot.forget()
 
 
 @pytest.fixture(scope="session")

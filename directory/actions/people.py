@@ -18,7 +18,7 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
 from directory.permissions import reason_denied, reason_to_keep, reason_to_stay_open
-from directory.product import product_name
+from directory.region.names import product_name
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused, need

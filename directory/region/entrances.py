@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..models import Entrance, Gemeente
-from .schema import EntrancePart
+from directory.models import Entrance, Gemeente
 
 # What is said of an entrance, in this order.
 FIELDS = ("kind", "name", "email", "phone", "website", "hours", "note")
@@ -13,12 +12,8 @@ FIELDS = ("kind", "name", "email", "phone", "website", "hours", "note")
 Entrances = Sequence[dict[str, str]]
 
 
-def from_file(parts: Sequence[EntrancePart]) -> list[dict[str, str]]:
-    return [{name: getattr(one, name) for name in FIELDS} for one in parts]
-
-
 def from_database(gemeente: Gemeente) -> list[dict[str, str]]:
-    """The same form from the rows; prefetch `entrances` when it is asked of more than one."""
+    """The value in the rows; prefetch `entrances` when it is asked of more than one."""
     return [{name: getattr(one, name) for name in FIELDS} for one in gemeente.entrances.all()]
 
 

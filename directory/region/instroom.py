@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..models import InstroomAlternative, InstroomCriterium, Tafel
-from .schema import AsksPart, TafelPart
+from directory.models import InstroomAlternative, InstroomCriterium, Tafel
 
 Instroom = dict[str, list[dict[str, Any]]]
 
 
-def from_file(part: TafelPart) -> Instroom:
-    return {
-        "criteria": [{**one.model_dump(), "asks": asks(one.asks)} for one in part.criteria],
-        "alternatives": [
-            {"label": one.label, "criteria": sorted(one.criteria)} for one in part.alternatives
-        ],
-    }
-
-
-def asks(part: AsksPart | None) -> dict[str, Any]:
-    """What is asked of the guide, as the database keeps it; empty is nothing."""
-    return part.model_dump() if part else {}
-
-
 def from_database(tafel: Tafel) -> Instroom:
-    """The same form from the rows; needs prefetched criteria and alternatives__criteria.
+    """The value in the rows; needs prefetched criteria and alternatives__criteria.
 
     A criterium that is off and in no alternative has left the file (see `write`) and is skipped.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from directory.product import product_name
+from directory.region.names import product_name
 
 
 def greeting() -> str:

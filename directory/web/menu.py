@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from directory import product
+from directory.region import names
 
 # Roles that can be involved in a casus; which casussen they see is for `visible_to` to say.
 CASE_ROLES: set[str] = {
@@ -82,7 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for base.html.
 
     Gives nav_items, account_name, account_organisation, demo, and what the product, its region
-    and a code are called: product, region_name and example_code (directory.product).
+    and a code are called: product, region_name and example_code (directory.region.names).
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
@@ -91,7 +91,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account_name": str(user) if signed_in else "",
         "account_organisation": getattr(user, "acting_for", "") if signed_in else "",
         "demo": settings.DEMO,
-        "product": product.product_name,
-        "region_name": product.region_name,
-        "example_code": product.example_code,
+        "product": names.product_name,
+        "region_name": names.region_name,
+        "example_code": names.example_code,
     }

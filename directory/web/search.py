@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from directory.known import stand
 from directory.models import Region, Tafel
+from directory.region.snapshot import stand
 from rdm.lib.search import Document, Found, Index, Synonyms, document
 
 # How much a hit counts: in the name more than somewhere in a long text.

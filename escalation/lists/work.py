@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from directory.known import known
 from directory.models import Role
+from directory.region.snapshot import known
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.overleg.work import afspraken, asked_as_deelnemer

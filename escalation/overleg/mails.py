@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.models import Deelnemer, Overleg
 from escalation.overleg.deelnemers.links import link_for
 from outbox import queue

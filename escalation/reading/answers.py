@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
-from directory.known import Known, known
+from directory.region.snapshot import Known, known
 from escalation.blocks import HIDDEN, is_hidden
 
 if TYPE_CHECKING:

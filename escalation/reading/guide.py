@@ -15,9 +15,9 @@ from directory.guide.answers import Answers, read, restore
 from directory.guide.prefill import Start, answered_by
 from directory.guide.questions import WAITING_LIST, guide_of
 from directory.guide.words import answered
-from directory.known import Known, known
 from directory.models import Gemeente, Region, Tafel
 from directory.reading.instroom import UNKNOWN, Way
+from directory.region.snapshot import Known, known
 
 if TYPE_CHECKING:
     from escalation.models import Casus

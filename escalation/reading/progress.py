@@ -8,8 +8,8 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from directory.known import Known, known
 from directory.models import InstroomCriterium
+from directory.region.snapshot import Known, known
 from escalation.blocks import ALL, ROWS, mask
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.reading.gate import Gate, gate_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from directory.known import Known, known
 from directory.models import Organisation
+from directory.region.snapshot import Known, known
 from escalation.models import Casus
 from escalation.web.forms import NO, YES, RecordChoiceField, in_words, yes_no
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
-from directory.known import known
 from directory.models import Tafel, User
+from directory.region.snapshot import known
 from escalation.models import Casus
 from escalation.reading.guide import for_who_only_waits
 from escalation.registration import actions as registration

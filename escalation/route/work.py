@@ -25,8 +25,8 @@ from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
-    from directory.known import Known
     from directory.models import User
+    from directory.region.snapshot import Known
 
 # A step can be worked on while the casus is in one of these.
 AT_WORK = (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE)

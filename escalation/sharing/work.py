@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from directory.known import Known
+from directory.region.snapshot import Known
 from escalation import terms
 from escalation.models import Involvement, Transfer
 from escalation.models.casus import AT_REST

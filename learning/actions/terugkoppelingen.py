@@ -12,7 +12,7 @@ from django.urls import reverse
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Role, User
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.models import Overleg
 from escalation.overleg.actions import note_report
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion

@@ -12,9 +12,9 @@ from django.urls import reverse
 from directory import editions, parts, upkeep_urls
 from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import Edition, Gemeente, Region, Tafel
-from directory.region import RegionFile, load_region
-from directory.region.check import read_region
-from directory.region.schema import TAFEL_ADDRESSES
+from directory.region.file.check import read_region
+from directory.region.file.load import load_region
+from directory.region.file.schema import TAFEL_ADDRESSES, RegionFile
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
 from tests.escalation.overleg.sending import text_of

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from directory.known import known
 from directory.models import Tafel, Trede, User
+from directory.region.snapshot import known
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast

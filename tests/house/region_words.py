@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from directory.management.commands.region import SHIPPED
-from directory.region import read_region
+from directory.region.file.check import read_region
 
 # Found in every region of the country: a word of the trade, or a national party.
 GENERAL = {

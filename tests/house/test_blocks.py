@@ -25,7 +25,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from demo import walk
-from directory import known
 from directory.models import (
     BasicNeed,
     Domain,
@@ -36,6 +35,7 @@ from directory.models import (
     Tafel,
     User,
 )
+from directory.region import snapshot
 from escalation.blocks import ALL, CARE, NONE, PROCESS, SAFETY, STORED, Blocks, needs, read
 from escalation.coordination.decisions import actions as coordination
 from escalation.dossier.closing import actions as closing
@@ -144,7 +144,7 @@ def stand() -> None:
             Membership.objects.create(user=user, organisation=organisation, role=role)
             _known[f"{role} {where}"] = user.pk
     # The words that were planted in the region stand there now.
-    known.forget()
+    snapshot.forget()
 
 
 def _all_the_way(cast: Cast) -> Casus:

@@ -25,7 +25,7 @@ from audit import log
 from demo.templatetags import demo_people
 from directory.management.commands.region import SHIPPED
 from directory.models import Region
-from directory.region import read_region
+from directory.region.file.check import read_region
 from escalation.models import Casus
 from learning.models import Leersessie
 from outbox.models import Message

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from audit import log
-from directory.known import known
+from directory.region.snapshot import known
 from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene

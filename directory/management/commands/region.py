@@ -9,16 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
 from directory.models import Region
-from directory.region import (
-    LoadReport,
-    RegionFile,
-    RegionFileError,
-    export_region,
-    load_region,
-    read_region,
-    to_yaml,
-)
-from directory.region.load import OtherRegionError
+from directory.region.file.check import RegionFileError, read_region
+from directory.region.file.export import export_region
+from directory.region.file.load import LoadReport, OtherRegionError, load_region
+from directory.region.file.schema import RegionFile
+from directory.region.file.writer import to_yaml
 
 # The region that comes with the program: the one file in that folder.
 SHIPPED = next((Path(__file__).resolve().parents[2] / "regions").glob("*.yaml"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from audit.models import Explanation
-from directory.known import known
+from directory.region.snapshot import known
 from escalation.keeping.parts.part import Part, Row, delete_all, delete_or_empty
 from escalation.models import (
     AccessRequest,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.models import User
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.keeping.parts import Section
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from audit.readers import Person, Wanted
-from directory.product import example_code
+from directory.region.names import example_code
 from rdm.lib import clock
 from rdm.lib.forms import DayField, HonestForm, PlainCharField
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory.models import User
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.models import UnusualReading
 from outbox import queue
 

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import Procesafspraak, User
-from directory.product import product_name
+from directory.region.names import product_name
 from escalation.attachments import actions as attachments
 from escalation.dossier import sweeps
 from escalation.dossier.timeline import actions as timeline

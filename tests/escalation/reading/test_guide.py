@@ -19,7 +19,7 @@ from directory.guide.answers import restore
 from directory.guide.questions import NOT_SURE, guide_of
 from directory.models import Region, Tafel, User
 from directory.reading.instroom import UNKNOWN, ways_in
-from directory.region.schema import LAWS
+from directory.region.file.schema import LAWS
 from escalation.models import Casus, InstroomToets
 from escalation.reading import guide
 from escalation.registration.drafts import actions as drafts

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from .schema import RegionFile
+from directory.region.file.schema import RegionFile
 
 HEAD = """\
 # Alles wat dit programma over de regio weet, in één bestand.

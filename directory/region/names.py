@@ -1,4 +1,4 @@
-"""What this product is called: "RDM" and the name of the region that it serves.
+"""What this product and its region are called: "RDM", and the name of the region that it serves.
 
 The region is data, so its name stands in no template and no mail; they ask here.
 """

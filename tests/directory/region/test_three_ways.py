@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from directory.models import Edition, Entrance, Gemeente, Organisation, Region, Tafel
-from directory.region import instroom, load_region, read_region
-from directory.region.load import LoadReport
-from directory.region.schema import RegionFile
+from directory.region import instroom
+from directory.region.file.check import read_region
+from directory.region.file.load import LoadReport, load_region
+from directory.region.file.schema import RegionFile
 
 # Two files and what stands are compared in Python.
 pytestmark = pytest.mark.once
 
-FILE = Path(__file__).parent.parent / "regions" / "verzonnen.yaml"
+FILE = Path(__file__).parents[2] / "regions" / "verzonnen.yaml"
 READ = read_region(FILE).model_dump(by_alias=True, exclude_unset=True)
 # Every way in which three things can be the same or not.
 COMBINATIONS = [

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from directory.guide.questions import guide_of
 from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import InstroomCriterium, Region, Tafel
-from directory.region import RegionFileError, read_region
+from directory.region.file.check import RegionFileError, read_region
 from directory.region.instroom import from_database, write
 
 GOOD = TWENTE.read_text(encoding="utf-8")

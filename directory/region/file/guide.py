@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..guide.questions import NOT_SURE
-from .reader import Path, did_you_mean
-from .schema import AsksPart, GuideQuestionPart, RegionFile
+from directory.guide.questions import NOT_SURE
+from directory.region.file.reader import Path, did_you_mean
+from directory.region.file.schema import AsksPart, GuideQuestionPart, RegionFile
 
 Say = Callable[[Path, str], None]
 # Names in the address of the wegwijzer that are not questions.

@@ -21,18 +21,14 @@ from directory.models import (
     Region,
     Tafel,
 )
-from directory.region import (
-    RegionFileError,
-    export_region,
-    load_region,
-    parse_region,
-    read_region,
-    to_yaml,
-)
-from directory.region.schema import RegionFile
+from directory.region.file.check import RegionFileError, parse_region, read_region
+from directory.region.file.export import export_region
+from directory.region.file.load import load_region
+from directory.region.file.schema import RegionFile
+from directory.region.file.writer import to_yaml
 from tests.cast import Cast
 
-INVENTED = Path(__file__).parent.parent / "regions" / "verzonnen.yaml"
+INVENTED = Path(__file__).parents[2] / "regions" / "verzonnen.yaml"
 BOTH = pytest.mark.parametrize("file", [SHIPPED, INVENTED], ids=["shipped", "invented"])
 
 

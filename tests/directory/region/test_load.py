@@ -21,7 +21,8 @@ from directory.models import (
     Tafel,
     Trede,
 )
-from directory.region import load_region, read_region
+from directory.region.file.check import read_region
+from directory.region.file.load import load_region
 
 GOOD = TWENTE.read_text(encoding="utf-8")
 MODELS = [

@@ -14,27 +14,36 @@ from typing import Any
 
 from django.db import models, transaction
 
+from directory import editions
+from directory.models import Gemeente, Organisation, Region, Tafel, Trede
+from directory.region import entrances, instroom, names
+from directory.region.file.kinds import (
+    BASIC_NEED,
+    DEELNEMER,
+    DOMAIN,
+    GEMEENTE,
+    ORGANISATION,
+    PROCESAFSPRAAK,
+    STAGNATION,
+    SUBMITTER,
+    TAFEL,
+    THEME,
+    TREDE,
+    Kind,
+)
+from directory.region.file.schema import GemeentePart, RegionFile, TafelPart
+from directory.region.file.values import (
+    Values,
+    entrances_of,
+    gemeente_values,
+    instroom_of,
+    numbered,
+    organisation_values,
+    party_values,
+    tafel_values,
+)
 from rdm.lib import clock
 
-from .. import editions, product
-from ..models import (
-    BasicNeed,
-    DeelnemerKind,
-    Domain,
-    Gemeente,
-    Organisation,
-    Procesafspraak,
-    Region,
-    Stagnation,
-    SubmitterKind,
-    Tafel,
-    Theme,
-    Trede,
-)
-from . import entrances, instroom
-from .schema import SUBMITS_AS_GEMEENTE, GemeentePart, OrganisationPart, RegionFile, TafelPart
-
-Values = dict[str, Any]
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -56,59 +65,6 @@ class LoadReport:
         return not (self.created or self.changed)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How one kind of record is found and written.
-
-    `foreign` and `many` say by which field of the other model the file refers to it.
-    `first_only` are fields that people keep: written when the record is made, never after.
-    """
-
-    name: str
-    model: type[models.Model]
-    key: str
-    foreign: dict[str, tuple[type[models.Model], str]] = field(default_factory=dict)
-    many: dict[str, tuple[type[models.Model], str]] = field(default_factory=dict)
-    first_only: frozenset[str] = frozenset()
-
-
-TREDE = Kind("trede", Trede, "number")
-SUBMITTER = Kind("aanmelder", SubmitterKind, "code")
-DOMAIN = Kind("onderwerp", Domain, "code")
-ORGANISATION = Kind(
-    "organisatie", Organisation, "slug", many={"submits_as": (SubmitterKind, "code")}
-)
-GEMEENTE = Kind(
-    "gemeente",
-    Gemeente,
-    "organisation",
-    foreign={"organisation": (Organisation, "slug"), "ggz_provider": (Organisation, "slug")},
-    many={"client_support": (Organisation, "slug")},
-)
-TAFEL = Kind(
-    "tafel",
-    Tafel,
-    "slug",
-    foreign={"trede": (Trede, "number"), "led_by": (Organisation, "slug")},
-    many={
-        "submitters": (SubmitterKind, "code"),
-        "domains": (Domain, "code"),
-        "gemeenten": (Gemeente, "organisation__slug"),
-    },
-    first_only=frozenset({"checked_by_chair_on", "confirmed_on", "confirmed_by"}),
-)
-DEELNEMER = Kind("soort deelnemer", DeelnemerKind, "code")
-THEME = Kind("thema", Theme, "code")
-STAGNATION = Kind("reden van vastlopen", Stagnation, "code")
-BASIC_NEED = Kind("basisvoorziening", BasicNeed, "code")
-PROCESAFSPRAAK = Kind(
-    "procesafspraak",
-    Procesafspraak,
-    "code",
-    first_only=frozenset({"unit", "number", "text"}),
-)
-
-
 def load_region(region: RegionFile) -> LoadReport:
     """Bring the database in line with `region`, all or nothing. A second load changes nothing.
 
@@ -117,7 +73,7 @@ def load_region(region: RegionFile) -> LoadReport:
     """
     with transaction.atomic():
         report = _Loader(region).run()
-    product.forget()
+    names.forget()
     return report
 
 
@@ -136,21 +92,21 @@ class _Loader:
     def run(self) -> LoadReport:
         file = self.file
         self._sync(TREDE, (dict(one) for one in file.treden))
-        self._sync(SUBMITTER, _numbered(file.submitter_kinds))
-        self._sync(DOMAIN, _numbered(file.domains))
+        self._sync(SUBMITTER, numbered(file.submitter_kinds))
+        self._sync(DOMAIN, numbered(file.domains))
         self._sync(
             ORGANISATION,
-            [*map(_organisation, file.organisations), *map(_gemeente_as_party, file.gemeenten)],
+            [*map(organisation_values, file.organisations), *map(party_values, file.gemeenten)],
         )
-        self._sync(GEMEENTE, map(_gemeente, file.gemeenten))
+        self._sync(GEMEENTE, map(gemeente_values, file.gemeenten))
         self._entrances(file.gemeenten)
-        self._sync(TAFEL, (_tafel(one, i) for i, one in enumerate(file.tafels)))
+        self._sync(TAFEL, (tafel_values(one, i) for i, one in enumerate(file.tafels)))
         self._instroom(file.tafels)
-        self._sync(DEELNEMER, _numbered(file.deelnemer_kinds))
-        self._sync(THEME, _numbered(file.themes))
-        self._sync(STAGNATION, _numbered(file.stagnations))
-        self._sync(BASIC_NEED, _numbered(file.basic_needs))
-        self._sync(PROCESAFSPRAAK, _numbered(file.procesafspraken))
+        self._sync(DEELNEMER, numbered(file.deelnemer_kinds))
+        self._sync(THEME, numbered(file.themes))
+        self._sync(STAGNATION, numbered(file.stagnations))
+        self._sync(BASIC_NEED, numbered(file.basic_needs))
+        self._sync(PROCESAFSPRAAK, numbered(file.procesafspraken))
         self._region()
         editions.publish_loaded()
         self.report.gone = sorted(set(self.before) - set(self.after))
@@ -254,7 +210,7 @@ class _Loader:
             if part.entrances is None:
                 continue
             record, row = f"gemeente {part.slug}", rows[part.slug]
-            wanted, current = entrances.from_file(part.entrances), entrances.from_database(row)
+            wanted, current = entrances_of(part.entrances), entrances.from_database(row)
             new = record in self.report.created
             if new:
                 self.after[record]["entrances"] = wanted
@@ -268,7 +224,7 @@ class _Loader:
         }
         for part in tafels:
             record, row = f"tafel {part.slug}", rows[part.slug]
-            wanted, current = instroom.from_file(part), instroom.from_database(row)
+            wanted, current = instroom_of(part), instroom.from_database(row)
             new = f"tafel {part.slug}" in self.report.created
             if new:
                 self.after[record]["instroom"] = wanted
@@ -345,53 +301,3 @@ def _after_the_others(rows: Iterable[Any], count: int) -> None:
         if row.position != position:
             row.position = position
             row.save(update_fields=["position"])
-
-
-def _numbered(parts: Iterable[Any]) -> list[Values]:
-    return [{**dict(part), "position": i} for i, part in enumerate(parts, start=1)]
-
-
-def _organisation(part: OrganisationPart) -> Values:
-    return dict(part)
-
-
-def _gemeente_as_party(part: GemeentePart) -> Values:
-    return {
-        "slug": part.slug,
-        "name": part.name,
-        "kind": Organisation.Kind.GEMEENTE.value,
-        "submits_as": [SUBMITS_AS_GEMEENTE],
-        "covenant_partner": False,
-        "email": part.email,
-        "website": part.website,
-        "description": part.description,
-    }
-
-
-def _gemeente(part: GemeentePart) -> Values:
-    values: Values = {
-        "organisation": part.slug,
-        "ggz_provider": part.ggz_provider,
-        "ggz_note": part.ggz_note,
-        "scaling_model": part.scaling_model,
-        "scaling_phases": part.scaling_phases,
-    }
-    if part.client_support is not None:
-        values["client_support"] = list(part.client_support)
-    return values
-
-
-def _tafel(part: TafelPart, index: int) -> Values:
-    values = {
-        name: value
-        for name, value in dict(part).items()
-        if name not in ("criteria", "alternatives")
-    }
-    values["audience"] = [
-        {"text": one.text, "asks": instroom.asks(one.asks)} for one in part.audience
-    ]
-    values["links"] = [one.model_dump() for one in part.links]
-    values["response_hours"] = [one.model_dump(by_alias=True) for one in part.response_hours]
-    values["extra_questions"] = [one.model_dump() for one in part.extra_questions]
-    values["position"] = index + 1
-    return values

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from ..models import (
+from directory.models import (
     BasicNeed,
     DeelnemerKind,
     Domain,
@@ -26,10 +26,10 @@ from ..models import (
     Theme,
     Trede,
 )
-from . import entrances, instroom
-from .check import check_data
-from .reader import Document
-from .schema import (
+from directory.region import entrances, instroom
+from directory.region.file.check import check_data
+from directory.region.file.reader import Document
+from directory.region.file.schema import (
     DeelnemerKindPart,
     DomainPart,
     OrganisationPart,

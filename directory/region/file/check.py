@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ..models import Procesafspraak, Tafel
-from . import reader
-from .guide import check_guide
-from .reader import Document, Path, did_you_mean
-from .schema import (
+from directory.models import Procesafspraak, Tafel
+from directory.region.file import reader
+from directory.region.file.guide import check_guide
+from directory.region.file.reader import Document, Path, did_you_mean
+from directory.region.file.schema import (
     REQUIRED_PROCESAFSPRAKEN,
     SUBMITS_AS_GEMEENTE,
     EvaluationQuestionPart,
@@ -75,7 +75,7 @@ def parse_region(content: bytes, name: str) -> RegionFile:
 
 
 def check_data(document: Document, name: str) -> RegionFile:
-    """Check what was read, or what is about to be written (directory.region.export)."""
+    """Check what was read, or what is about to be written (directory.region.file.export)."""
     try:
         region = RegionFile.model_validate(document.data)
     except ValidationError as error:
@@ -166,7 +166,7 @@ class _Checker:
         region = self.region
         organisations = {one.slug for one in region.organisations}
         submitters = {one.code for one in region.submitter_kinds}
-        # A gemeente is an organisation too (directory.region.load).
+        # A gemeente is an organisation too (directory.region.file.load).
         parties = organisations | {one.slug for one in region.gemeenten}
         self._doubles()
         if SUBMITS_AS_GEMEENTE not in submitters:

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import InstroomCriterium, Organisation, Region, Tafel
-from directory.region import RegionFileError, read_region
+from directory.region.file.check import RegionFileError, read_region
 
 GOOD = TWENTE.read_text(encoding="utf-8")
 MEDIANT_EMAIL = "    email: info@veiligheidshuistwente.nl\n    website"

@@ -12,8 +12,8 @@ from django.core.validators import EmailValidator, URLValidator
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
-from ..models import Entrance, Organisation, Procesafspraak, Tafel
+from directory.guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
+from directory.models import Entrance, Organisation, Procesafspraak, Tafel
 
 # The agreements that the program asks for by code, with the unit it counts in.
 REQUIRED_PROCESAFSPRAKEN = {
