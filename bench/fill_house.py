@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from audit import chain, log, triggers
 from audit.models import AuditEntry, AuditHead
-from directory.actions import people
 from directory.models import Organisation, Role, User
+from directory.people import actions as people
 from escalation.models import Casus
 from escalation.oversight.unusual import actions as oversight
 from outbox.models import Message

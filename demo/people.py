@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test.utils import override_settings
 
-from directory.actions import people
 from directory.models import Organisation, User
+from directory.people import actions as people
 
 # Only for who wants to see the ordinary sign-in; a click on a persona needs no password.
 PASSWORD = "oefenen in Twente 26"

@@ -8,8 +8,9 @@ from functools import partial
 
 from demo.reports import LESSONS, LESSONS_THIS_YEAR, LessonStory
 from demo.story import Story, World
-from directory.actions import agreements, people
+from directory.actions import agreements
 from directory.models import Procesafspraak, Theme
+from directory.people import actions as people
 from learning.actions import leersessies
 from learning.models import Terugkoppeling
 from rdm.lib import clock

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from audit import log, showing
 from demo.story import Story, World, look
-from directory.actions import reviews as review_actions
 from directory.models import Organisation, Procesafspraak, User
+from directory.people.reviews import actions as review_actions
 from directory.reading import reviews
 from escalation.models import Casus, UnusualReading
 from escalation.oversight.unusual import actions as oversight

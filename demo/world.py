@@ -28,6 +28,7 @@ from demo import (
 from demo.people import invite_everybody
 from demo.story import Story, World
 from directory import sweeps as directory_sweeps
+from directory.people.reviews.sweeps import ask_to_review
 from escalation.dossier import sweeps
 from learning import sweeps as learning_sweeps
 from outbox import sweeps as outbox_sweeps
@@ -91,7 +92,7 @@ def _evenings(world: World) -> Story:
             sweeps.remind()
             learning_sweeps.remind()
             directory_sweeps.ask_to_confirm()
-            directory_sweeps.ask_to_review()
+            ask_to_review()
         directory_sweeps.tell_subscribers()
         _send()
 

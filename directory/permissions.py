@@ -6,21 +6,8 @@ themagroep (E-176). A gemeente keeps its own local entrances (E-045).
 
 from __future__ import annotations
 
-from directory.models import Gemeente, Membership, Tafel, User
+from directory.models import Gemeente, Tafel, User
 from directory.roles import TABLE, Role
-
-
-def reason_to_keep(by: User, membership: Membership) -> str | None:
-    """Why `by` cannot end this membership, in Dutch; None when it can. Somebody must be left to
-    let people in."""
-    if membership.user_id == by.pk and membership.role == Role.ADMIN:
-        return "U kunt uw eigen rol als functioneel beheerder niet stoppen."
-    return None
-
-
-def reason_to_stay_open(by: User, user: User) -> str | None:
-    """Why `by` cannot shut or open this account, in Dutch; None when it can."""
-    return "U kunt uw eigen account niet afsluiten." if user.pk == by.pk else None
 
 
 def reason_denied(user: User, action: str) -> str | None:

@@ -6,7 +6,7 @@ days (promise 5).
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,21 +21,11 @@ from directory.models import (
     Subscriber,
     Tafel,
 )
-from directory.reading import confirmations, reviews
+from directory.reading import confirmations
 from directory.reading.reminders import rounds
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
-
-
-def empty_sent_mail() -> int:
-    """Take the text out of mail that was sent longer ago than agreed; how many mails.
-
-    The number of days is the procesafspraak `mailtekst_bewaren`, counted from the moment of
-    sending.
-    """
-    days = Procesafspraak.number_of("mailtekst_bewaren")
-    return queue.empty_sent(before=clock.now() - timedelta(days=days))
 
 
 def ask_to_confirm() -> int:
@@ -61,27 +51,6 @@ def ask_to_confirm() -> int:
         notifications.ask_to_confirm(tafel, state.due, moment, overdue=state.overdue)
         asked += 1
     return asked
-
-
-def ask_to_review() -> int:
-    """Ask every functioneel beheerder to go through the roles of organisations whose term
-    (`rollen_nalopen`) nearly ends or is over; how many organisations.
-
-    What ends on the same day is one mail, and with the same moments as `ask_to_confirm`.
-    """
-    today = clock.today()
-    ahead = add_workdays(today, Procesafspraak.number_of("herinnering_vooraf"))
-    every = max(1, Procesafspraak.number_of("herinnering_achteraf"))
-    asked: dict[date, list[str]] = {}
-    for state in reviews.states(today):
-        if state.due <= ahead:
-            asked.setdefault(state.due, []).append(state.organisation.name)
-    people = reviews.beheerders() if asked else []
-    for due, names in asked.items():
-        late = due < today
-        moment = f"after-{rounds(due, today, every)}" if late else "before"
-        notifications.ask_to_review(people, names, due, moment, overdue=late)
-    return sum(map(len, asked.values()))
 
 
 def tell_subscribers() -> int:

@@ -3,31 +3,25 @@
 from django.urls import URLPattern, path
 
 from directory import evaluation_urls, opendata_urls, upkeep_urls
-from directory.views import (
-    access,
-    agreements,
-    covenant,
-    guide,
-    home,
-    invitation,
-    mail,
-    people,
-    reviews,
-    tafels,
-)
+from directory.mail import views as mail
+from directory.people import views as people
+from directory.people.access import views as access
+from directory.people.invitations import views as invitations
+from directory.people.reviews import views as reviews
+from directory.views import agreements, covenant, guide, home, tafels
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("uitnodiging/<str:secret>/", invitation.accept, name="invitation_accept"),
+    path("uitnodiging/<str:secret>/", invitations.accept, name="invitation_accept"),
     path("beheer/", people.member_list, name="member_list"),
-    path("beheer/uitnodigen/", people.member_invite, name="member_invite"),
+    path("beheer/uitnodigen/", invitations.member_invite, name="member_invite"),
     path("beheer/mensen/<int:pk>/", people.member_detail, name="member_detail"),
     path("beheer/mensen/<int:pk>/toegang/", access.user_active, name="user_active"),
     path("beheer/rollen/<int:pk>/stoppen/", access.membership_end, name="membership_end"),
-    path("beheer/uitnodigingen/", people.invitation_list, name="invitation_list"),
+    path("beheer/uitnodigingen/", invitations.invitation_list, name="invitation_list"),
     path(
         "beheer/uitnodigingen/<int:pk>/intrekken/",
-        people.invitation_withdraw,
+        invitations.invitation_withdraw,
         name="invitation_withdraw",
     ),
     path("beheer/organisaties/", people.organisation_list, name="organisation_list"),

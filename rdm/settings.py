@@ -83,19 +83,20 @@ SWEEPS: dict[str, int] = {
     "directory.sweeps.forget_unconfirmed": 3600,
     "directory.sweeps.forget_guide_mail": 60,
     "directory.sweeps.forget_signaal_mail": 60,
-    "directory.sweeps.empty_sent_mail": 3600,
+    "directory.mail.sweeps.empty_sent_mail": 3600,
     "audit.sweeps.forget_handled": 3600,
     "escalation.oversight.unusual.sweeps.watch_the_log": 60,
-    "directory.sweeps.ask_to_review": 600,
+    "directory.people.reviews.sweeps.ask_to_review": 600,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
-    "directory.work.for_user",
+    "directory.mail.work.for_user",
+    "directory.people.invitations.work.for_user",
     "directory.upkeep_work.for_user",
     "escalation.lists.work.for_user",
     "escalation.keeping.work.for_user",
     "learning.work.for_user",
-    "directory.review_work.for_user",
+    "directory.people.reviews.work.for_user",
     "escalation.oversight.unusual.work.for_user",
 ]
 # What is kept about a casus, per app: what leans on another first (see escalation.keeping.parts).

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from directory.actions import people
 from directory.models import Gemeente, Organisation, Tafel, User
+from directory.people import actions as people
 from tests.setting import TWENTE, Setting
 from tests.snapshot import remember
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from directory import editions, parts
-from directory.actions import people, proposals
+from directory.actions import proposals
 from directory.models import Edition, Gemeente, Organisation, Proposal, Tafel, User
+from directory.people import actions as people
 from tests.cast import PASSWORD, Cast
 
 REASON = "Verzonnen reden: het staat anders op de website."

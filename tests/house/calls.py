@@ -50,7 +50,7 @@ LAYERS = {
 
 def layer_of(name: str) -> str:
     """What a module, or something in it, is for: `actions` for escalation.route.actions and for
-    directory.actions.people."""
+    directory.people.actions."""
     if name.startswith(ACTIONS):
         return "actions"
     return next((part for part in name.split(".")[1:] if part in LAYERS), "")

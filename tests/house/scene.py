@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from audit import log
 from demo import walk
-from directory.actions import agreements, people
+from directory.actions import agreements
 from directory.models import Procesafspraak, Tafel, Theme, User
+from directory.people import actions as people
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions

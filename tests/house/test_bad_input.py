@@ -25,8 +25,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from directory.actions import people
 from directory.models import User
+from directory.people import actions as people
 from escalation.models import Deelnemer
 from escalation.overleg.deelnemers import actions as deelnemers
 from rdm.lib import clock

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from audit import log
-from directory.actions import reviews as review_actions
 from directory.models import Membership, MembershipReview, Procesafspraak
+from directory.people.reviews import actions as review_actions
 from directory.reading import reviews
 from escalation.models import UnusualReading
 from escalation.oversight.unusual import actions as oversight

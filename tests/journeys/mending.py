@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from directory.actions import people
+from directory.people import actions as people
 from escalation.models import Overleg
 from learning.actions import terugkoppelingen
 from outbox.models import Message

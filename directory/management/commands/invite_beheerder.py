@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from directory.actions import people
 from directory.models import Organisation, Role
+from directory.people import actions as people
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from directory.actions import mail
+from directory.mail import actions as mail
 
 
 class Command(BaseCommand):

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from directory import sweeps
-from directory.actions import people
-from directory.actions.reviews import go_through
 from directory.models import Membership, MembershipReview, Organisation, Procesafspraak, User
+from directory.people import actions as people
+from directory.people.reviews.actions import go_through
+from directory.people.reviews.sweeps import ask_to_review
+from directory.people.reviews.work import for_user
 from directory.reading import reviews
-from directory.review_work import for_user
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
@@ -210,7 +210,7 @@ def test_one_open_review_per_organisation(cast: Cast) -> None:
 
 def remind(day: date) -> None:
     with clock.travel(at(day)):
-        sweeps.ask_to_review()
+        ask_to_review()
 
 
 def test_reminders_before_and_after_each_once_also_after_an_outage(cast: Cast) -> None:
@@ -229,7 +229,7 @@ def test_reminders_before_and_after_each_once_also_after_an_outage(cast: Cast) -
         for state in reviews.states(clock.today()):
             keep_all(cast, state.organisation)
         Message.objects.all().delete()
-        sweeps.ask_to_review()
+        ask_to_review()
     assert mails() == []
 
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
-from directory.actions import people
-from directory.forms.people import AccessForm
 from directory.models import Membership, User
-from directory.permissions import reason_to_keep, reason_to_stay_open
+from directory.people import actions as people
+from directory.people.access.forms import AccessForm
+from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.web.beheer import admin_of
 from rdm.lib.forms import OnceForm
 
@@ -93,7 +93,7 @@ def _confirm(request: HttpRequest, context: dict[str, Any], form: Any) -> HttpRe
     back = reverse("member_detail", args=[person.pk])
     crumbs = [("Beheer", reverse("member_list")), (person.name, back)]
     context = {**context, "crumbs": crumbs, "back": back}
-    return show(request, "directory/member_confirm.html", context, form=form)
+    return show(request, "directory/people/access/member_confirm.html", context, form=form)
 
 
 def _words(membership: Membership) -> str:

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from directory import sweeps, work
+from directory.mail import work
+from directory.mail.sweeps import empty_sent_mail
 from directory.models import Procesafspraak, User
 from outbox import queue
 from outbox.models import Message
@@ -136,10 +137,10 @@ def test_the_text_of_sent_mail_goes_when_agreed_and_the_mail_is_never_sent_again
     )
     assert send_ready() == 1
     with clock.travel(clock.now() + timedelta(days=days, minutes=-5)):
-        assert sweeps.empty_sent_mail() == 0
+        assert empty_sent_mail() == 0
     with clock.travel(clock.now() + timedelta(days=days, minutes=5)):
-        emptied = sweeps.empty_sent_mail()
-        assert sweeps.empty_sent_mail() == 0
+        emptied = empty_sent_mail()
+        assert empty_sent_mail() == 0
         again = queue.put(key="afspraak", to="a@voorbeeld.example", subject="Agenda", body="Nieuw")
         assert send_ready() == 0
     assert emptied == Message.objects.filter(state="sent").count() > 1

@@ -1,4 +1,4 @@
-"""Forms about accounts and roles."""
+"""Inviting somebody, and accepting that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 
 from directory.models import Organisation, Role
-from rdm.lib.forms import HonestForm, OnceForm, PlainCharField, PlainEmailField
+from rdm.lib.forms import OnceForm, PlainCharField, PlainEmailField
 
 # What each role is for, in the words of who hands it out.
 ROLE_HINTS = {
@@ -96,34 +96,3 @@ class InviteForm(OnceForm):
                 css_class="form-actions",
             ),
         )
-
-
-class AccessForm(OnceForm):
-    """The button that shuts or opens an account."""
-
-    hidden_names = ("request_id", "access")
-
-    access = forms.ChoiceField(
-        choices=[("open", "open"), ("shut", "dicht")], widget=forms.HiddenInput
-    )
-
-
-class MemberFilterForm(HonestForm):
-    """The filter above the people; wrong values are reported and left out."""
-
-    q = PlainCharField(
-        label="Zoek op naam of e-mail",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    organisatie = forms.ModelChoiceField(
-        label="Organisatie",
-        required=False,
-        queryset=Organisation.objects.all(),
-        to_field_name="slug",
-        empty_label="Alle organisaties",
-    )
-    rol = forms.ChoiceField(
-        label="Rol", required=False, choices=[("", "Alle rollen"), *Role.choices]
-    )

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from directory.actions import people
+from directory.people import actions as people
 from outbox.models import Message
 from tests.cast import PASSWORD, Cast
 

@@ -9,9 +9,10 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
-from directory import notifications, permissions
-from directory.actions import people
+from directory import permissions
 from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
+from directory.people import actions as people
+from directory.people.reviews import mails
 from directory.reading import reviews
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
@@ -60,7 +61,7 @@ def go_through(
     for membership in mine:
         _decide(review, membership, decisions[membership.pk], by)
     if left:
-        notifications.ask_other_to_review(review, by)
+        mails.ask_other_to_review(review, by)
         part = "half"
     else:
         MembershipReview.objects.filter(pk=review.pk).update(

@@ -11,7 +11,7 @@ from django import forms
 from django.urls import reverse
 
 from directory.models import Membership, Organisation, User
-from directory.permissions import reason_to_keep
+from directory.people.permissions import reason_to_keep
 from rdm.lib.dates import long_date
 from rdm.lib.forms import VersionedForm
 

@@ -12,11 +12,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
-from directory.actions import mail
+from directory.mail import actions as mail
 from directory.web.beheer import PER_PAGE, admin_of, tabs
-from directory.wording import mail_error
 from outbox import queue
 from rdm.lib.forms import OnceForm
+
+# Why a mail was not sent, by the class of the error (outbox.models.Message.last_error).
+MAIL_ERRORS = {
+    "SMTPRecipientsRefused": "de mailserver kent dit adres niet of weigert het",
+    "SMTPSenderRefused": "de mailserver weigert onze afzender",
+    "SMTPDataError": "de mailserver weigert deze e-mail",
+    "SMTPAuthenticationError": "inloggen op de mailserver lukt niet",
+    "RestoredFromBackup": "dit stond klaar in een reservekopie, en is misschien al verstuurd",
+    "LeaseExpired": "het versturen brak elke keer af",
+}
+
+
+def mail_error(kind: str) -> str:
+    """Why a mail was not sent, from the class of its last error; that itself when it is unknown."""
+    return MAIL_ERRORS.get(kind, f"een fout bij het versturen ({kind or 'onbekend'})")
 
 
 @require_safe
@@ -70,4 +84,4 @@ def _show(request: HttpRequest, form: Any = None) -> HttpResponse:
         # One id for each button, so that a second click on the same button does nothing.
         "request_id": uuid4,
     }
-    return show(request, "directory/mail_failed.html", context, form=form)
+    return show(request, "directory/mail/mail_failed.html", context, form=form)

@@ -17,7 +17,8 @@ from django.urls import reverse
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
-from directory.permissions import reason_denied, reason_to_keep, reason_to_stay_open
+from directory.people.permissions import reason_to_keep, reason_to_stay_open
+from directory.permissions import reason_denied
 from directory.region.names import product_name
 from outbox import queue
 from rdm.lib import clock

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import showing
 from audit.performing import perform, show
-from directory.actions import reviews as actions
-from directory.forms.reviews import ReviewForm
 from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
+from directory.people.reviews import actions
+from directory.people.reviews.forms import ReviewForm
 from directory.reading import reviews
 from directory.web.beheer import admin_of, tabs
 from rdm.lib import clock
@@ -34,7 +34,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "late": _late(sum(one.overdue for one in found)),
         "tabs": tabs("review_list"),
     }
-    return render(request, "directory/review_list.html", context)
+    return render(request, "directory/people/reviews/review_list.html", context)
 
 
 def _late(number: int) -> str:
@@ -104,7 +104,7 @@ def review_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "past": [_past(one) for one in reviews.reviews_of(organisation)],
         "crumbs": _crumbs(),
     }
-    return show(request, "directory/review_organisation.html", context, form=form)
+    return show(request, "directory/people/reviews/review_organisation.html", context, form=form)
 
 
 def _form(
@@ -187,7 +187,7 @@ def review_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rows": [_line(one) for one in review.lines.all()],
         "crumbs": [*_crumbs(), (organisation.name, own_page)],
     }
-    return render(request, "directory/review_detail.html", context)
+    return render(request, "directory/people/reviews/review_detail.html", context)
 
 
 def _crumbs() -> list[tuple[str, str]]:

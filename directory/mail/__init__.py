@@ -1,0 +1,1 @@
+"""Mail that was given up or was sent."""

@@ -1,0 +1,1 @@
+"""People: who gets in, in which role, and how that ends."""

@@ -1,0 +1,1 @@
+"""Ending a role and shutting an account."""
