@@ -8,7 +8,8 @@ from functools import partial
 
 from demo.reports import LESSONS, LESSONS_THIS_YEAR, LessonStory
 from demo.story import Story, World
-from directory.actions import agreements
+from directory.agreements import actions as agreements
+from directory.agreements.college import actions as college
 from directory.models import Procesafspraak, Theme
 from directory.people import actions as people
 from learning.actions import leersessies
@@ -37,7 +38,7 @@ def colleges(world: World) -> Story:
     for slug, state, day in COLLEGES:
         yield world.at(day, 16)
         note = "Het college wil eerst zien hoe het in de regio gaat." if state == "rejected" else ""
-        agreements.set_college_decision(
+        college.set_college_decision(
             gemeente=world.gemeente(slug),
             by=world.coordinator,
             state=state,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from directory.models import Gemeente, Tafel, User
 from directory.roles import TABLE, Role
+from rdm.lib.refusal import forbid
 
 
 def reason_denied(user: User, action: str) -> str | None:
@@ -46,3 +47,8 @@ def reason_denied_gemeente(user: User, gemeente: Gemeente) -> str | None:
     if gemeente.pk in user.organisation_ids(*TABLE["change_entrances"]):
         return None
     return f"Alleen de gemeente {gemeente} zelf houdt deze gegevens bij."
+
+
+def require(by: User, action: str) -> None:
+    """Raise Forbidden, with the reason, when `by` cannot do `action`."""
+    forbid(reason_denied(by, action))

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, path
 
 from directory import evaluation_urls, opendata_urls, upkeep_urls
+from directory.agreements import views as agreements
+from directory.agreements.college import views as college
+from directory.agreements.covenant import views as covenant
 from directory.mail import views as mail
 from directory.people import views as people
 from directory.people.access import views as access
 from directory.people.invitations import views as invitations
 from directory.people.reviews import views as reviews
-from directory.views import agreements, covenant, guide, home, tafels
+from directory.views import guide, home, tafels
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -41,10 +44,10 @@ urlpatterns: list[URLPattern] = [
         agreements.procesafspraak_edit,
         name="procesafspraak_edit",
     ),
-    path("coordinatiepunt/collegebesluiten/", agreements.college_list, name="college_list"),
+    path("coordinatiepunt/collegebesluiten/", college.college_list, name="college_list"),
     path(
         "coordinatiepunt/collegebesluiten/<slug:slug>/",
-        agreements.college_edit,
+        college.college_edit,
         name="college_edit",
     ),
     path("coordinatiepunt/convenant/", covenant.covenant_edit, name="covenant_edit"),

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from directory.actions import agreements, proposals
+from directory.actions import proposals
+from directory.agreements.college import actions as college
 from directory.models import Edition, Entrance, Gemeente, Proposal, Tafel, User
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden
@@ -45,7 +46,7 @@ def test_all_gemeenten_are_in_public(cast: Cast) -> None:
 
 
 def test_a_page_says_what_is_known_and_what_is_not(cast: Cast) -> None:
-    agreements.set_college_decision(
+    college.set_college_decision(
         gemeente=cast.enschede,
         by=cast.coordinator,
         state="decided",

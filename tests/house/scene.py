@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from audit import log
 from demo import walk
-from directory.actions import agreements
+from directory.agreements import actions as agreements
 from directory.models import Procesafspraak, Tafel, Theme, User
 from directory.people import actions as people
 from escalation.blocks import Block

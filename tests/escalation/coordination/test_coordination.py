@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from audit.models import AuditEntry
 from demo import walk
-from directory.actions import agreements
+from directory.agreements.college import actions as college
 from directory.models import Membership, Organisation, Procesafspraak, Role, Tafel, User
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus
@@ -236,7 +236,7 @@ def test_the_inbox_puts_spoed_first_and_then_what_is_due_first(
 def test_the_inbox_names_gemeenten_without_a_college_decision(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    agreements.set_college_decision(
+    college.set_college_decision(
         gemeente=cast.hengelo, by=cast.coordinator, state="decided", decided_on=clock.today()
     )
     page = client_of(cast.coordinator).get(reverse("coordinatiepunt"))
@@ -302,7 +302,7 @@ def test_a_submission_page_stays_at_15_queries(
 
 
 def test_a_college_that_decided_gives_no_warning(cast: Cast, client_of: ClientOf) -> None:
-    agreements.set_college_decision(
+    college.set_college_decision(
         gemeente=cast.enschede, by=cast.coordinator, state="decided", decided_on=clock.today()
     )
     page = client_of(cast.coordinator).get(url("submission_detail", submitted_casus(cast)))

@@ -1,4 +1,4 @@
-"""Keeping what the region agreed: procesafspraken and the decision of each college."""
+"""Keeping what the region agreed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
-from directory.models import Gemeente, Procesafspraak, ProcesafspraakChange, User
-from directory.permissions import reason_denied
+from directory.models import Procesafspraak, ProcesafspraakChange, User
+from directory.permissions import require
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+from rdm.lib.refusal import Conflict, Refused, need
 
 SOMEBODY_WAS_FIRST = "Iemand anders heeft dit intussen gewijzigd. Bekijk wat er nu staat."
-
-
-def _require(by: User, name: str) -> None:
-    if reason := reason_denied(by, name):
-        raise Forbidden(reason)
 
 
 @action
@@ -38,7 +33,7 @@ def change_procesafspraak(
 
     Terms that already run keep their date: a new number counts from the next time on.
     """
-    _require(by, "change_procesafspraak")
+    require(by, "change_procesafspraak")
     why = need(reason, "Leg uit waarom u de afspraak wijzigt.", "reason")
     if state == Procesafspraak.State.SETTLED:
         if decided_on is None:
@@ -76,40 +71,5 @@ def change_procesafspraak(
             action="update",
             object_type="procesafspraak",
             object_id=procesafspraak.code,
-        )
-    )
-
-
-@action
-def set_college_decision(
-    *,
-    gemeente: Gemeente,
-    by: User,
-    state: str,
-    decided_on: date | None,
-    note: str = "",
-    version: int | None = None,
-) -> None:
-    """Whether and when the college decided about trede 3 (E-243)."""
-    _require(by, "change_college_decision")
-    if state == "unknown":
-        decided_on = None
-    elif decided_on is None:
-        raise Refused("Vul de datum van het collegebesluit in.", "decided_on")
-    if decided_on and decided_on > clock.today():
-        raise Refused("Deze datum ligt in de toekomst.", "decided_on")
-    expected = gemeente.version if version is None else version
-    changed = Gemeente.objects.filter(pk=gemeente.pk, version=expected).update(
-        college_state=state,
-        college_decided_on=decided_on,
-        college_note=note.strip(),
-        version=F("version") + 1,
-    )
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    gemeente.refresh_from_db()
-    defer(
-        lambda: log.record(
-            actor=by, action="update", object_type="gemeente", object_id=gemeente.slug
         )
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from directory.actions import covenant
+from directory.agreements.covenant import actions as covenant
 from directory.models import Organisation, User
 from rdm.lib.refusal import Forbidden
 from tests.cast import Cast

@@ -1,4 +1,4 @@
-"""Forms of what the region agreed: a procesafspraak, and the decision of a college."""
+"""The form of a procesafspraak."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 
-from directory.models import Gemeente, Procesafspraak
-from directory.models.places import CollegeDecisionState
+from directory.models import Procesafspraak
 from rdm.lib.forms import (
     DayField,
     ScreenedCharField,
@@ -90,29 +89,4 @@ class ProcesafspraakForm(ScreenedFormMixin, VersionedForm):
             "decided_by",
             "reason",
             Div(Submit("save", "Bewaar de afspraak"), css_class="form-actions"),
-        )
-
-
-class CollegeForm(ScreenedFormMixin, VersionedForm):
-    """Whether and when the college of a gemeente decided about trede 3 (E-243)."""
-
-    college_state = forms.ChoiceField(
-        label="Heeft het college besloten over trede 3?",
-        choices=[(value, label.capitalize()) for value, label in CollegeDecisionState.choices],
-        widget=forms.RadioSelect,
-    )
-    college_decided_on = DayField(
-        label="Datum van het besluit",
-        required=False,
-    )
-    college_note = ScreenedCharField(label="Toelichting", max_length=300, required=False)
-
-    def __init__(self, *args: Any, gemeente: Gemeente, **kwargs: Any) -> None:
-        names = ("college_state", "college_decided_on", "college_note")
-        kwargs.setdefault("initial", {}).update({name: getattr(gemeente, name) for name in names})
-        super().__init__(*args, **kwargs)
-        only_if(self.fields["college_decided_on"], "alleen als het college heeft besloten")
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            *names, Div(Submit("save", "Bewaar het besluit"), css_class="form-actions")
         )

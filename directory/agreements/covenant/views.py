@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
-from directory.actions import covenant
-from directory.forms.covenant import CovenantForm
+from directory.agreements.covenant import actions as covenant
+from directory.agreements.covenant.forms import CovenantForm
 from directory.models import Organisation
 from directory.permissions import reason_denied
 
@@ -39,4 +39,4 @@ def covenant_edit(request: HttpRequest) -> HttpResponse:
             return answer
         form.show_version(covenant.version_now())
     context = {"crumbs": [("Procesafspraken", reverse("procesafspraak_list"))]}
-    return show(request, "directory/covenant_edit.html", context, form=form)
+    return show(request, "directory/agreements/covenant/covenant_edit.html", context, form=form)

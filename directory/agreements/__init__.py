@@ -1,0 +1,1 @@
+"""What the region agreed: procesafspraken, decisions of the colleges, and the covenant."""

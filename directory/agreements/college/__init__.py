@@ -1,0 +1,1 @@
+"""Whether each college decided about trede 3 (E-243)."""

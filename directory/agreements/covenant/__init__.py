@@ -1,0 +1,1 @@
+"""Which organisations are partner in the covenant."""
