@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from demo.story import Story, World
-from directory.actions import signalen
 from directory.models import Signaal, SubmitterKind, Tafel, Theme
+from directory.signalen import actions as signalen
 
 
 @dataclass(frozen=True)
 class Told:
     """One signaal: when, in working days before today, and what became of it.
 
-    `acts` are steps of directory.signalen with the days after it came in, and what was said;
-    "finish" answers it.
+    `acts` are steps of directory.signalen.workflow with the days after it came in, and what was
+    said; "finish" answers it.
     """
 
     day: int

@@ -84,8 +84,3 @@ def forget_unconfirmed() -> int:
 def forget_guide_mail() -> int:
     """Forget to whom a result of the wegwijzer was mailed, once that is done; how many mails."""
     return queue.forget_finished(guide.MAIL)
-
-
-def forget_signaal_mail() -> int:
-    """Forget to whom an answer on a signaal was mailed, once that is done; how many mails."""
-    return queue.forget_finished(notifications.SIGNAAL_ANSWER)

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from directory.signalen import views as signalen
+from directory.signalen.handling import views as handling
+from directory.signalen.patterns import views as patterns
 from directory.views import (
     confirmations,
     gemeenten,
     history,
     overview,
     proposals,
-    signalen,
     subscriptions,
     upkeep,
 )
@@ -63,10 +65,10 @@ urlpatterns: list[URLPattern] = [
     path("signalen/", signalen.signaal_list, name="signaal_list"),
     path("signalen/nieuw/", signalen.signaal_new, name="signaal_new"),
     path("signalen/bedankt/", signalen.signaal_thanks, name="signaal_thanks"),
-    path("signalen/patronen/", signalen.signaal_patterns, name="signaal_patterns"),
+    path("signalen/patronen/", patterns.signaal_patterns, name="signaal_patterns"),
     path("signalen/<int:pk>/", signalen.signaal_detail, name="signaal_detail"),
-    path("signalen/<int:pk>/indelen/", signalen.signaal_sort, name="signaal_sort"),
-    path("signalen/<int:pk>/<str:word>/", signalen.signaal_move, name="signaal_move"),
+    path("signalen/<int:pk>/indelen/", handling.signaal_sort, name="signaal_sort"),
+    path("signalen/<int:pk>/<str:word>/", handling.signaal_move, name="signaal_move"),
     path("op-de-hoogte/", subscriptions.subscribe, name="subscribe"),
     path("op-de-hoogte/ja/<str:token>/", subscriptions.subscribe_confirm, name="subscribe_confirm"),
     path("op-de-hoogte/stop/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),

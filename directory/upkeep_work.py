@@ -18,8 +18,6 @@ from directory.models import (
     ProposalStatus,
     Region,
     Role,
-    Signaal,
-    SignaalStatus,
     Tafel,
     User,
 )
@@ -30,9 +28,6 @@ from rdm.lib.wording import count_words
 from rdm.lib.work import MOST, WorkItem
 from rdm.lib.workdays import add_workdays
 
-# The line says how many, up to here.
-MOST_SIGNALEN = 50
-
 
 def for_user(user: User) -> list[WorkItem]:
     """Proposals to check or to wait for, tafels to confirm, and an empty page of a gemeente."""
@@ -42,7 +37,7 @@ def for_user(user: User) -> list[WorkItem]:
     if Role.TAFEL_CONTACT in user.roles:
         found += _own_tafels(user)
     if Role.THEMAGROEP in user.roles:
-        found += [*_overdue(), *_signalen(), *_evaluation()]
+        found += [*_overdue(), *_evaluation()]
     if TABLE["change_entrances"] & user.roles:
         found += _empty(user)
     return found
@@ -117,27 +112,6 @@ def _overdue() -> list[WorkItem]:
             who="u",
             waiting=False,
             kind="bevestiging",
-            casus_code="",
-        )
-    ]
-
-
-def _signalen() -> list[WorkItem]:
-    """One line for all signalen that nobody took up; the list has the oldest first."""
-    new = Signaal.objects.filter(status=SignaalStatus.NEW)[: MOST_SIGNALEN + 1].count()
-    if not new:
-        return []
-    words = count_words(new, "nieuw signaal", "nieuwe signalen")
-    if new > MOST_SIGNALEN:
-        words = f"Meer dan {MOST_SIGNALEN} nieuwe signalen"
-    return [
-        WorkItem(
-            title=f"{words}: lees en neem in behandeling",
-            url=f"{reverse('signaal_list')}?stand={SignaalStatus.NEW}",
-            due=None,
-            who="u",
-            waiting=False,
-            kind="signaal",
             casus_code="",
         )
     ]

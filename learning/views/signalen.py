@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directory.models import Evaluation, User
 from directory.permissions import reason_denied
-from directory.signaal_patterns import Share, YearInput, year_input
+from directory.signalen.patterns.rules import Share, YearInput, year_input
 
 
 @dataclass(frozen=True)

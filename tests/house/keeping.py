@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from directory import links
-from directory.actions import confirmations, evaluations, proposals, signalen, subscriptions
+from directory.actions import confirmations, evaluations, proposals, subscriptions
 from directory.models import (
     Edition,
     Entrance,
@@ -19,10 +19,11 @@ from directory.models import (
     Tafel,
     Theme,
 )
+from directory.signalen import actions as signalen
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, REASON, own_tafel, proposed
-from tests.directory.signalen import WAYS, reached
+from tests.directory.signalen.ways import WAYS, reached
 
 CHAIR = "voorzitter van de tafel"
 

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from directory.models import Signaal
 from tests.cast import Cast
 from tests.directory.keeping import own_tafel
-from tests.directory.signalen import left
+from tests.directory.signalen.ways import left
 from tests.journeys.visit import (
     body_of,
     choose,

@@ -12,7 +12,7 @@ from directory.models import User
 from learning.actions import leersessies
 from rdm.lib import clock
 from tests.cast import Cast
-from tests.directory.signalen import left, reached
+from tests.directory.signalen.ways import left, reached
 from tests.escalation.overleg.sending import text_of
 
 ClientOf = Callable[[User], Client]

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Role
 from directory.roles import TABLE as DIRECTORY_TABLE
-from directory.signalen import SIGNAAL_FLOW
+from directory.signalen.workflow import SIGNAAL_FLOW
 from escalation.blocks import ALL, EVENTS, FIELDS, ROWS, Block, Blocks, in_words, needs
 from escalation.oversight.unusual.workflow import UNUSUAL_FLOW
 from escalation.permissions import ACTIONS, CASUS_FLOW

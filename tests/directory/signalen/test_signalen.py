@@ -13,18 +13,19 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEntry, Explanation
-from directory import sweeps, upkeep_work
-from directory.actions import signalen
 from directory.models import Signaal, SignaalStatus, SignaalStep, SubmitterKind, Theme, User
-from directory.signaal_patterns import patterns, year_input
-from directory.signalen import NEXT, NOTE_NEEDED, SIGNAAL_FLOW
+from directory.signalen import actions as signalen
+from directory.signalen.patterns.rules import patterns, year_input
+from directory.signalen.sweeps import forget_signaal_mail
+from directory.signalen.work import for_user
+from directory.signalen.workflow import NEXT, NOTE_NEEDED, SIGNAAL_FLOW
 from outbox.models import Message
 from outbox.sweeps import send_ready
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from tests.cast import Cast
 from tests.directory.keeping import own_tafel
-from tests.directory.signalen import ANSWER, SENDER, TEXT, WAYS, left, reached, take
+from tests.directory.signalen.ways import ANSWER, SENDER, TEXT, WAYS, left, reached, take
 from tests.escalation.overleg.sending import hidden, send, text_of
 
 ClientOf = Callable[[User], Client]
@@ -42,7 +43,7 @@ def page_of(name: str, signaal: Signaal, *more: str) -> str:
 
 # --- The table ------------------------------------------------------------------------------------
 
-# Written apart from directory/signalen.py on purpose: a change there must be meant.
+# Written apart from directory/signalen/workflow.py on purpose: a change there must be meant.
 DECIDED: dict[str, dict[str, str]] = {
     "take_up": {"new": "in_progress"},
     "finish": dict.fromkeys(("new", "in_progress", "expert_group", "steering_group"), "done"),
@@ -310,9 +311,9 @@ def test_the_answer_goes_to_the_sender_and_then_the_address_is_gone(cast: Cast) 
     message = Message.objects.get(to=SENDER)
     assert ANSWER in message.body and TEXT not in message.body
     # While it waits to be sent it is known where to; after that nobody knows.
-    assert sweeps.forget_signaal_mail() == 0
+    assert forget_signaal_mail() == 0
     send_ready()
-    assert sweeps.forget_signaal_mail() == 1
+    assert forget_signaal_mail() == 1
     assert not Message.objects.filter(to=SENDER).exists()
     # The themagroep did get its mail, and that stays.
     assert Message.objects.filter(key__startswith="signaal:").exists()
@@ -425,7 +426,7 @@ def test_the_list_has_who_waits_longest_on_top_and_can_be_narrowed(
 
 def test_a_new_signaal_is_work_for_the_themagroep_until_it_is_taken_up(cast: Cast) -> None:
     def work(user: User) -> list[str]:
-        return [one.title for one in upkeep_work.for_user(user) if one.kind == "signaal"]
+        return [one.title for one in for_user(user) if one.kind == "signaal"]
 
     assert work(cast.themagroep) == []
     signaal = left()

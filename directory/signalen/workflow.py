@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from directory import permissions
-from directory.models import Signaal, SignaalStatus, Tafel, User
-from rdm.lib import clock
+from directory.models import SignaalStatus
 from rdm.lib.flow import Flow, Transition
 
 SIGNAAL_FLOW = Flow(
@@ -62,7 +60,6 @@ NOTE_NEEDED = {
     "reopen": "Leg uit waarom u het signaal heropent.",
 }
 PASSED_ON = (SignaalStatus.EXPERT_GROUP, SignaalStatus.STEERING_GROUP)
-WHOLE = "het hele overzicht"
 THEMAGROEP = "de themagroep"
 
 
@@ -81,26 +78,3 @@ NEXT: dict[str, Next] = {
     SignaalStatus.STEERING_GROUP: Next("Bespreek het signaal in de stuurgroep", "de stuurgroep"),
     SignaalStatus.DONE: Next("Niets meer te doen", ""),
 }
-
-
-def reason_denied(user: User, signaal: Signaal, name: str) -> str | None:
-    """Why `user` cannot take the transition `name` now, in Dutch; None when it can."""
-    if reason := permissions.reason_denied(user, "handle_signaal"):
-        return reason
-    return SIGNAAL_FLOW.reason_denied(name, signaal)
-
-
-def subject_of(signaal: Signaal) -> str:
-    """What a signaal is about, as words in a sentence."""
-    return about(signaal.tafel)
-
-
-def about(tafel: Tafel | None) -> str:
-    return tafel.name if tafel else WHOLE
-
-
-def age(signaal: Signaal) -> str:
-    """How long the sender waits, or waited, for the answer: "0 dagen", "1 dag", "12 dagen"."""
-    until = clock.local_date(signaal.done_at) if signaal.done_at else clock.today()
-    days = (until - clock.local_date(signaal.left_at)).days
-    return "1 dag" if days == 1 else f"{days} dagen"

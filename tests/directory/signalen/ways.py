@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory.actions import signalen
 from directory.models import Signaal, User
+from directory.signalen import actions as signalen
 
 TEXT = "Verzonnen signaal: wij horen niet wat er aan tafel is afgesproken."
 ANSWER = "Verzonnen antwoord: de tafel stuurt voortaan een verslag."

@@ -14,7 +14,8 @@ from django.db.models.functions import ExtractYear
 from django.utils.safestring import SafeString
 
 from directory.models import Signaal, SignaalStatus
-from directory.signalen import PASSED_ON, WHOLE
+from directory.signalen.rules import WHOLE
+from directory.signalen.workflow import PASSED_ON
 from rdm.lib import clock
 from rdm.lib.charts import bar, grouped, swatch
 

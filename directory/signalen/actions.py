@@ -8,16 +8,10 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
-from directory import notifications, permissions, signalen
-from directory.models import (
-    Signaal,
-    SignaalStep,
-    SubmitterKind,
-    Tafel,
-    Theme,
-    User,
-)
-from directory.signalen import NOTE_NEEDED, SIGNAAL_FLOW
+from directory import permissions
+from directory.models import Signaal, SignaalStep, SubmitterKind, Tafel, Theme, User
+from directory.signalen import mails, rules
+from directory.signalen.workflow import NOTE_NEEDED, SIGNAAL_FLOW
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused, need
 
@@ -47,7 +41,7 @@ def leave(
         email=email.strip().lower(),
         left_at=clock.now(),
     )
-    notifications.tell_signaal(signaal)
+    mails.tell_signaal(signaal)
     _record(None, signaal, "leave", verb="create")
     return signaal
 
@@ -84,7 +78,7 @@ def finish(*, signaal: Signaal, by: User, answer: str, version: int | None = Non
         email="",
     )
     if email:
-        notifications.answer_signaal(signaal, email)
+        mails.answer_signaal(signaal, email)
     _step(signaal, by, said)
     _record(by, signaal, "finish")
 
@@ -106,7 +100,7 @@ def sort(
     _step(
         signaal,
         by,
-        f"Het gaat over {signalen.about(tafel)}. "
+        f"Het gaat over {rules.about(tafel)}. "
         f"Het thema is {theme.label if theme else 'nog niet gekozen'}.",
     )
     _record(by, signaal, "sort")

@@ -1,0 +1,1 @@
+"""What the themagroep does with a signaal."""
