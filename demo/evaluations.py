@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from demo.story import Story, World
-from directory.actions import evaluations
-from directory.evaluation import Question, questions_of
+from directory.evaluation import actions as evaluations
+from directory.evaluation.rules import Question, questions_of
 
 # When it opens, in working days before today, and how many people answer. More than a year lies
 # between the two, so that each belongs to a year of its own.

@@ -12,18 +12,13 @@ from datetime import date
 from django.conf import settings
 
 from directory.editions import LogEntry
-from directory.links import (
-    evaluation_link,
-    one_click_link,
-    subscribe_link,
-    unsubscribe_link,
-    yearly_link,
-)
-from directory.models import Edition, Evaluation, Proposal, ProposalStatus, Subscriber, Tafel, User
+from directory.links import yearly_link
+from directory.models import Edition, Proposal, ProposalStatus, Subscriber, Tafel
 from directory.reading import keepers
 from directory.reading.keepers import address_of
 from directory.region.names import region_name
 from directory.web.mails import full_address, greeting
+from directory.web.readers import one_click_link, subscribe_link, unsubscribe_link
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -192,39 +187,3 @@ def _block(entry: LogEntry, theirs: bool) -> str:
     lines += [f"- {line}" for line in entry.lines]
     lines.append(settings.SITE_URL + entry.url)
     return "\n".join(lines)
-
-
-# --- The yearly evaluation ------------------------------------------------------------------------
-
-
-def ask_to_evaluate(evaluation: Evaluation) -> None:
-    """Mail everybody with an account and every reader the link of the survey, each address once."""
-    link, region = evaluation_link(evaluation), region_name()
-    question = (
-        f"Eén keer per jaar vragen wij of het overzicht van overlegtafels in {region} u helpt. "
-        "Het zijn een paar korte vragen. Wij weten niet wie wat antwoordt.\n"
-        f"Het kan tot en met {long_date(evaluation.closes_on)}.\n\n{link}"
-    )
-    subject = f"Helpt het overzicht van {region} u? Een paar vragen"
-    key = f"evaluation:{evaluation.year}"
-    people = User.objects.filter(is_active=True, memberships__ended_at=None).distinct()
-    known = set()
-    for person in people.exclude(memberships=None):
-        known.add(person.email.lower())
-        queue.put(
-            key=f"{key}:{person.pk}",
-            to=person.email,
-            subject=subject,
-            body=f"Beste {person.name},\n\n{question}{greeting()}",
-        )
-    for reader in Subscriber.objects.filter(confirmed_at__isnull=False).exclude(email__in=known):
-        queue.put(
-            key=f"{key}:reader:{reader.pk}",
-            to=reader.email,
-            subject=subject,
-            body=(
-                f"Beste lezer,\n\n{question}\n\n"
-                f"Geen bericht meer? {unsubscribe_link(reader)}{greeting()}"
-            ),
-            unsubscribe_url=one_click_link(reader),
-        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
@@ -11,12 +9,10 @@ from directory import upkeep
 from directory.editions import page_name
 from directory.models import (
     Entrance,
-    Evaluation,
     Gemeente,
     Procesafspraak,
     Proposal,
     ProposalStatus,
-    Region,
     Role,
     Tafel,
     User,
@@ -37,7 +33,7 @@ def for_user(user: User) -> list[WorkItem]:
     if Role.TAFEL_CONTACT in user.roles:
         found += _own_tafels(user)
     if Role.THEMAGROEP in user.roles:
-        found += [*_overdue(), *_evaluation()]
+        found += _overdue()
     if TABLE["change_entrances"] & user.roles:
         found += _empty(user)
     return found
@@ -112,27 +108,6 @@ def _overdue() -> list[WorkItem]:
             who="u",
             waiting=False,
             kind="bevestiging",
-            casus_code="",
-        )
-    ]
-
-
-def _evaluation() -> list[WorkItem]:
-    """The survey of this year, as long as nobody opened it (E-174)."""
-    year = clock.today().year
-    # A region that asks nothing has nothing to open.
-    if Evaluation.objects.filter(year=year).exists() or not Region.objects.exclude(
-        evaluation_questions=[]
-    ):
-        return []
-    return [
-        WorkItem(
-            title=f"Vraag of het overzicht helpt: open de vragenlijst van {year}",
-            url=reverse("evaluation_open"),
-            due=date(year, 12, 31),
-            who="u",
-            waiting=False,
-            kind="evaluatie",
             casus_code="",
         )
     ]

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from directory import evaluation_urls, opendata_urls, upkeep_urls
+from directory import opendata_urls, upkeep_urls
 from directory.agreements import views as agreements
 from directory.agreements.college import views as college
 from directory.agreements.covenant import views as covenant
+from directory.evaluation import urls as evaluation_urls
 from directory.mail import views as mail
 from directory.people import views as people
 from directory.people.access import views as access

@@ -94,6 +94,7 @@ WORK_PROVIDERS = [
     "directory.people.invitations.work.for_user",
     "directory.upkeep_work.for_user",
     "directory.signalen.work.for_user",
+    "directory.evaluation.work.for_user",
     "escalation.lists.work.for_user",
     "escalation.keeping.work.for_user",
     "learning.work.for_user",

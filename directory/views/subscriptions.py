@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from audit.performing import perform, show
 from directory.actions import subscriptions
 from directory.forms.subscriptions import SubscribeForm
-from directory.links import asked_by, leaving
 from directory.web.methods import GET_OR_POST
+from directory.web.readers import asked_by, leaving
 from rdm.lib.caching import private
 from rdm.lib.forms import OnceForm
 

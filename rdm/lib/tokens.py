@@ -11,6 +11,9 @@ from django.core import signing
 
 from rdm.lib import clock
 
+# For who must be able to leave for as long as the mail exists.
+FOR_EVER = timedelta.max
+
 
 class BadToken(ValueError):
     """The token is damaged, was changed, or was made for another purpose."""

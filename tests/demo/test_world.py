@@ -10,7 +10,7 @@ from audit import log
 from audit.models import AuditEntry
 from demo import reports, texts, world
 from demo.people import PERSONAS
-from directory.evaluation import results
+from directory.evaluation.rules import results
 from directory.models import (
     Edition,
     Entrance,

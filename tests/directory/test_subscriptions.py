@@ -12,9 +12,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from directory import links, sweeps
+from directory import sweeps
 from directory.actions import subscriptions
 from directory.models import Procesafspraak, Subscriber, User
+from directory.web.readers import one_click_link, unsubscribe_link
 from outbox.models import Message
 from outbox.sweeps import send_ready
 from rdm.lib import clock
@@ -130,7 +131,7 @@ def test_who_does_not_confirm_is_forgotten(cast: Cast) -> None:
 
 def test_leaving_with_one_button_forgets_the_address(cast: Cast) -> None:
     subscriber = reader()
-    address = links.unsubscribe_link(subscriber).removeprefix(HOST)
+    address = unsubscribe_link(subscriber).removeprefix(HOST)
     visitor = Client()
     page = visitor.get(address)
     assert Subscriber.objects.exists(), "a GET changes nothing"
@@ -146,7 +147,7 @@ def test_leaving_with_one_button_forgets_the_address(cast: Cast) -> None:
 def test_the_button_of_the_mail_program_works_without_page_or_cookie(cast: Cast) -> None:
     """RFC 8058: a POST of `List-Unsubscribe=One-Click`, and nothing else."""
     subscriber = reader()
-    address = links.one_click_link(subscriber).removeprefix(HOST)
+    address = one_click_link(subscriber).removeprefix(HOST)
     strict = Client(enforce_csrf_checks=True)
     seen = strict.get(address)
     assert seen.status_code == 302 and Subscriber.objects.exists()
@@ -158,12 +159,12 @@ def test_the_button_of_the_mail_program_works_without_page_or_cookie(cast: Cast)
     assert strict.get("/op-de-hoogte/stop/verzonnen/").status_code == 404
     # The page for people keeps its token.
     other = reader("ander@voorbeeld.example")
-    page = links.unsubscribe_link(other).removeprefix(HOST)
+    page = unsubscribe_link(other).removeprefix(HOST)
     assert strict.post(page, {}).status_code == 403
 
 
 def test_a_link_of_long_ago_still_lets_somebody_leave(cast: Cast) -> None:
-    address = links.one_click_link(reader()).removeprefix(HOST)
+    address = one_click_link(reader()).removeprefix(HOST)
     with tomorrow(3650):
         assert Client().post(address).status_code == 200
     assert not Subscriber.objects.exists()

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from directory import links
-from directory.actions import confirmations, evaluations, proposals, subscriptions
+from directory.actions import confirmations, proposals, subscriptions
+from directory.evaluation import actions as evaluations
+from directory.evaluation.links import evaluation_link
 from directory.models import (
     Edition,
     Entrance,
@@ -20,6 +22,7 @@ from directory.models import (
     Theme,
 )
 from directory.signalen import actions as signalen
+from directory.web.readers import subscribe_link, unsubscribe_link
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, REASON, own_tafel, proposed
@@ -98,13 +101,13 @@ def _readers(keys: dict[str, Any]) -> None:
         subscriptions.subscribe(email=f"{name}@voorbeeld.example", is_gp=False)
         return Subscriber.objects.get(email=f"{name}@voorbeeld.example")
 
-    keys["asked_reader"] = _token(links.subscribe_link(reader("gevraagd")))
+    keys["asked_reader"] = _token(subscribe_link(reader("gevraagd")))
     known = reader("lezer")
     subscriptions.confirm(subscriber=known)
-    keys["known_reader"] = _token(links.subscribe_link(known))
-    keys["reader"] = _token(links.unsubscribe_link(known))
+    keys["known_reader"] = _token(subscribe_link(known))
+    keys["reader"] = _token(unsubscribe_link(known))
     gone = reader("weg")
-    keys["gone_reader"] = _token(links.unsubscribe_link(gone))
+    keys["gone_reader"] = _token(unsubscribe_link(gone))
     subscriptions.unsubscribe(subscriber=gone)
 
 
@@ -129,7 +132,7 @@ def _surveys(cast: Cast, keys: dict[str, Any], text: str) -> None:
             if back == 2:
                 evaluations.close(evaluation=opened, by=cast.themagroep)
         keys[f"{name}_year"] = opened.year
-        keys[name] = _token(links.evaluation_link(opened))
+        keys[name] = _token(evaluation_link(opened))
     # Otherwise its last day would be behind us.
     Evaluation.objects.filter(year=year - 1).update(closes_on=clock.today() + timedelta(days=7))
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.performing import perform, show
-from directory.actions import evaluations as actions
-from directory.evaluation import questions_of, results
-from directory.forms.evaluations import CloseForm, EvaluationForm
-from directory.links import evaluation_link, evaluation_of
+from directory.evaluation import actions
+from directory.evaluation.forms import CloseForm, EvaluationForm
+from directory.evaluation.links import evaluation_link, evaluation_of
+from directory.evaluation.rules import questions_of, results
 from directory.models import Evaluation, Region, User
 from directory.permissions import reason_denied
 from directory.web.methods import GET_OR_POST
@@ -35,7 +35,9 @@ def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
     if evaluation is None or not evaluation.is_open(clock.today()):
         status = 404 if evaluation is None else 200
         context = {"evaluation": evaluation}
-        return private(render(request, "directory/evaluation_gone.html", context, status=status))
+        return private(
+            render(request, "directory/evaluation/evaluation_gone.html", context, status=status)
+        )
     form = EvaluationForm(request.POST or None, questions=questions_of(evaluation.questions))
     if (
         request.method == "POST"
@@ -53,7 +55,7 @@ def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
     ):
         return private(answer)
     context = {"evaluation": evaluation}
-    return private(show(request, "directory/evaluation_answer.html", context, form=form))
+    return private(show(request, "directory/evaluation/evaluation_answer.html", context, form=form))
 
 
 @login_not_required
@@ -61,7 +63,7 @@ def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
 @shared
 def evaluation_thanks(request: HttpRequest) -> HttpResponse:
     """What happens with the answers."""
-    return render(request, "directory/evaluation_thanks.html")
+    return render(request, "directory/evaluation/evaluation_thanks.html")
 
 
 # --- For the region -------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         "may_run": reason_denied(user, "run_evaluation") is None,
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
     }
-    return render(request, "directory/evaluation_list.html", context)
+    return render(request, "directory/evaluation/evaluation_list.html", context)
 
 
 @GET_OR_POST
@@ -116,7 +118,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
         "year": clock.today().year,
         "crumbs": _crumbs(),
     }
-    return show(request, "directory/evaluation_open.html", context, form=form)
+    return show(request, "directory/evaluation/evaluation_open.html", context, form=form)
 
 
 @require_safe
@@ -133,7 +135,7 @@ def evaluation_detail(request: HttpRequest, year: int) -> HttpResponse:
         "may_run": reason_denied(user, "run_evaluation") is None,
         "crumbs": _crumbs(),
     }
-    return render(request, "directory/evaluation_detail.html", context)
+    return render(request, "directory/evaluation/evaluation_detail.html", context)
 
 
 @GET_OR_POST
@@ -161,7 +163,7 @@ def evaluation_close(request: HttpRequest, year: int) -> HttpResponse:
     ):
         return answer
     context = {"evaluation": evaluation, "back": back, "crumbs": _crumbs()}
-    return show(request, "directory/evaluation_close.html", context, form=form)
+    return show(request, "directory/evaluation/evaluation_close.html", context, form=form)
 
 
 def _crumbs() -> list[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from directory.evaluation import Question
+from directory.evaluation.rules import Question
 from directory.web.visitors import VisitorFormMixin
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm
 

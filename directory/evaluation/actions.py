@@ -10,15 +10,10 @@ from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
-from directory import notifications, permissions
-from directory.evaluation import questions_of
-from directory.models import (
-    Evaluation,
-    EvaluationAnswer,
-    Procesafspraak,
-    Region,
-    User,
-)
+from directory import permissions
+from directory.evaluation import mails
+from directory.evaluation.rules import questions_of
+from directory.models import Evaluation, EvaluationAnswer, Procesafspraak, Region, User
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 from rdm.lib.workdays import on_workday
@@ -49,7 +44,7 @@ def open_year(*, by: User) -> Evaluation:
             )
     except IntegrityError:
         raise Refused(f"De vragenlijst van {year} is al geopend.") from None
-    notifications.ask_to_evaluate(evaluation)
+    mails.ask_to_evaluate(evaluation)
     _record(by, evaluation, "open", verb="create")
     return evaluation
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory.views import evaluations
+from directory.evaluation import views as evaluations
 
 urlpatterns: list[URLPattern] = [
     path("evaluatie/", evaluations.evaluation_list, name="evaluation_list"),

@@ -1,0 +1,1 @@
+"""The yearly question whether the overview helps (E-174)."""
