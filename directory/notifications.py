@@ -11,12 +11,12 @@ from datetime import date
 
 from django.conf import settings
 
-from directory.editions import LogEntry
 from directory.links import yearly_link
 from directory.models import Edition, Proposal, ProposalStatus, Subscriber, Tafel
 from directory.reading import keepers
 from directory.reading.keepers import address_of
 from directory.region.names import region_name
+from directory.upkeep.editions.changelog import LogEntry
 from directory.web.mails import full_address, greeting
 from directory.web.readers import one_click_link, subscribe_link, unsubscribe_link
 from outbox import queue

@@ -5,15 +5,8 @@ from django.urls import URLPattern, path
 from directory.signalen import views as signalen
 from directory.signalen.handling import views as handling
 from directory.signalen.patterns import views as patterns
-from directory.views import (
-    confirmations,
-    gemeenten,
-    history,
-    overview,
-    proposals,
-    subscriptions,
-    upkeep,
-)
+from directory.upkeep.editions import views as history
+from directory.views import confirmations, gemeenten, overview, proposals, subscriptions, upkeep
 
 # Before the address of a tafel itself: its slug could be one of these words.
 urlpatterns: list[URLPattern] = [

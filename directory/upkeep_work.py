@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from directory import upkeep
-from directory.editions import page_name
 from directory.models import (
     Entrance,
     Gemeente,
@@ -19,6 +17,8 @@ from directory.models import (
 )
 from directory.reading import confirmations
 from directory.roles import TABLE
+from directory.upkeep.editions.changelog import page_name
+from directory.upkeep.proposals.permissions import reason_denied_check
 from rdm.lib import clock
 from rdm.lib.wording import count_words
 from rdm.lib.work import MOST, WorkItem
@@ -43,7 +43,7 @@ def _proposals(user: User) -> list[WorkItem]:
     open_ones = Proposal.objects.visible_to(user).filter(status=ProposalStatus.OPEN)
     items = []
     for proposal in open_ones.order_by("proposed_at", "pk")[: MOST + 1]:
-        mine = upkeep.reason_denied_check(user, proposal) is None
+        mine = reason_denied_check(user, proposal) is None
         if mine or proposal.proposed_by_id == user.pk:
             items.append(_proposal(proposal, mine=mine))
     return items

@@ -9,7 +9,6 @@ from typing import Any
 
 from audit import log
 from audit.transaction import defer
-from directory import parts
 from directory.models import (
     Confirmation,
     Domain,
@@ -21,6 +20,7 @@ from directory.models import (
     User,
 )
 from directory.region import entrances
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Kind, Values, parts_of
 from rdm.lib import clock
 from rdm.lib.refusal import Refused, need
 
@@ -31,7 +31,7 @@ _FORM_OF_LONG_AGO = "Dit formulier is te oud. Open de pagina opnieuw en vul het 
 def make_proposal(
     subject: Tafel | Gemeente,
     *,
-    values: parts.Values,
+    values: Values,
     based_on: int,
     reason: str,
     by: User | None,
@@ -46,7 +46,7 @@ def make_proposal(
     edition = subject.editions.filter(number=based_on).first()
     if edition is None:
         raise Refused(_FORM_OF_LONG_AGO)
-    known = {part.name for part in parts.parts_of(subject) if part.can_be_proposed}
+    known = {part.name for part in parts_of(subject) if part.can_be_proposed}
     changed = {
         name: value
         for name, value in values.items()
@@ -71,7 +71,7 @@ def make_proposal(
     return proposal
 
 
-def _refuse_open_door(value: parts.Values | None) -> None:
+def _refuse_open_door(value: Values | None) -> None:
     """With nothing left to hold, every casus would be let in; a region file may not say it."""
     if value is None:
         return
@@ -91,16 +91,16 @@ def record(
 # --- Writing a page -------------------------------------------------------------------------------
 
 
-def write_page(subject: Tafel | Gemeente, values: parts.Values) -> None:
+def write_page(subject: Tafel | Gemeente, values: Values) -> None:
     """Make the page say `values`. Refused for a name that is taken or something that is gone."""
     if isinstance(subject, Gemeente):
         _write_gemeente(subject, values)
         return
-    by_name = {part.name: part for part in parts.TAFEL_PARTS if part.can_be_proposed}
+    by_name = {part.name: part for part in TAFEL_PARTS if part.can_be_proposed}
     touched = []
     for name, value in values.items():
         kind = by_name[name].kind
-        if kind is parts.Kind.INSTROOM:
+        if kind is Kind.INSTROOM:
             _write_criteria(subject, value)
         elif kind in _MANY:
             getattr(subject, name).set(_rows(kind, value))
@@ -112,23 +112,23 @@ def write_page(subject: Tafel | Gemeente, values: parts.Values) -> None:
     subject.save(update_fields=touched)
 
 
-_MANY = {parts.Kind.SUBMITTERS, parts.Kind.DOMAINS, parts.Kind.ORGANISATIONS}
+_MANY = {Kind.SUBMITTERS, Kind.DOMAINS, Kind.ORGANISATIONS}
 
 
-def _column(kind: parts.Kind, value: Any) -> Any:
-    if kind is parts.Kind.ORGANISATION:
+def _column(kind: Kind, value: Any) -> Any:
+    if kind is Kind.ORGANISATION:
         return _organisations([value])[0] if value else None
-    if kind is parts.Kind.DAY:
+    if kind is Kind.DAY:
         return date.fromisoformat(value) if value else None
     return value
 
 
-def _rows(kind: parts.Kind, value: Collection[str]) -> list[Any]:
-    if kind is parts.Kind.ORGANISATIONS:
+def _rows(kind: Kind, value: Collection[str]) -> list[Any]:
+    if kind is Kind.ORGANISATIONS:
         # A tafel names gemeenten, by the slug of their organisation.
         found = Gemeente.objects.filter(organisation__slug__in=value)
         return _all(value, {one.slug: one for one in found.select_related("organisation")})
-    model = SubmitterKind if kind is parts.Kind.SUBMITTERS else Domain
+    model = SubmitterKind if kind is Kind.SUBMITTERS else Domain
     return _all(value, {one.code: one for one in model._default_manager.filter(code__in=value)})
 
 
@@ -148,13 +148,13 @@ def _refuse_taken(tafel: Tafel) -> None:
         raise Refused("Een andere tafel heet al zo. Kies een andere naam.", "name")
 
 
-def _write_criteria(tafel: Tafel, value: parts.Values) -> None:
+def _write_criteria(tafel: Tafel, value: Values) -> None:
     """Texts, and whether a criterium counts; which criteria there are is for the region file."""
     for one in value["criteria"]:
         tafel.criteria.filter(code=one["code"]).update(text=one["text"], active=one["active"])
 
 
-def _write_gemeente(gemeente: Gemeente, values: parts.Values) -> None:
+def _write_gemeente(gemeente: Gemeente, values: Values) -> None:
     if "client_support" in values:
         gemeente.client_support.set(_organisations(values["client_support"]))
     if "entrances" not in values:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from audit.transaction import action
-from directory import editions, notifications, parts
+from directory import notifications
 from directory.actions._keeping import make_proposal, note_confirmation, record
 from directory.links import Question
 from directory.models import Confirmation, Proposal, Tafel, User
 from directory.permissions import reason_denied_tafel
 from directory.reading import keepers
+from directory.upkeep.editions import publishing
+from directory.upkeep.page_fields.fields import Values
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
 
@@ -55,7 +57,7 @@ def confirm_by_link(
 
 @action
 def propose_by_link(
-    *, question: Question, function: str, values: parts.Values, based_on: int, reason: str
+    *, question: Question, function: str, values: Values, based_on: int, reason: str
 ) -> Proposal:
     """The other answer: something must change. Publishing it is then the confirmation."""
     _claim(question)
@@ -74,7 +76,7 @@ def propose_by_link(
 
 def _claim(question: Question) -> None:
     """One answer per question, also when two people open the link at once."""
-    editions.serialise()
+    publishing.serialise()
     now = question.again()
     if now.is_closed:
         raise Refused(ALREADY_CONFIRMED)

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import F
 
 from audit.transaction import action
-from directory import editions, notifications, parts, upkeep
+from directory import notifications
 from directory.actions._keeping import make_proposal, note_confirmation, record, write_page
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
 from directory.permissions import reason_denied_gemeente, reason_denied_tafel
 from directory.reading import keepers
+from directory.upkeep.editions import publishing
+from directory.upkeep.page_fields.fields import Values
+from directory.upkeep.proposals.permissions import reason_denied_check, reason_denied_withdraw
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused, forbid, need
 
@@ -28,7 +31,7 @@ def propose_tafel(
     *,
     tafel: Tafel,
     by: User,
-    values: parts.Values,
+    values: Values,
     based_on: int,
     reason: str,
     confirms: bool = False,
@@ -54,7 +57,7 @@ def propose_tafel(
 
 @action
 def propose_entrances(
-    *, gemeente: Gemeente, by: User, values: parts.Values, based_on: int, reason: str
+    *, gemeente: Gemeente, by: User, values: Values, based_on: int, reason: str
 ) -> Proposal:
     """Propose new local entrances or cliëntondersteuning of a gemeente, by that gemeente itself.
 
@@ -78,12 +81,14 @@ def publish(*, proposal: Proposal, by: User, version: int, keep: Collection[str]
     `version` is the edition that was on the screen beside the proposal. `keep` names the parts
     in which the page stays as it is: for what somebody else changed after the proposal was made.
     """
-    forbid(upkeep.reason_denied_check(by, proposal))
-    editions.serialise()
+    forbid(reason_denied_check(by, proposal))
+    publishing.serialise()
     subject = _as_it_is_now(proposal, version)
     _decide(proposal, ProposalStatus.PUBLISHED, by)
     write_page(subject, {name: one for name, one in proposal.values.items() if name not in keep})
-    edition = editions.publish(subject, by_name=keepers.public_name(by, subject), proposal=proposal)
+    edition = publishing.publish(
+        subject, by_name=keepers.public_name(by, subject), proposal=proposal
+    )
     if edition is None:
         raise Refused(NOTHING_LEFT)
     record(by, subject, f"edition:{edition.number}")
@@ -137,7 +142,7 @@ def _confirm_with(proposal: Proposal, tafel: Tafel, edition: Edition) -> None:
 @action
 def refuse(*, proposal: Proposal, by: User, reason: str) -> None:
     """Do not take the proposal over; whoever made it hears why."""
-    forbid(upkeep.reason_denied_check(by, proposal))
+    forbid(reason_denied_check(by, proposal))
     why = need(reason, "Leg uit waarom u het voorstel niet overneemt.", "reason")
     _decide(proposal, ProposalStatus.REFUSED, by, decision_reason=why)
     record(by, _subject(proposal), f"proposal:{proposal.pk}:refused")
@@ -148,7 +153,7 @@ def refuse(*, proposal: Proposal, by: User, reason: str) -> None:
 @action
 def withdraw(*, proposal: Proposal, by: User) -> None:
     """Whoever made the proposal takes it back."""
-    forbid(upkeep.reason_denied_withdraw(by, proposal))
+    forbid(reason_denied_withdraw(by, proposal))
     _decide(proposal, ProposalStatus.WITHDRAWN, by)
     record(by, _subject(proposal), f"proposal:{proposal.pk}:withdrawn")
 

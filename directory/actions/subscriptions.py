@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from audit.transaction import action
-from directory import editions, notifications
+from directory import notifications
 from directory.models import Edition, Procesafspraak, Subscriber
+from directory.upkeep.editions import changelog, publishing
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.refusal import need
@@ -35,7 +36,7 @@ def subscribe(*, email: str, is_gp: bool) -> None:
 @action
 def confirm(*, subscriber: Subscriber) -> None:
     """The link came back from the mailbox: from now on this reader hears of changes."""
-    editions.serialise()
+    publishing.serialise()
     last = Edition.objects.order_by("-pk").first()
     Subscriber.objects.filter(pk=subscriber.pk, confirmed_at=None).update(
         confirmed_at=clock.now(), told_until=last
@@ -56,12 +57,12 @@ def tell(*, subscriber: Subscriber, until: Edition, for_gp: frozenset[int]) -> b
     """
     if not _is_first_of_the_day(subscriber):
         return False
-    published = editions.news().filter(pk__lte=until.pk)
+    published = changelog.news().filter(pk__lte=until.pk)
     if subscriber.told_until_id:
         published = published.filter(pk__gt=subscriber.told_until_id)
     else:
         published = published.filter(published_at__gt=subscriber.confirmed_at)
-    entries = [editions.log_entry(one) for one in published.order_by("pk")]
+    entries = [changelog.log_entry(one) for one in published.order_by("pk")]
     if entries:
         notifications.tell_changes(subscriber, entries, for_gp)
     Subscriber.objects.filter(pk=subscriber.pk).update(told_until=until)

@@ -31,8 +31,8 @@ from directory.models import (
     Tafel,
     Trede,
 )
-from directory.parts import Names
 from directory.reading import confirmations
+from directory.upkeep.page_fields.words import Names
 from rdm.lib import clock, pdf, wording
 from rdm.lib.dates import long_date
 from rdm.lib.download import PDF, Document

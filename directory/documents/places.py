@@ -9,15 +9,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from directory.documents.shapes import Block, Door, Fact, Place, Route, Run, Rung, Section
-from directory.documents.words import (
-    address_block,
-    not_given,
-    prose,
-    published,
-    ways_to_reach,
-)
+from directory.documents.words import address_block, not_given, prose, published, ways_to_reach
 from directory.models import Entrance, Gemeente, Organisation, Tafel, Trede
-from directory.parts import Kind
+from directory.upkeep.page_fields.fields import Kind
 
 BESIDE = "Naast de treden"
 BESIDE_TEXT = (

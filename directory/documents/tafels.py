@@ -21,8 +21,9 @@ from directory.documents.words import (
     ways_to_reach,
 )
 from directory.models import Tafel
-from directory.parts import TAFEL_PARTS, Kind, Names, Values
 from directory.reading import confirmations, meetings
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Kind, Values
+from directory.upkeep.page_fields.words import Names
 from rdm.lib.dates import long_date
 
 

@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 
 from directory.documents.shapes import Block, Run
 from directory.models import Gemeente, Tafel
-from directory.parts import Kind, Names, Part, Values, in_words
+from directory.upkeep.page_fields.fields import Kind, Part, Values
+from directory.upkeep.page_fields.words import Names, in_words
 from rdm.lib import clock, wording
 
 UNKNOWN = "niet vermeld"

@@ -9,7 +9,7 @@ from crispy_forms.layout import Div, Fieldset, Layout, Row, Submit
 from django import forms
 
 from directory.models import Edition, Entrance, Organisation
-from directory.parts import ENTRANCE_FIELDS, Values
+from directory.upkeep.page_fields.fields import ENTRANCE_FIELDS, Values
 from directory.web.fields import (
     Column,
     PhoneField,
@@ -84,7 +84,7 @@ _COLUMNS = (
 class EntrancesForm(ScreenedFormMixin, OnceForm):
     """What the page of a gemeente says about where to begin, filled with one edition.
 
-    Valid: `values` is the page as it becomes, in the form of `directory.parts`.
+    Valid: `values` is the page as it becomes, in the form of `directory.upkeep.page_fields.fields`.
     """
 
     hidden_names = ("request_id", "based_on")

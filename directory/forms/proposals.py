@@ -14,7 +14,7 @@ from django.db.models import CharField
 from django.utils.text import slugify
 
 from directory.models import Domain, Edition, Organisation, SubmitterKind, Tafel
-from directory.parts import TAFEL_PARTS, Kind, Part, Values
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Kind, Part, Values
 from directory.web.fields import (
     Column,
     PhoneField,
@@ -223,7 +223,7 @@ class TafelForm(ScreenedFormMixin, OnceForm):
 
     @property
     def values(self) -> Values:
-        """The page as it becomes, in the form of `directory.parts`. Only of a valid form."""
+        """The page as it becomes, as `page_fields.values` says it. Only of a valid form."""
         return {part.name: self._value(part) for part in TAFEL_PARTS if part.can_be_proposed}
 
     def _value(self, part: Part) -> Any:

@@ -12,11 +12,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from directory import editions
 from directory.models import Edition, Region, Tafel
 from directory.opendata.ids import uid
 from directory.opendata.published import Page
 from directory.reading import meetings
+from directory.upkeep.editions import changelog
 from rdm.lib import ics
 from rdm.lib.dates import weekday_date
 
@@ -42,13 +42,13 @@ def news(region: Region) -> str:
         feed_url=_full(reverse("change_feed")),
         feed_guid=uid(region, "wijzigingen").urn,
     )
-    for edition in editions.news()[:NEWEST]:
+    for edition in changelog.news()[:NEWEST]:
         _add(feed, region, edition)
     return str(feed.writeString("utf-8"))
 
 
 def _add(feed: Atom1Feed, region: Region, edition: Edition) -> None:
-    entry = editions.log_entry(edition)
+    entry = changelog.log_entry(edition)
     kind, slug = _subject(edition)
     feed.add_item(
         title=_clean(entry.title),
@@ -67,7 +67,7 @@ def _subject(edition: Edition) -> tuple[str, str]:
     return "gemeente", edition.gemeente.slug
 
 
-def _words(entry: editions.LogEntry) -> SafeString:
+def _words(entry: changelog.LogEntry) -> SafeString:
     """The change in words, as HTML: the feed says that it is."""
     lines = format_html_join("", "<li>{}</li>", ((line,) for line in entry.lines))
     found = format_html("<p>{}</p>", entry.text)

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from directory import parts
 from directory.models import Entrance, Gemeente
 from directory.opendata.published import Page
 from directory.opendata.tafels import Json, addresses, all_named, moment
+from directory.upkeep.page_fields.fields import ENTRANCE_FIELDS, GEMEENTE_PARTS, Kind, Part
+from directory.upkeep.page_fields.words import Names
 
 # Part → property, as for a tafel.
 PROPERTIES = {"entrances": "ingangen", "client_support": "clientondersteuning"}
@@ -25,7 +26,7 @@ ENTRANCE = {
 }
 
 
-def one(page: Page[Gemeente], names: parts.Names) -> Json:
+def one(page: Page[Gemeente], names: Names) -> Json:
     """One gemeente as JSON."""
     gemeente = page.subject
     provider = gemeente.ggz_provider
@@ -37,7 +38,7 @@ def one(page: Page[Gemeente], names: parts.Names) -> Json:
         "ggzToelichting": gemeente.ggz_note or None,
         **{
             PROPERTIES[part.name]: _value(part, page.values.get(part.name) or [], names)
-            for part in parts.GEMEENTE_PARTS
+            for part in GEMEENTE_PARTS
         },
         "versie": page.number,
         "gewijzigdOp": moment(page.at),
@@ -48,12 +49,12 @@ def one(page: Page[Gemeente], names: parts.Names) -> Json:
     }
 
 
-def _value(part: parts.Part, value: list[Any], names: parts.Names) -> list[Json]:
-    if part.kind is parts.Kind.ENTRANCES:
+def _value(part: Part, value: list[Any], names: Names) -> list[Json]:
+    if part.kind is Kind.ENTRANCES:
         return [_entrance(one) for one in value]
     return all_named(value, names.organisations)
 
 
 def _entrance(one: dict[str, str]) -> Json:
-    said = {ENTRANCE[name]: one.get(name) or None for name in parts.ENTRANCE_FIELDS}
+    said = {ENTRANCE[name]: one.get(name) or None for name in ENTRANCE_FIELDS}
     return {**said, "soort": {"code": one["kind"], "naam": Entrance.Kind(one["kind"]).label}}

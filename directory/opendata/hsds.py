@@ -13,12 +13,13 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from directory import parts
 from directory.models import Organisation, Region, Tafel
 from directory.opendata.ids import uid
 from directory.opendata.published import Page
 from directory.opendata.tafels import Json
 from directory.reading import meetings
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Part, Values
+from directory.upkeep.page_fields.words import Names, in_words
 
 VERSION = "3.1"
 PROFILE = "https://docs.openreferral.org/en/latest/hsds/overview.html"
@@ -44,7 +45,7 @@ def service_id(region: Region, tafel: Tafel) -> UUID:
     return uid(region, "hsds", "service", tafel.slug)
 
 
-def brief(region: Region, page: Page[Tafel], names: parts.Names) -> Json:
+def brief(region: Region, page: Page[Tafel], names: Names) -> Json:
     """One tafel as a service, with only what there is one of; as HSDS wants it in a list."""
     tafel, values = page.subject, page.values
     found = {
@@ -64,7 +65,7 @@ def brief(region: Region, page: Page[Tafel], names: parts.Names) -> Json:
     return _filled(found)
 
 
-def full(region: Region, page: Page[Tafel], names: parts.Names) -> Json:
+def full(region: Region, page: Page[Tafel], names: Names) -> Json:
     """One tafel as a service, with everything that belongs to it inside."""
     more = {
         "additional_urls": _urls(region, page),
@@ -99,7 +100,7 @@ def _filled(found: Json) -> Json:
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
-def _lines(values: parts.Values, *names: str) -> str:
+def _lines(values: Values, *names: str) -> str:
     return "\n\n".join(str(values[name]) for name in names if values.get(name))
 
 
@@ -111,13 +112,13 @@ def _id(region: Region, page: Page[Tafel], *what: object) -> str:
     return str(uid(region, "hsds", page.subject.slug, *what))
 
 
-def _part(name: str) -> parts.Part:
-    return next(part for part in parts.TAFEL_PARTS if part.name == name)
+def _part(name: str) -> Part:
+    return next(part for part in TAFEL_PARTS if part.name == name)
 
 
-def _eligibility(values: parts.Values, names: parts.Names) -> str:
+def _eligibility(values: Values, names: Names) -> str:
     """When a casus fits, in words: what the tafel says, and its criteria."""
-    said = [parts.in_words(_part(name), values.get(name), names) for name in ("inflow", "instroom")]
+    said = [in_words(_part(name), values.get(name), names) for name in ("inflow", "instroom")]
     return "\n\n".join(one for one in said if one)
 
 
@@ -203,7 +204,7 @@ def _schedules(region: Region, page: Page[Tafel]) -> list[Json]:
     return [found]
 
 
-def _areas(region: Region, page: Page[Tafel], names: parts.Names) -> list[Json]:
+def _areas(region: Region, page: Page[Tafel], names: Names) -> list[Json]:
     """The gemeenten; a tafel that names none is there for the whole region."""
     found = page.values.get("gemeenten") or []
     areas = [(slug, names.organisations.get(slug, slug)) for slug in found]
@@ -233,7 +234,7 @@ def _locations(region: Region, page: Page[Tafel]) -> list[Json]:
     ]
 
 
-def _attributes(region: Region, page: Page[Tafel], names: parts.Names) -> Iterator[Json]:
+def _attributes(region: Region, page: Page[Tafel], names: Names) -> Iterator[Json]:
     """The trede, what plays and who may submit, as terms of the lists of this region."""
     values, trede = page.values, page.subject.trede
     terms = [

@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from directory.models import Edition, Gemeente, Region, Tafel
-from directory.parts import Values
 from directory.reading import confirmations
+from directory.upkeep.page_fields.fields import Values
 
 Subject = TypeVar("Subject", Tafel, Gemeente)
 

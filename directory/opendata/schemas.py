@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory import parts
 from directory.models import Entrance
 from directory.opendata import gemeenten, tafels
+from directory.upkeep.page_fields.fields import GEMEENTE_PARTS, TAFEL_PARTS, Kind, Part
 
 Schema = dict[str, Any]
 
@@ -58,7 +58,7 @@ def tafel() -> Schema:
         "Een overlegtafel, of een aanpak naast de treden.",
         code=text("Vaste code van de tafel, ook in het adres."),
         soort={"type": "string", "enum": list(tafels.SORTS.values())},
-        **{tafels.PROPERTIES[part.name]: _part(part) for part in parts.TAFEL_PARTS},
+        **{tafels.PROPERTIES[part.name]: _part(part) for part in TAFEL_PARTS},
         overleggen=many("Overleg", "Tot een jaar vooruit. Leeg als de dag niet bekend is."),
         bevestiging=ref("Bevestiging"),
         **_page(),
@@ -75,7 +75,7 @@ def gemeente() -> Schema:
         website=orless(address()),
         ggzAanbieder=ref("Verwijzing"),
         ggzToelichting=orless(text()),
-        **{gemeenten.PROPERTIES[part.name]: _part(part) for part in parts.GEMEENTE_PARTS},
+        **{gemeenten.PROPERTIES[part.name]: _part(part) for part in GEMEENTE_PARTS},
         **_page(),
     )
 
@@ -89,7 +89,7 @@ def _page() -> dict[str, Schema]:
     }
 
 
-def _part(part: parts.Part) -> Schema:
+def _part(part: Part) -> Schema:
     """The schema of one part, with what the screen calls it."""
     found = _of_kind(part.kind)
     said = [part.label + "."]
@@ -100,16 +100,16 @@ def _part(part: parts.Part) -> Schema:
     return {**found, "description": " ".join(said)}
 
 
-def _of_kind(kind: parts.Kind) -> Schema:
+def _of_kind(kind: Kind) -> Schema:
     if kind in _NAMED_LISTS:
         return many("Verwijzing")
-    if kind is parts.Kind.ORGANISATION:
+    if kind is Kind.ORGANISATION:
         return orless(ref("Verwijzing"))
     found: Schema = _KINDS[kind]()
     return found
 
 
-_NAMED_LISTS = {parts.Kind.ORGANISATIONS, parts.Kind.SUBMITTERS, parts.Kind.DOMAINS}
+_NAMED_LISTS = {Kind.ORGANISATIONS, Kind.SUBMITTERS, Kind.DOMAINS}
 
 
 # --- The smallest pieces --------------------------------------------------------------------------
@@ -163,20 +163,20 @@ def _rows(**properties: Schema) -> Schema:
     return {"type": "array", "items": thing("", **properties)}
 
 
-_KINDS: dict[parts.Kind, Any] = {
-    parts.Kind.LINE: lambda: orless(text()),
-    parts.Kind.TEXT: lambda: orless(text()),
-    parts.Kind.EMAIL: lambda: orless({"type": "string", "format": "email"}),
-    parts.Kind.PHONE: lambda: orless(text()),
-    parts.Kind.URL: lambda: orless(address()),
-    parts.Kind.NUMBER: lambda: orless({"type": "integer", "minimum": 0}),
-    parts.Kind.DAY: lambda: orless(day()),
-    parts.Kind.PLACE: lambda: orless(ref("Trede")),
-    parts.Kind.INSTROOM: lambda: ref("Instroomcriteria"),
-    parts.Kind.ENTRANCES: lambda: many("Ingang"),
-    parts.Kind.LINKS: lambda: _rows(naam=text(), url=address()),
-    parts.Kind.HOURS: lambda: _rows(uren={"type": "integer", "minimum": 0}, voor=text()),
-    parts.Kind.QUESTIONS: lambda: _rows(code=text(), vraag=text()),
+_KINDS: dict[Kind, Any] = {
+    Kind.LINE: lambda: orless(text()),
+    Kind.TEXT: lambda: orless(text()),
+    Kind.EMAIL: lambda: orless({"type": "string", "format": "email"}),
+    Kind.PHONE: lambda: orless(text()),
+    Kind.URL: lambda: orless(address()),
+    Kind.NUMBER: lambda: orless({"type": "integer", "minimum": 0}),
+    Kind.DAY: lambda: orless(day()),
+    Kind.PLACE: lambda: orless(ref("Trede")),
+    Kind.INSTROOM: lambda: ref("Instroomcriteria"),
+    Kind.ENTRANCES: lambda: many("Ingang"),
+    Kind.LINKS: lambda: _rows(naam=text(), url=address()),
+    Kind.HOURS: lambda: _rows(uren={"type": "integer", "minimum": 0}, voor=text()),
+    Kind.QUESTIONS: lambda: _rows(code=text(), vraag=text()),
 }
 
 

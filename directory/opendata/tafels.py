@@ -16,10 +16,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from directory import parts
 from directory.models import Tafel
 from directory.opendata.published import Page
 from directory.reading import confirmations, meetings
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Kind, Part
+from directory.upkeep.page_fields.words import Names, in_words
 
 Json = dict[str, Any]
 
@@ -66,7 +67,7 @@ SORTS = {
 }
 
 
-def one(page: Page[Tafel], names: parts.Names, today: date) -> Json:
+def one(page: Page[Tafel], names: Names, today: date) -> Json:
     """One tafel as JSON."""
     tafel = page.subject
     return {
@@ -74,7 +75,7 @@ def one(page: Page[Tafel], names: parts.Names, today: date) -> Json:
         "soort": SORTS[Tafel.Special(tafel.special)],
         **{
             PROPERTIES[part.name]: _value(tafel, part, page.values.get(part.name), names)
-            for part in parts.TAFEL_PARTS
+            for part in TAFEL_PARTS
         },
         "overleggen": [
             {
@@ -106,14 +107,14 @@ def _confirmation(tafel: Tafel, today: date) -> Json:
     }
 
 
-def _value(tafel: Tafel, part: parts.Part, value: Any, names: parts.Names) -> Any:
+def _value(tafel: Tafel, part: Part, value: Any, names: Names) -> Any:
     kind = part.kind
-    if kind is parts.Kind.PLACE:
+    if kind is Kind.PLACE:
         trede = tafel.trede
         return {"nummer": trede.number, "naam": trede.name} if trede else None
-    if kind is parts.Kind.ORGANISATION:
+    if kind is Kind.ORGANISATION:
         return named(value, names.organisations) if value else None
-    if kind is parts.Kind.INSTROOM:
+    if kind is Kind.INSTROOM:
         return _instroom(value or {})
     if kind in _LISTS:
         return _LISTS[kind](value or [], names)
@@ -140,14 +141,12 @@ def _instroom(value: Json) -> Json:
 
 
 _LISTS = {
-    parts.Kind.SUBMITTERS: lambda value, names: all_named(value, names.submitters),
-    parts.Kind.DOMAINS: lambda value, names: all_named(value, names.domains),
-    parts.Kind.ORGANISATIONS: lambda value, names: all_named(value, names.organisations),
-    parts.Kind.LINKS: lambda value, _: [{"naam": one["label"], "url": one["url"]} for one in value],
-    parts.Kind.HOURS: lambda value, _: [
-        {"uren": one["hours"], "voor": one["for"]} for one in value
-    ],
-    parts.Kind.QUESTIONS: lambda value, _: [
+    Kind.SUBMITTERS: lambda value, names: all_named(value, names.submitters),
+    Kind.DOMAINS: lambda value, names: all_named(value, names.domains),
+    Kind.ORGANISATIONS: lambda value, names: all_named(value, names.organisations),
+    Kind.LINKS: lambda value, _: [{"naam": one["label"], "url": one["url"]} for one in value],
+    Kind.HOURS: lambda value, _: [{"uren": one["hours"], "voor": one["for"]} for one in value],
+    Kind.QUESTIONS: lambda value, _: [
         {"code": one["code"], "vraag": one["question"]} for one in value
     ],
 }
@@ -181,22 +180,22 @@ def addresses(**paths: str) -> Json:
 # --- As a table -----------------------------------------------------------------------------------
 
 
-def table(pages: Iterable[Page[Tafel]], names: parts.Names, today: date) -> list[list[object]]:
+def table(pages: Iterable[Page[Tafel]], names: Names, today: date) -> list[list[object]]:
     """The same tafels for a spreadsheet: a row per tafel, every part in words."""
-    heads: list[object] = ["Code", *(part.label for part in parts.TAFEL_PARTS), *_ABOUT]
+    heads: list[object] = ["Code", *(part.label for part in TAFEL_PARTS), *_ABOUT]
     return [heads, *(_row(page, names, today) for page in pages)]
 
 
 _ABOUT = ("Volgend overleg", "Laatst bevestigd", "Bevestigd door", "Versie", "Gewijzigd", "Pagina")
 
 
-def _row(page: Page[Tafel], names: parts.Names, today: date) -> list[object]:
+def _row(page: Page[Tafel], names: Names, today: date) -> list[object]:
     tafel = page.subject
     state = confirmations.state_of(tafel, today)
     coming = meetings.coming(tafel, today)
     return [
         tafel.slug,
-        *(parts.in_words(part, page.values.get(part.name), names) for part in parts.TAFEL_PARTS),
+        *(in_words(part, page.values.get(part.name), names) for part in TAFEL_PARTS),
         day(coming.first.day if coming else None) or "",
         day(state.confirmed_on) or "",
         state.confirmed_by,

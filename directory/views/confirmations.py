@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from audit.performing import perform, show
-from directory import editions
 from directory.actions import confirmations as actions
 from directory.forms.proposals import ConfirmForm
 from directory.links import Question, question_of
 from directory.models import Edition, Tafel, User
-from directory.parts import TAFEL_PARTS, Names, in_words
 from directory.permissions import reason_denied_tafel
 from directory.reading import confirmations
+from directory.upkeep.editions import changelog
+from directory.upkeep.page_fields.fields import TAFEL_PARTS
+from directory.upkeep.page_fields.words import Names, in_words
 from directory.views.proposals import tafel_crumbs, tafel_form
 from directory.web.methods import GET_OR_POST
 from rdm.lib import clock
@@ -143,7 +144,7 @@ def _answered(request: HttpRequest, question: Question | None) -> HttpResponse:
 
 def _page(tafel: Tafel) -> dict[str, Any]:
     """Everything the page says, in words, section by section."""
-    edition: Edition = editions.of(tafel)[0]
+    edition: Edition = changelog.of(tafel)[0]
     names = Names.read()
     sections: dict[str, list[tuple[str, str]]] = {}
     for part in TAFEL_PARTS:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.performing import perform, show
-from directory import editions
 from directory.actions import proposals
 from directory.forms.entrances import EntrancesForm
 from directory.models import Edition, Gemeente, Tafel, User
 from directory.permissions import reason_denied_gemeente
+from directory.upkeep.editions import changelog
 from directory.web.methods import GET_OR_POST
 from rdm.lib.caching import shared
 from rdm.lib.wording import address_text, tel_link
@@ -50,7 +50,7 @@ def gemeente_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "supporters": [(one, address_text(one.website)) for one in gemeente.client_support.all()],
         "tafels": tafels.select_related("trede").distinct().order_by("position"),
-        "edition": editions.of(gemeente).defer("values").first(),
+        "edition": changelog.of(gemeente).defer("values").first(),
         "may_change": user.is_authenticated and not denied,
     }
     return render(request, "directory/gemeente_detail.html", context)
@@ -94,7 +94,7 @@ def entrances_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _edition(request: HttpRequest, gemeente: Gemeente) -> Edition:
     """The edition that was on the screen, or the newest one when the form is opened."""
-    known = editions.of(gemeente)
+    known = changelog.of(gemeente)
     asked = request.POST.get("based_on", "")
     if asked.isascii() and asked.isdigit() and len(asked) < 9:
         return known.filter(number=int(asked)).first() or known[0]

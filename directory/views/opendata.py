@@ -28,7 +28,7 @@ from directory.opendata import (
     tafels,
 )
 from directory.opendata.answers import CSV, JSON, api, everywhere
-from directory.parts import Names
+from directory.upkeep.page_fields.words import Names
 from rdm.lib import clock, csv_export
 from rdm.lib.caching import shared
 

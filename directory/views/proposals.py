@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
-from directory import editions, upkeep
 from directory.actions import proposals
-from directory.comparison import Comparison, compare, rows_between
-from directory.editions import page_name
 from directory.forms.proposals import Choices, PublishForm, RefuseForm, TafelForm
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
-from directory.parts import Names
 from directory.permissions import reason_denied_tafel
+from directory.upkeep.editions import changelog
+from directory.upkeep.editions.changelog import page_name
+from directory.upkeep.editions.comparison import Comparison, compare, rows_between
+from directory.upkeep.page_fields.words import Names
+from directory.upkeep.proposals.permissions import reason_denied_check, reason_denied_withdraw
 from directory.web.methods import GET_OR_POST
 from rdm.lib.forms import OnceForm
 
@@ -59,7 +60,7 @@ def tafel_propose(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tafel_form(request: HttpRequest, tafel: Tafel, *, by_link: bool = False) -> TafelForm:
     """The form over the edition that was on the screen, or the newest one when it is opened."""
-    known = editions.of(tafel)
+    known = changelog.of(tafel)
     asked = request.POST.get("based_on", "")
     edition = known.filter(number=int(asked)).first() if _is_number(asked) else None
     return TafelForm(
@@ -95,7 +96,7 @@ def proposal_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it on the page. The form stands on the page of the proposal itself."""
     proposal = _load(request, pk)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_check(user, proposal):
+    if reason := reason_denied_check(user, proposal):
         raise PermissionDenied(reason)
     comparison, now = _beside(proposal)
     form = PublishForm(request.POST, version=now.number, both=comparison.both)
@@ -125,7 +126,7 @@ def proposal_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with the reason."""
     proposal = _load(request, pk)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_check(user, proposal):
+    if reason := reason_denied_check(user, proposal):
         raise PermissionDenied(reason)
     form = RefuseForm(request.POST or None)
     if (
@@ -152,7 +153,7 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own proposal back."""
     proposal = _load(request, pk)
     user: User = request.user  # type: ignore[assignment]
-    if reason := upkeep.reason_denied_withdraw(user, proposal):
+    if reason := reason_denied_withdraw(user, proposal):
         raise PermissionDenied(reason)
     form = OnceForm(request.POST or None)
     if (
@@ -194,7 +195,7 @@ def _subject(proposal: Proposal) -> Tafel | Gemeente:
 def _beside(proposal: Proposal) -> tuple[Comparison, Edition]:
     """The proposal beside the page as it is now."""
     subject = _subject(proposal)
-    now = editions.of(subject)[0]
+    now = changelog.of(subject)[0]
     return compare(proposal, subject, now, Names.read()), now
 
 
@@ -215,14 +216,14 @@ def _show(request: HttpRequest, proposal: Proposal, form: Any = None) -> HttpRes
         # Somebody published in the very moment of sending: show what stands there now.
         form = PublishForm(request.POST, version=now.number, both=comparison.both)
         form.show_conflict(now.number, proposals.PAGE_CHANGED)
-    denied = upkeep.reason_denied_check(user, proposal)
+    denied = reason_denied_check(user, proposal)
     context |= {
         "rows": comparison.rows,
         "both": comparison.both,
         "now": now,
         "may_check": denied is None,
         "waits_for": "" if denied is None else _checkers(proposal),
-        "may_withdraw": upkeep.reason_denied_withdraw(user, proposal) is None,
+        "may_withdraw": reason_denied_withdraw(user, proposal) is None,
         "publish": form,
         "alone": denied is None and proposal.proposed_by_id == user.pk,
     }

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import editions
 from directory.models import (
     Confirmation,
     Gemeente,
@@ -26,6 +25,7 @@ from directory.models import (
 )
 from directory.permissions import reason_denied, reason_denied_tafel
 from directory.reading import confirmations
+from directory.upkeep.editions import changelog
 from rdm.lib import clock
 from rdm.lib.charts import bar
 
@@ -95,7 +95,7 @@ def upkeep_board(request: HttpRequest) -> HttpResponse:
             waiting=Count("pk", filter=~Q(status=SignaalStatus.DONE)),
             new=Count("pk", filter=Q(status=SignaalStatus.NEW)),
         ),
-        "news": [editions.log_entry(one) for one in editions.news()[:LATEST]],
+        "news": [changelog.log_entry(one) for one in changelog.news()[:LATEST]],
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
     }
     return render(request, "directory/upkeep_board.html", context)

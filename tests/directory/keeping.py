@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory import editions, parts
 from directory.actions import proposals
 from directory.models import Edition, Gemeente, Organisation, Proposal, Tafel, User
 from directory.people import actions as people
+from directory.upkeep.editions import changelog
+from directory.upkeep.page_fields.fields import Values
 from tests.cast import PASSWORD, Cast
 
 REASON = "Verzonnen reden: het staat anders op de website."
@@ -79,9 +80,9 @@ def entrances_of(gemeente: Gemeente, by: User, *rows: dict[str, str], support: A
     return proposals.publish(proposal=proposal, by=by, version=gemeente.entrance_version)
 
 
-def page_of(subject: Tafel | Gemeente) -> parts.Values:
+def page_of(subject: Tafel | Gemeente) -> Values:
     """What the newest edition says."""
-    newest: Edition = editions.of(subject)[0]
+    newest: Edition = changelog.of(subject)[0]
     return newest.values
 
 

@@ -18,9 +18,11 @@ from django.urls import reverse
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
-from directory import editions, opendata_urls, parts
+from directory import opendata_urls
 from directory.models import Gemeente, Organisation, Region, Tafel, Trede
 from directory.opendata import VERSION, gemeenten, tafels
+from directory.upkeep.editions import publishing
+from directory.upkeep.page_fields.fields import ENTRANCE_FIELDS, GEMEENTE_PARTS, TAFEL_PARTS
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -149,9 +151,9 @@ def test_one_service_is_as_described(twente: Region, client: Client) -> None:
 
 def test_every_part_of_a_page_is_in_open_data() -> None:
     """A new field of a tafel or gemeente gets a name here, or this fails."""
-    assert set(tafels.PROPERTIES) == {part.name for part in parts.TAFEL_PARTS}
-    assert set(gemeenten.PROPERTIES) == {part.name for part in parts.GEMEENTE_PARTS}
-    assert set(gemeenten.ENTRANCE) == set(parts.ENTRANCE_FIELDS)
+    assert set(tafels.PROPERTIES) == {part.name for part in TAFEL_PARTS}
+    assert set(gemeenten.PROPERTIES) == {part.name for part in GEMEENTE_PARTS}
+    assert set(gemeenten.ENTRANCE) == set(ENTRANCE_FIELDS)
     for names in (tafels.PROPERTIES, gemeenten.PROPERTIES):
         assert len(set(names.values())) == len(names)
         assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", name) for name in names.values())
@@ -247,7 +249,7 @@ def test_the_table_has_every_part_in_words(twente: Region, client: Client) -> No
     assert response.headers["Content-Type"].startswith("text/csv; charset=utf-8")
     assert 'filename="tafels.csv"' in response.headers["Content-Disposition"]
     (topx,) = rows(response.content)
-    assert {part.label for part in parts.TAFEL_PARTS} <= set(topx)
+    assert {part.label for part in TAFEL_PARTS} <= set(topx)
     assert topx["Naam"] == "TopX" and topx["Gemeenten"] == "alle gemeenten"
     assert topx["Onder regie van"] == "Zorg en Veiligheidshuis Twente"
 
@@ -443,7 +445,7 @@ def test_few_queries_however_many_tafels(twente: Region, client: Client) -> None
             slug=f"t{number}", name=f"Tafel {number}", trede=Trede.objects.get(pk=1),
             position=100 + number, led_by=party, rhythm_weeks=2, rhythm_anchor=clock.today(),
         )  # fmt: skip
-    editions.publish_loaded()
+    publishing.publish_loaded()
     assert body(client.get(f"{API}/tafels"))["aantal"] == 27
     assert {address: queries(client, address) for address in addresses} == few
     assert max(few.values()) <= MOST_QUERIES

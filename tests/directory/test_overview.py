@@ -14,9 +14,12 @@ from django.urls import reverse
 from lxml import etree
 from pypdf import PdfReader
 
-from directory import documents, parts
+from directory import documents
 from directory.documents import shapes, tafels
 from directory.models import Gemeente, InstroomCriterium, Organisation, Region, Tafel, Trede
+from directory.upkeep.page_fields.fields import TAFEL_PARTS, Kind, Part
+from directory.upkeep.page_fields.values import values_of
+from directory.upkeep.page_fields.words import Names, in_words
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
@@ -111,12 +114,12 @@ def missing(one: shapes.Chapter) -> str:
 
 def test_every_part_of_every_tafel_is_said_or_said_to_be_missing(twente: Region) -> None:
     """Along the table of parts, so that a part that is added is never forgotten."""
-    names = parts.Names.read()
+    names = Names.read()
     told = {name for name, other in tafels.INSTEAD.items() if other is None}
     for tafel in Tafel.objects.all():
-        one, values = chapter(tafel.slug), parts.values_of(tafel)
-        for part in parts.TAFEL_PARTS:
-            said = parts.in_words(part, values[part.name], names)
+        one, values = chapter(tafel.slug), values_of(tafel)
+        for part in TAFEL_PARTS:
+            said = in_words(part, values[part.name], names)
             if part.name in told | {"rhythm_weeks", "rhythm_anchor", "submit_weeks_before"}:
                 continue
             if part.name.endswith("_note"):
@@ -131,8 +134,8 @@ def test_every_part_of_every_tafel_is_said_or_said_to_be_missing(twente: Region)
 def test_a_part_that_is_added_appears_by_itself(
     twente: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new = parts.Part("wachttijd", "Hoe lang is de wachttijd", parts.Kind.TEXT, "Aanmelden")
-    monkeypatch.setattr(tafels, "TAFEL_PARTS", (*parts.TAFEL_PARTS, new))
+    new = Part("wachttijd", "Hoe lang is de wachttijd", Kind.TEXT, "Aanmelden")
+    monkeypatch.setattr(tafels, "TAFEL_PARTS", (*TAFEL_PARTS, new))
     edition = Tafel.objects.get(slug="topx").editions.get()
     edition.values["wachttijd"] = "Een verzonnen maand."
     edition.save()

@@ -16,7 +16,7 @@ WRITERS = {
     "rdm/backup.py": "puts a whole database back, and ends all sessions in it",
     "outbox/": "the queue writes itself, and the sweep what became of a message",
     "directory/region/": "loads the region file, from the command line",
-    "directory/editions.py": "keeps the editions within the action or the load that calls it",
+    "directory/upkeep/editions/publishing.py": "adds an edition in the action or load that asks",
     "escalation/keeping/parts/": "takes a casus away within the action that two people approved",
     "directory/models/people.py": "create_user, the way Django makes a person",
 }

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from directory import editions
 from directory.models import Gemeente, Organisation, Region, Tafel, Trede
 from directory.region import entrances, instroom, names
 from directory.region.file.kinds import (
@@ -42,6 +41,7 @@ from directory.region.file.values import (
     party_values,
     tafel_values,
 )
+from directory.upkeep.editions import publishing
 from rdm.lib import clock
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -108,7 +108,7 @@ class _Loader:
         self._sync(BASIC_NEED, numbered(file.basic_needs))
         self._sync(PROCESAFSPRAAK, numbered(file.procesafspraken))
         self._region()
-        editions.publish_loaded()
+        publishing.publish_loaded()
         self.report.gone = sorted(set(self.before) - set(self.after))
         self._remember()
         return self.report

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import editions
-from directory.comparison import rows_between
 from directory.models import Edition, Gemeente, Tafel
-from directory.parts import Names
+from directory.upkeep.editions import changelog
+from directory.upkeep.editions.comparison import rows_between
+from directory.upkeep.page_fields.words import Names
 from rdm.lib.caching import shared
 from rdm.lib.forms import HonestForm
 from rdm.lib.paging import page_of
@@ -28,13 +28,13 @@ Crumbs = list[tuple[str, str]]
 @shared
 def change_log(request: HttpRequest) -> HttpResponse:
     """Every change of every page, newest first."""
-    page = page_of(request, editions.news(), PER_PAGE)
+    page = page_of(request, changelog.news(), PER_PAGE)
     context = {
         "page": page,
-        "entries": [editions.log_entry(one) for one in page],
+        "entries": [changelog.log_entry(one) for one in page],
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
     }
-    return render(request, "directory/change_log.html", context)
+    return render(request, "directory/upkeep/editions/change_log.html", context)
 
 
 @login_not_required
@@ -72,23 +72,23 @@ def _gemeente(slug: str) -> Gemeente:
 
 def _history(request: HttpRequest, subject: Tafel | Gemeente) -> HttpResponse:
     """Every edition, newest first, with what changed in it."""
-    page = page_of(request, editions.of(subject).defer("values"), PER_PAGE)
+    page = page_of(request, changelog.of(subject).defer("values"), PER_PAGE)
     for one in page:
         _attach(one, subject)
     context = {
         **_about(subject),
         "page": page,
-        "entries": [editions.log_entry(one) for one in page],
+        "entries": [changelog.log_entry(one) for one in page],
         "form": _ChooseForm(_choices(subject)),
     }
-    return render(request, "directory/edition_list.html", context)
+    return render(request, "directory/upkeep/editions/edition_list.html", context)
 
 
 def _compare(request: HttpRequest, subject: Tafel | Gemeente) -> HttpResponse:
     """Two editions side by side; without a choice the last two. Only what differs."""
     last = _choices(subject)
     form = _ChooseForm(last, request.GET or None)
-    found = {one.number: one for one in editions.of(subject).filter(number__in=form.numbers)}
+    found = {one.number: one for one in changelog.of(subject).filter(number__in=form.numbers)}
     if len(found) < len(set(form.numbers)) or not found:
         raise Http404
     old, new = found[min(found)], found[max(found)]
@@ -102,7 +102,7 @@ def _compare(request: HttpRequest, subject: Tafel | Gemeente) -> HttpResponse:
         "new_title": f"Versie {new.number}",
         "note": form.is_bound and not form.is_valid(),
     }
-    return render(request, "directory/edition_compare.html", context)
+    return render(request, "directory/upkeep/editions/edition_compare.html", context)
 
 
 def _attach(edition: Edition, subject: Tafel | Gemeente) -> None:
@@ -123,7 +123,7 @@ def _about(subject: Tafel | Gemeente) -> dict[str, Any]:
     kind = "tafel" if is_tafel else "gemeente"
     above = ("Overlegtafels", "tafel_list") if is_tafel else ("Gemeenten", "gemeente_list")
     url = reverse(f"{kind}_detail", args=[subject.slug])
-    name = editions.page_name(subject)
+    name = changelog.page_name(subject)
     history = reverse(f"{kind}_history", args=[subject.slug])
     return {
         "name": name,

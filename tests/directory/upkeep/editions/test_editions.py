@@ -9,12 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from directory import editions, parts, upkeep_urls
+from directory import upkeep_urls
 from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import Edition, Gemeente, Region, Tafel
 from directory.region.file.check import read_region
 from directory.region.file.load import load_region
 from directory.region.file.schema import TAFEL_ADDRESSES, RegionFile
+from directory.upkeep.editions import changelog
+from directory.upkeep.editions.changes import Change, summary_of
+from directory.upkeep.page_fields.fields import TAFEL_PARTS
+from directory.upkeep.page_fields.values import values_of
+from directory.upkeep.page_fields.words import Names, in_words
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
 from tests.escalation.overleg.sending import text_of
@@ -34,7 +39,7 @@ def test_the_first_edition_of_every_page_is_what_the_file_said(twente: Region) -
     for tafel in Tafel.objects.all():
         edition = tafel.editions.get()
         assert (edition.number, edition.published_by_name) == (1, "regiobestand")
-        assert edition.values == parts.values_of(tafel)
+        assert edition.values == values_of(tafel)
         assert tafel.version == 1
     assert {one.editions.get().number for one in Gemeente.objects.all()} == {1}
 
@@ -74,7 +79,7 @@ def test_what_was_published_is_not_written_over_by_the_file(cast: Cast) -> None:
 # --- In words -------------------------------------------------------------------------------------
 
 
-def change(label: str, old: str, new: str) -> editions.Change:
+def change(label: str, old: str, new: str) -> Change:
     return {"field": label, "label": label, "old": old, "new": new}
 
 
@@ -90,18 +95,18 @@ def change(label: str, old: str, new: str) -> editions.Change:
         ),
     ],
 )
-def test_a_summary_is_a_sentence(changes: list[editions.Change], summary: str) -> None:
-    assert editions.summary_of(changes) == summary
+def test_a_summary_is_a_sentence(changes: list[Change], summary: str) -> None:
+    assert summary_of(changes) == summary
 
 
 def test_a_summary_fits(twente: Region) -> None:
     many = [change(f"Ingang {'x' * 100} {number}", "a", "b") for number in range(20)]
-    assert len(editions.summary_of(many)) <= 500
+    assert len(summary_of(many)) <= 500
 
 
 def test_an_entry_says_short_texts_and_points_at_long_ones(cast: Cast) -> None:
     edition = published(cast, chair="een ander", purpose="Een lang doel. " * 30, alias="")
-    entry = editions.log_entry(editions.news().get(pk=edition.pk))
+    entry = changelog.log_entry(changelog.news().get(pk=edition.pk))
     assert entry.title == "Triage- en transfertafel Twente, versie 2"
     assert "Voorzitter: een ander (was: teamleider van Mediant)" in entry.lines
     assert "Doel: de tekst is gewijzigd" in entry.lines
@@ -128,7 +133,7 @@ def test_an_entry_says_short_texts_and_points_at_long_ones(cast: Cast) -> None:
     ],
 )
 def test_a_change_is_a_line(old: str, new: str, line: str) -> None:
-    assert editions._line(change("Deel", old, new)) == line
+    assert changelog._line(change("Deel", old, new)) == line
 
 
 @pytest.mark.parametrize(
@@ -147,9 +152,9 @@ def test_a_change_is_a_line(old: str, new: str, line: str) -> None:
     ],
 )  # fmt: skip
 def test_a_value_in_words(name: str, value: Any, words: str) -> None:
-    part = next(one for one in parts.TAFEL_PARTS if one.name == name)
-    names = parts.Names(domains={"ggz": "Ggz", "wlz": "Wlz"})
-    assert parts.in_words(part, value, names) == words
+    part = next(one for one in TAFEL_PARTS if one.name == name)
+    names = Names(domains={"ggz": "Ggz", "wlz": "Wlz"})
+    assert in_words(part, value, names) == words
 
 
 # --- The pages ------------------------------------------------------------------------------------

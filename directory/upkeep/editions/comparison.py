@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from directory import parts
-from directory.editions import changes_between
 from directory.models import Edition, Gemeente, Proposal, Tafel
+from directory.upkeep.editions.changes import changes_between
+from directory.upkeep.page_fields.fields import Part, Values, parts_of
+from directory.upkeep.page_fields.words import Names
 from rdm.lib.diff import marked
 
 
@@ -30,9 +31,7 @@ class Row:
     differs: bool = True
 
 
-def rows_between(
-    subject: Tafel | Gemeente, old: parts.Values, new: parts.Values, names: parts.Names
-) -> list[Row]:
+def rows_between(subject: Tafel | Gemeente, old: Values, new: Values, names: Names) -> list[Row]:
     """What differs between two versions of a page."""
     return [
         _row(one["field"], one["label"], one["old"], one["new"])
@@ -60,12 +59,12 @@ class Comparison:
 
 
 def compare(
-    proposal: Proposal, subject: Tafel | Gemeente, now: Edition, names: parts.Names
+    proposal: Proposal, subject: Tafel | Gemeente, now: Edition, names: Names
 ) -> Comparison:
     """An open proposal beside the page as it is `now`; three texts where the page moved on."""
     rows: list[Row] = []
     both: list[tuple[str, str]] = []
-    for part in parts.parts_of(subject):
+    for part in parts_of(subject):
         if part.name not in proposal.values:
             continue
         found = list(_of_part(subject, part, proposal, now, names))
@@ -78,10 +77,10 @@ def compare(
 
 def _of_part(
     subject: Tafel | Gemeente,
-    part: parts.Part,
+    part: Part,
     proposal: Proposal,
     now: Edition,
-    names: parts.Names,
+    names: Names,
 ) -> Iterator[Row]:
     new = {part.name: proposal.values[part.name]}
     current = {part.name: now.values.get(part.name)}

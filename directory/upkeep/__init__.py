@@ -1,0 +1,1 @@
+"""Keeping the overview true (O-13): proposed, checked, published, and confirmed each year."""

@@ -1,0 +1,1 @@
+"""Every version of a page, and what changed in it."""
