@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo.story import Story, World
-from directory import links
-from directory.actions import confirmations, proposals, subscriptions
 from directory.models import Edition, Gemeente, Proposal, Subscriber, Tafel, User
+from directory.upkeep.confirmations import actions as confirmations
+from directory.upkeep.confirmations import links
+from directory.upkeep.entrances.actions import propose_entrances
+from directory.upkeep.proposals import actions as proposals
+from directory.upkeep.subscriptions import actions as subscriptions
 
 # Where to begin, per gemeente: who fills it in, how many working days ago, the teams, and who
 # offers cliëntondersteuning. Every name, number and address is invented.
@@ -85,7 +88,7 @@ def entrances_change(world: World) -> Story:
     )
     yield world.at(-3, 15)
     gemeente = world.gemeente("losser")
-    proposals.propose_entrances(
+    propose_entrances(
         gemeente=gemeente,
         by=world["losser"],
         values={"entrances": [_entrance("Wijkteam Fantasie", "losser", 8)]},
@@ -97,7 +100,7 @@ def entrances_change(world: World) -> Story:
 def _publish_own(world: World, slug: str, by: User, values: dict[str, Any], reason: str) -> Edition:
     gemeente: Gemeente = world.gemeente(slug)
     version = gemeente.entrance_version
-    proposal = proposals.propose_entrances(
+    proposal = propose_entrances(
         gemeente=gemeente, by=by, values=values, based_on=version, reason=reason
     )
     return proposals.publish(proposal=proposal, by=by, version=version)

@@ -27,8 +27,9 @@ from demo import (
 )
 from demo.people import invite_everybody
 from demo.story import Story, World
-from directory import sweeps as directory_sweeps
 from directory.people.reviews.sweeps import ask_to_review
+from directory.upkeep.confirmations.sweeps import ask_to_confirm
+from directory.upkeep.subscriptions.sweeps import tell_subscribers
 from escalation.dossier import sweeps
 from learning import sweeps as learning_sweeps
 from outbox import sweeps as outbox_sweeps
@@ -91,9 +92,9 @@ def _evenings(world: World) -> Story:
         if offset >= -REMINDED_DAYS:
             sweeps.remind()
             learning_sweeps.remind()
-            directory_sweeps.ask_to_confirm()
+            ask_to_confirm()
             ask_to_review()
-        directory_sweeps.tell_subscribers()
+        tell_subscribers()
         _send()
 
 

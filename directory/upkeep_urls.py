@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, path
 
+from directory.gemeenten import views as gemeenten
 from directory.signalen import views as signalen
 from directory.signalen.handling import views as handling
 from directory.signalen.patterns import views as patterns
+from directory.upkeep.board import views as upkeep
+from directory.upkeep.confirmations import views as confirmations
 from directory.upkeep.editions import views as history
-from directory.views import confirmations, gemeenten, overview, proposals, subscriptions, upkeep
+from directory.upkeep.entrances import views as entrances
+from directory.upkeep.proposals import views as proposals
+from directory.upkeep.subscriptions import views as subscriptions
+from directory.views import overview
 
 # Before the address of a tafel itself: its slug could be one of these words.
 urlpatterns: list[URLPattern] = [
@@ -48,7 +54,7 @@ urlpatterns: list[URLPattern] = [
         overview.gemeente_overview_pdf,
         name="gemeente_overview_pdf",
     ),
-    path("gemeenten/<slug:slug>/wijzigen/", gemeenten.entrances_edit, name="entrances_edit"),
+    path("gemeenten/<slug:slug>/wijzigen/", entrances.entrances_edit, name="entrances_edit"),
     path("gemeenten/<slug:slug>/versies/", history.gemeente_history, name="gemeente_history"),
     path(
         "gemeenten/<slug:slug>/versies/vergelijken/",

@@ -16,7 +16,7 @@ from directory.guide import checklist
 from directory.models import Gemeente, InstroomAlternative, Tafel, Trede
 from directory.reading import confirmations, meetings
 from directory.reading.instroom import ways_in
-from directory.views.upkeep import panel
+from directory.tafels.page import panel
 from directory.web.filters import TafelFilter
 from rdm.lib import clock, wording
 from rdm.lib.caching import shared

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory.actions import proposals
 from directory.models import Edition, Gemeente, Organisation, Proposal, Tafel, User
 from directory.people import actions as people
 from directory.upkeep.editions import changelog
+from directory.upkeep.entrances.actions import propose_entrances
 from directory.upkeep.page_fields.fields import Values
+from directory.upkeep.proposals import actions as proposals
 from tests.cast import PASSWORD, Cast
 
 REASON = "Verzonnen reden: het staat anders op de website."
@@ -70,7 +71,7 @@ def published(cast: Cast, **values: Any) -> Edition:
 def entrances_of(gemeente: Gemeente, by: User, *rows: dict[str, str], support: Any = ()) -> Edition:
     """A gemeente that published these entrances."""
     gemeente = Gemeente.objects.get(pk=gemeente.pk)
-    proposal = proposals.propose_entrances(
+    proposal = propose_entrances(
         gemeente=gemeente,
         by=by,
         values={"entrances": list(rows), "client_support": sorted(support)},

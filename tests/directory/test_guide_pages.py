@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from directory.guide.sweeps import forget_guide_mail
 from directory.models import Entrance, Gemeente, Organisation, Region, Tafel
-from directory.sweeps import forget_guide_mail
 from outbox import queue
 from outbox.models import Message, State
 from rdm.lib import clock

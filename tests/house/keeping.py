@@ -6,8 +6,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from directory import links
-from directory.actions import confirmations, proposals, subscriptions
 from directory.evaluation import actions as evaluations
 from directory.evaluation.links import evaluation_link
 from directory.models import (
@@ -22,6 +20,11 @@ from directory.models import (
     Theme,
 )
 from directory.signalen import actions as signalen
+from directory.upkeep.confirmations import actions as confirmations
+from directory.upkeep.confirmations import links
+from directory.upkeep.entrances.actions import propose_entrances
+from directory.upkeep.proposals import actions as proposals
+from directory.upkeep.subscriptions import actions as subscriptions
 from directory.web.readers import subscribe_link, unsubscribe_link
 from rdm.lib import clock
 from tests.cast import Cast
@@ -59,7 +62,7 @@ def _proposals(cast: Cast, keys: dict[str, Any], text: str) -> None:
 
 
 def _entrances(cast: Cast, keys: dict[str, Any], text: str, long_word: str) -> None:
-    first = proposals.propose_entrances(
+    first = propose_entrances(
         gemeente=cast.enschede,
         by=cast.gemeente,
         values={
@@ -70,7 +73,7 @@ def _entrances(cast: Cast, keys: dict[str, Any], text: str, long_word: str) -> N
         reason=REASON,
     )
     proposals.publish(proposal=first, by=cast.gemeente, version=1)
-    second = proposals.propose_entrances(
+    second = propose_entrances(
         gemeente=cast.enschede,
         by=cast.gemeente,
         values={"entrances": [ENTRANCE]},

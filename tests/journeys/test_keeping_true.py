@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import expect
 
 from audit import log
-from directory import sweeps
 from directory.models import Subscriber, Tafel
 from directory.reading import confirmations
+from directory.upkeep.confirmations.sweeps import ask_to_confirm
+from directory.upkeep.subscriptions.sweeps import tell_subscribers
 from rdm.lib import clock
 from rdm.lib.workdays import add_workdays
 from tests.cast import Cast
@@ -112,7 +113,7 @@ def propose_and_publish(cast, mailbox, enter):
 def read_the_news(site, mailbox, reader):
     """The day after: one mail, for a huisarts with what huisartsen may do, and a way out."""
     with clock.travel(clock.now() + timedelta(days=1)):
-        assert [sweeps.tell_subscribers() for _ in range(2)] == [1, 0]
+        assert [tell_subscribers() for _ in range(2)] == [1, 0]
         (mail,) = mailbox.to(mailbox.deliver(), READER)
     assert NEW_CHAIR in body_of(mail) and "Huisartsen mogen hier zelf aanmelden." in body_of(mail)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -130,7 +131,7 @@ def confirm_by_link(cast, mailbox, visitor):
     assert due is not None
     ahead = add_workdays(due, -1) - clock.today()
     with clock.travel(clock.now() + ahead):
-        sweeps.ask_to_confirm()
+        ask_to_confirm()
         mails = mailbox.deliver()
     # Every tafel is asked, and in the end by the addresses of today: the link is signed then.
     (mail,) = mailbox.to(mails, tafel.contact_email)

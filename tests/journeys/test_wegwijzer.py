@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from directory.sweeps import forget_guide_mail
+from directory.guide.sweeps import forget_guide_mail
 from escalation.models import Casus
 from outbox.models import Message
 from tests.cast import PASSWORD, Cast

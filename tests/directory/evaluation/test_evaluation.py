@@ -12,12 +12,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from directory.actions import subscriptions
 from directory.evaluation import actions as evaluations
 from directory.evaluation.links import evaluation_link
 from directory.evaluation.rules import results
 from directory.evaluation.work import for_user
 from directory.models import Evaluation, EvaluationAnswer, Region, Subscriber
+from directory.upkeep.subscriptions import actions as subscriptions
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused

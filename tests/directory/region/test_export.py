@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.actions import confirmations, proposals
 from directory.management.commands.region import SHIPPED
 from directory.models import (
     Edition,
@@ -26,6 +25,9 @@ from directory.region.file.export import export_region
 from directory.region.file.load import load_region
 from directory.region.file.schema import RegionFile
 from directory.region.file.writer import to_yaml
+from directory.upkeep.confirmations import actions as confirmations
+from directory.upkeep.entrances.actions import propose_entrances
+from directory.upkeep.proposals import actions as proposals
 from tests.cast import Cast
 
 INVENTED = Path(__file__).parents[2] / "regions" / "verzonnen.yaml"
@@ -144,7 +146,7 @@ def edit_everything(cast: Cast) -> Tafel:
         },
     )
     proposals.publish(proposal=proposal, by=cast.themagroep, version=1)
-    own = proposals.propose_entrances(
+    own = propose_entrances(
         gemeente=cast.enschede,
         by=cast.gemeente,
         based_on=1,

@@ -1,0 +1,1 @@
+"""The board of the themagroep: is the overview still true?"""

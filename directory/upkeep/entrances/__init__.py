@@ -1,0 +1,1 @@
+"""A gemeente keeps its own local entrances (E-045)."""
