@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from directory.gemeenten import views as gemeenten
+from directory.overview import views as overview
 from directory.signalen import views as signalen
 from directory.signalen.handling import views as handling
 from directory.signalen.patterns import views as patterns
@@ -12,7 +13,6 @@ from directory.upkeep.editions import views as history
 from directory.upkeep.entrances import views as entrances
 from directory.upkeep.proposals import views as proposals
 from directory.upkeep.subscriptions import views as subscriptions
-from directory.views import overview
 
 # Before the address of a tafel itself: its slug could be one of these words.
 urlpatterns: list[URLPattern] = [

@@ -2,17 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from directory import opendata_urls, upkeep_urls
+from directory import upkeep_urls
 from directory.agreements import views as agreements
 from directory.agreements.college import views as college
 from directory.agreements.covenant import views as covenant
 from directory.evaluation import urls as evaluation_urls
+from directory.guide import views as guide
+from directory.home import views as home
 from directory.mail import views as mail
+from directory.opendata import urls as opendata_urls
 from directory.people import views as people
 from directory.people.access import views as access
 from directory.people.invitations import views as invitations
 from directory.people.reviews import views as reviews
-from directory.views import guide, home, tafels
+from directory.tafels import views as tafels
+from directory.tafels.checklist import views as checklist
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -60,5 +64,5 @@ urlpatterns: list[URLPattern] = [
     *evaluation_urls.urlpatterns,
     path("tafels/", tafels.tafel_list, name="tafel_list"),
     path("tafels/<slug:slug>/", tafels.tafel_detail, name="tafel_detail"),
-    path("tafels/<slug:slug>/past-het/", tafels.tafel_check, name="tafel_check"),
+    path("tafels/<slug:slug>/past-het/", checklist.tafel_check, name="tafel_check"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.actions import guide
+from directory.guide import actions as guide
 from outbox import queue
 
 

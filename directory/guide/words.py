@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from directory.guide.advice import FITS, FITS_NOT, MAYBE, Advice, Finding, Ground
+from directory.guide.answers import Answers
+from directory.guide.place import Place
+from directory.guide.questions import NOT_SURE
 from directory.models import Tafel
 from directory.reading import meetings
-from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES
+from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Reason
 from rdm.lib import clock, wording
-
-from .advice import FITS, FITS_NOT, MAYBE, Advice, Finding, Ground
-from .answers import Answers
-from .place import Place
-from .questions import NOT_SURE
 
 LABELS = {FITS: "Past", MAYBE: "Past als", FITS_NOT: "Past niet"}
 TONES = {FITS: "success", MAYBE: "warning", FITS_NOT: "outline"}
@@ -24,15 +23,6 @@ ICONS = {FITS: "check", MAYBE: "circle-question-mark", FITS_NOT: "x"}
 ANSWERED = "U antwoordde"
 # As the region file calls what a gemeente submits as (see region.load).
 GEMEENTE = "gemeente"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A line and, under it, the criteria it is about; `ways` when one of several is enough."""
-
-    text: str
-    lines: Sequence[str] = ()
-    ways: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)

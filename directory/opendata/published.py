@@ -22,7 +22,7 @@ Subject = TypeVar("Subject", Tafel, Gemeente)
 
 @dataclass(frozen=True)
 class Page(Generic[Subject]):
-    """One page: what it is about, its values (`parts.values_of`), and which edition that is."""
+    """One page: what it is about, its values (`page_fields.values`), and which edition that is."""
 
     subject: Subject
     values: Values

@@ -111,3 +111,12 @@ def open_ways(ways: Sequence[Way], answers: Mapping[str, str]) -> list[list[str]
             for earlier, other in enumerate(missing)
         )
     ]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A line and, under it, the criteria it is about; `ways` when one of several is enough."""
+
+    text: str
+    lines: Sequence[str] = ()
+    ways: Sequence[Sequence[str]] = ()

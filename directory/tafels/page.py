@@ -21,7 +21,7 @@ class Panel:
 
 
 def panel(tafel: Tafel, user: User | AnonymousUser) -> Panel:
-    """For templates/directory/_tafel_upkeep.html. Asks nothing more of the database for a visitor,
+    """For directory/tafels/_tafel_upkeep.html. Asks nothing more of the database for a visitor,
     when the tafel came by `confirmations.with_terms`."""
     denied = reason_denied_tafel(user, "propose_tafel", tafel) if user.pk else "no account"
     return Panel(confirmations.state_of(tafel, clock.today()), denied is None)

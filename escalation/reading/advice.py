@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, Finding, advise
-from directory.guide.words import ICONS, LABELS, TONES, Reason, reasons, when
+from directory.guide.words import ICONS, LABELS, TONES, reasons, when
+from directory.reading.instroom import Reason
 from escalation.reading.gate import is_finished
 from escalation.reading.guide import known_of
 from rdm.lib.dates import long_date

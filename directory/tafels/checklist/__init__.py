@@ -1,0 +1,1 @@
+"""Does this casus belong at this tafel? Its criteria one by one."""
