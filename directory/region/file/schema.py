@@ -55,7 +55,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "voorwaarden_trede_4": "tekst",
 }
 
-# What stands after /tafels/ and is no tafel (directory.upkeep_urls).
+# What stands after /tafels/ and is no tafel (directory.upkeep and directory.overview).
 TAFEL_ADDRESSES = {"wijzigingen", "actueel", "overzicht", "voorstellen", "bevestigen"}
 
 # Every gemeente brings a casus as this kind of submitter.

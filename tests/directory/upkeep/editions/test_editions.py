@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from directory import upkeep_urls
 from directory.management.commands.region import SHIPPED as TWENTE
 from directory.models import Edition, Gemeente, Region, Tafel
+from directory.overview import urls as overview
 from directory.region.file.check import read_region
 from directory.region.file.load import load_region
 from directory.region.file.schema import TAFEL_ADDRESSES, RegionFile
+from directory.upkeep import urls as upkeep
 from directory.upkeep.editions import changelog
 from directory.upkeep.editions.changes import Change, summary_of
 from directory.upkeep.page_fields.fields import TAFEL_PARTS
@@ -221,7 +222,7 @@ def test_no_tafel_hides_behind_another_page(twente: Region) -> None:
     """What the addresses of keeping true use cannot be the slug of a tafel."""
     used = {
         str(one.pattern).split("/")[1].removesuffix(".pdf")
-        for one in upkeep_urls.urlpatterns
+        for one in [*upkeep.of_all, *upkeep.of_tafels, *overview.of_region]
         if str(one.pattern).startswith("tafels/") and "<slug" not in str(one.pattern)
     }
     assert used == TAFEL_ADDRESSES
