@@ -1,4 +1,4 @@
-"""Addresses of the directory, room by room."""
+"""Addresses of the directory, one line per room."""
 
 from django.urls import URLPattern
 
@@ -22,14 +22,10 @@ urlpatterns: list[URLPattern] = [
     *agreements.urlpatterns,
     *guide.urlpatterns,
     *opendata.urlpatterns,
-    *upkeep.of_all,
-    *overview.of_region,
-    *upkeep.of_tafels,
+    *upkeep.urlpatterns,
+    *overview.urlpatterns,
     *gemeenten.urlpatterns,
-    *overview.of_gemeente,
-    *upkeep.of_gemeenten,
     *signalen.urlpatterns,
-    *upkeep.of_readers,
     *evaluation.urlpatterns,
     # After the others: a slug could be one of their words.
     *tafels.urlpatterns,

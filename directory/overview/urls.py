@@ -4,12 +4,9 @@ from django.urls import URLPattern, path
 
 from directory.overview import views
 
-of_region: list[URLPattern] = [
+urlpatterns: list[URLPattern] = [
     path("tafels/overzicht/", views.overview, name="overview"),
     path("tafels/overzicht.pdf", views.overview_pdf, name="overview_pdf"),
-]
-
-of_gemeente: list[URLPattern] = [
     path("gemeenten/<slug:slug>/overzicht/", views.gemeente_overview, name="gemeente_overview"),
     path(
         "gemeenten/<slug:slug>/overzicht.pdf",

@@ -1,4 +1,4 @@
-"""Addresses of keeping the overview true, by what they are about."""
+"""Addresses of keeping the overview true."""
 
 from django.urls import URLPattern, path
 
@@ -9,12 +9,9 @@ from directory.upkeep.entrances import views as entrances
 from directory.upkeep.proposals import views as proposals
 from directory.upkeep.subscriptions import views as subscriptions
 
-of_all: list[URLPattern] = [
+urlpatterns: list[URLPattern] = [
     path("tafels/wijzigingen/", editions.change_log, name="change_log"),
     path("tafels/actueel/", board.upkeep_board, name="upkeep_board"),
-]
-
-of_tafels: list[URLPattern] = [
     path("tafels/voorstellen/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
     path(
         "tafels/voorstellen/<int:pk>/publiceren/",
@@ -41,9 +38,6 @@ of_tafels: list[URLPattern] = [
     path("tafels/<slug:slug>/bevestigen/", confirmations.tafel_confirm, name="tafel_confirm"),
     path("tafels/<slug:slug>/versies/", editions.tafel_history, name="tafel_history"),
     path("tafels/<slug:slug>/versies/vergelijken/", editions.tafel_compare, name="tafel_compare"),
-]
-
-of_gemeenten: list[URLPattern] = [
     path("gemeenten/<slug:slug>/wijzigen/", entrances.entrances_edit, name="entrances_edit"),
     path("gemeenten/<slug:slug>/versies/", editions.gemeente_history, name="gemeente_history"),
     path(
@@ -51,9 +45,6 @@ of_gemeenten: list[URLPattern] = [
         editions.gemeente_compare,
         name="gemeente_compare",
     ),
-]
-
-of_readers: list[URLPattern] = [
     path("op-de-hoogte/", subscriptions.subscribe, name="subscribe"),
     path("op-de-hoogte/ja/<str:token>/", subscriptions.subscribe_confirm, name="subscribe_confirm"),
     path("op-de-hoogte/stop/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
