@@ -37,13 +37,13 @@ def floors(container: str) -> list[list[tuple[str, str]]]:
     for contract in linter["importlinter"]["contracts"]:
         if contract.get("containers") == [container]:
             return [
-                re.findall(r"(^|[|:]) *\(?(\w+)", layer.strip()) for layer in contract["layers"]
+                re.findall(r"(^|[|:]) *\(?([\w.]+)", layer.strip()) for layer in contract["layers"]
             ]
     raise LookupError(f"no contract draws the floors of {container}")
 
 
 def place(app: str, name: str) -> Path:
-    folder = ROOT / app / name
+    folder = ROOT / app / name.replace(".", "/")
     return folder if folder.is_dir() else folder.with_suffix(".py")
 
 
@@ -51,6 +51,8 @@ def drawn(app: str) -> Iterator[str]:
     """One line per room, the rooms inside it under it."""
     for floor in floors(app):
         for mark, name in floor:
+            if name in NOT_DRAWN:
+                continue
             path = place(app, name)
             yield f"  {mark or ' '} {name:<22} {first_sentence(path)}".rstrip()
             if path.is_dir() and name not in ("models", "permissions", "reading", "web"):
@@ -67,7 +69,7 @@ def plan() -> str:
     return "```\n" + "\n".join(parts).rstrip() + "\n```\n"
 
 
-APPS = ("escalation",)
+APPS = ("escalation", "directory")
 
 
 def main() -> int:
