@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import defer
 from directory.region.names import product_name
@@ -17,15 +15,11 @@ from escalation.permissions import ACTIONS, may, may_now
 from escalation.reading.changes import Change
 from escalation.workflow import STEP_FLOW, CasusStatus
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused
+from rdm.lib.refusal import Forbidden, Refused
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
-
-SOMEBODY_WAS_FIRST = (
-    "Iemand anders heeft deze casus intussen gewijzigd. Uw tekst staat er nog. "
-    "Bekijk wat er nu staat en sla daarna opnieuw op."
-)
 
 
 def require(by: User, casus: Casus, action: str) -> None:
@@ -36,30 +30,19 @@ def require(by: User, casus: Casus, action: str) -> None:
         raise Refused(reason)
 
 
-def _set(row: Casus | RouteStep, version: int | None, fields: dict[str, Any]) -> None:
-    """Compare-and-set on the version that the person had in front of them; bumps the version."""
-    expected = row.version if version is None else version
-    changed = (
-        type(row)
-        ._default_manager.filter(pk=row.pk, version=expected, status=row.status)
-        .update(version=F("version") + 1, **fields)
-    )
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    row.version = expected + 1
-    for name, value in fields.items():
-        setattr(row, name, value)
-
-
 def move(casus: Casus, action: str, *, by: User, version: int | None = None, **fields: Any) -> None:
     """Take a named transition of the casus, or refuse. `fields` change together with it."""
     require(by, casus, action)
     now = clock.now()
     target = ACTIONS[action].target
-    _set(
+    compare_and_set(
         casus,
-        version,
-        {"status": target, "status_since": now, "updated_at": now, **fields},
+        seen=version,
+        no=somebody_was_first("deze casus"),
+        status=target,
+        status_since=now,
+        updated_at=now,
+        **fields,
     )
     record(casus, action, by=by)
 
@@ -69,7 +52,8 @@ def change(
 ) -> None:
     """Change fields of the casus that are no transition."""
     require(by, casus, action)
-    _set(casus, version, {"updated_at": clock.now(), **fields})
+    no = somebody_was_first("deze casus")
+    compare_and_set(casus, seen=version, no=no, updated_at=clock.now(), **fields)
     record(casus, action, by=by)
 
 
@@ -82,7 +66,8 @@ def change_step(
         if reason := STEP_FLOW.reason_denied(action, step):
             raise Refused(reason)
         fields["status"] = STEP_FLOW[action].target
-    _set(step, version, {"news_at": clock.now(), **fields})
+    no = somebody_was_first("deze stap")
+    compare_and_set(step, seen=version, no=no, news_at=clock.now(), **fields)
     # Something moved, so the clock of "los op of schaal op" starts again.
     is_active = step.casus.status == CasusStatus.ACTIVE
     touch(step.casus, **({"due": terms.news_due()} if is_active else {}))

@@ -24,6 +24,8 @@ WRITES = {
     "get_or_create",
     "update_or_create",
 }
+# Functions of rdm.lib that do so for who calls them.
+WRITING = {"compare_and_set"}
 
 
 @dataclass
@@ -68,16 +70,23 @@ def modules(*of: str) -> tuple[Module, ...]:
 
 
 def writes(tree: ast.AST) -> Iterator[ast.Call]:
-    """Calls that write rows. `update` and `save` of a row or queryset take nothing but names, so
-    `context.update(more)` and `document.save(file)` are something else."""
+    """Calls that write rows."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in WRITES
-            and not (node.args and node.func.attr in ("update", "save"))
-        ):
+        if isinstance(node, ast.Call) and is_write(node):
             yield node
+
+
+def is_write(call: ast.Call) -> bool:
+    """`update` and `save` of a row or queryset take nothing but names, so `context.update(more)`
+    and `document.save(file)` are something else."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in WRITING:
+            return True
+        case ast.Attribute(attr="update" | "save"):
+            return not call.args
+        case ast.Attribute(attr=name):
+            return name in WRITES
+    return False
 
 
 # --- Who calls whom -------------------------------------------------------------------------------
