@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 
 from audit.transaction import action
 from escalation.attachments.rules import (
@@ -30,15 +29,13 @@ from escalation.change import record, require, tell, touch
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
 from escalation.permissions import blocks_of, organisation_for
 from rdm.lib import clock, private_files
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
 
-SOMEBODY_WAS_FIRST = (
-    "Iemand anders heeft deze bijlage intussen gewijzigd. Bekijk wat er nu staat en probeer het "
-    "daarna opnieuw."
-)
+THIS = "deze bijlage"
 # The key is reserved once the file has come in, so this is only about writing and scanning it.
 SLOWEST_UPLOAD = timedelta(hours=1)
 TOO_LATE = "Het opslaan duurde te lang. Kies het bestand nog een keer."
@@ -180,14 +177,9 @@ def _add_file(
 
 
 def _set(attachment: Attachment, version: int | None, **fields: object) -> None:
-    """Compare-and-set on the version that the person had in front of them."""
-    expected = attachment.version if version is None else version
-    found = Attachment.objects.filter(pk=attachment.pk, version=expected, withdrawn_at=None)
-    if not found.update(version=F("version") + 1, **fields):
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    attachment.version = expected + 1
-    for name, value in fields.items():
-        setattr(attachment, name, value)
+    there = Attachment.objects.filter(withdrawn_at=None)
+    no = somebody_was_first(THIS)
+    compare_and_set(attachment, seen=version, no=no, among=there, **fields)
 
 
 def _tell(
@@ -261,7 +253,7 @@ def remove_version(
     there = attachment.versions.filter(pk=found.pk, gone_at=None)
     # The virus scanner takes a file away without a new version of the attachment.
     if not there.update(gone_at=clock.now(), removed_by_name=by.name, remove_reason=kept, **_EMPTY):
-        raise Conflict(SOMEBODY_WAS_FIRST)
+        raise somebody_was_first(THIS)
     _leave_over([found.key])
     title = f"Versie {number} van een bijlage verwijderd"
     _tell(attachment, "attachment_withdrawn", title, by=by, text=kept)

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import F
-
 from audit.transaction import action
 from directory.models import Organisation
 from escalation import terms
@@ -20,7 +18,8 @@ from escalation.reading.left_behind import out_of_reach
 from escalation.sharing.left_behind.actions import tell_left_behind
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-from rdm.lib.refusal import Conflict, Refused, need
+from rdm.lib.refusal import Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -117,19 +116,15 @@ def change_involvement(
         raise Refused("Er is niets veranderd.")
     if set(blocks) - involvement.shares:
         need(why, WHY_MORE, "why")
-    expected = involvement.version if version is None else version
-    current = Involvement.objects.current().filter(pk=involvement.pk)
-    changed = current.filter(version=expected).update(
-        blocks=kept, until=last, version=F("version") + 1
-    )
-    if not changed and current.exists():
-        raise Conflict("Iemand anders heeft dit intussen gewijzigd. Kijk wat er nu staat.")
-    if not changed:
+    current = Involvement.objects.current()
+    if not current.filter(pk=involvement.pk).exists():
         raise Refused(STOPPED)
+    shared = involvement.shares
+    no = somebody_was_first("het delen met deze organisatie")
+    compare_and_set(involvement, seen=version, no=no, among=current, blocks=kept, until=last)
     lost = {Block(one.block) for one in out_of_reach(involvement, frozenset(blocks))}
-    if lost & involvement.shares:
-        tell_left_behind(involvement, key=f"version-{expected + 1}")
-    involvement.blocks, involvement.until, involvement.version = kept, last, expected + 1
+    if lost & shared:
+        tell_left_behind(involvement, key=f"version-{involvement.version}")
     title = f"Delen met {involvement.organisation} gewijzigd"
     words = f"{_what(involvement)} {why}".strip()
     tell(casus, "involvement_changed", title, by=by, text=words)

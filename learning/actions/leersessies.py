@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Theme
@@ -15,12 +13,11 @@ from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.permissions import may, reason_denied
 from learning.workflow import LEERSESSIE_FLOW, LESSON_FLOW, LeersessieStatus, LessonStatus
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
-
-SOMEBODY_WAS_FIRST = "Iemand anders heeft dit intussen gewijzigd. Bekijk wat er nu staat."
 
 
 def _require(by: User, subject: Leersessie | Lesson | None, name: str) -> None:
@@ -31,15 +28,8 @@ def _require(by: User, subject: Leersessie | Lesson | None, name: str) -> None:
 
 
 def _set(subject: Leersessie | Lesson, version: int | None, **fields: Any) -> None:
-    expected = subject.version if version is None else version
-    changed = (
-        type(subject)
-        ._default_manager.filter(pk=subject.pk, version=expected, status=subject.status)
-        .update(version=F("version") + 1, **fields)
-    )
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    subject.refresh_from_db()
+    noun = "deze leersessie" if isinstance(subject, Leersessie) else "dit leerpunt"
+    compare_and_set(subject, seen=version, no=somebody_was_first(noun), **fields)
 
 
 def _record(subject: Leersessie | Lesson, by: User, part: str, verb: str = "update") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max
+from django.db.models import Max
 from django.urls import reverse
 
 from audit import log
@@ -22,12 +22,8 @@ from learning.workflow import TERUGKOPPELING_FLOW, TerugkoppelingStatus
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
-
-SOMEBODY_WAS_FIRST = (
-    "Iemand anders heeft deze terugkoppeling intussen gewijzigd. Uw tekst staat er nog. "
-    "Bekijk wat er nu staat en sla daarna opnieuw op."
-)
+from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 
 def _require(by: User, terugkoppeling: Terugkoppeling, name: str) -> None:
@@ -38,12 +34,9 @@ def _require(by: User, terugkoppeling: Terugkoppeling, name: str) -> None:
 
 
 def _set(terugkoppeling: Terugkoppeling, version: int | None, **fields: Any) -> None:
-    expected = terugkoppeling.version if version is None else version
-    changed = Terugkoppeling.objects.filter(
-        pk=terugkoppeling.pk, version=expected, status=terugkoppeling.status
-    ).update(version=F("version") + 1, updated_at=clock.now(), **fields)
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
+    no = somebody_was_first("deze terugkoppeling")
+    compare_and_set(terugkoppeling, seen=version, no=no, updated_at=clock.now(), **fields)
+    # Its casus too: what is told about it depends on the status that it has now.
     terugkoppeling.refresh_from_db()
 
 

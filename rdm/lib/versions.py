@@ -32,8 +32,8 @@ def somebody_was_first(noun: str) -> Conflict:
 def compare_and_set(
     row: Versioned,
     *,
-    seen: int | None,
     no: Conflict,
+    seen: int | None = None,
     among: models.QuerySet[Any] | None = None,
     **fields: Any,
 ) -> None:

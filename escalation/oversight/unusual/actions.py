@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import action, defer
 from directory.models import User
@@ -16,12 +14,8 @@ from escalation.oversight.unusual import mails, permissions
 from escalation.oversight.unusual.workflow import NOTE_NEEDED, UNUSUAL_FLOW
 from escalation.permissions import general_reason_denied
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
-
-SOMEBODY_WAS_FIRST = (
-    "Iemand anders heeft net iets met deze melding gedaan. Uw tekst staat er nog. "
-    "Kijk eerst wat er nu staat."
-)
+from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 
 @action
@@ -71,18 +65,14 @@ def move(
         raise Forbidden(reason)
     if (reason := permissions.reason_denied_person(by, reading)) is not None:
         raise Refused(reason)
+    no = somebody_was_first("deze melding")
     if version is not None and version != reading.version:
-        raise Conflict(SOMEBODY_WAS_FIRST)
+        raise no
     if (reason := UNUSUAL_FLOW.reason_denied(name, reading)) is not None:
         raise Refused(reason)
     said = need(note, NOTE_NEEDED[name], "note") if name in NOTE_NEEDED else note.strip()
     target = UNUSUAL_FLOW[name].target
-    changed = UnusualReading.objects.filter(
-        pk=reading.pk, version=reading.version, status=reading.status
-    ).update(status=target, version=F("version") + 1)
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    reading.refresh_from_db()
+    compare_and_set(reading, seen=version, no=no, status=target)
     UnusualStep.objects.create(
         reading=reading, status=target, note=said, at=clock.now(), by=by, by_name=by.name
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from audit.transaction import action
 from escalation.change import move, record, tell
 from escalation.explained import EXPLAINED
@@ -13,6 +11,8 @@ from escalation.models import Casus
 from escalation.registration.actions import CONTENT
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
+from rdm.lib.refusal import Conflict
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -30,17 +30,18 @@ def discard(*, casus: Casus, by: User, version: int | None = None) -> None:
 def expire(*, casus: Casus) -> bool:
     """Throw a draft away that nobody went on with in time (O-10). Called by the sweep; twice is
     once, and somebody who just went on with it wins. Gives back whether it is gone now."""
-    overdue = Casus.objects.filter(
-        pk=casus.pk, status=CasusStatus.DRAFT, version=casus.version, due__lt=clock.today()
-    )
     now = clock.now()
-    if not overdue.update(
-        status=CasusStatus.DISCARDED,
-        status_since=now,
-        updated_at=now,
-        version=F("version") + 1,
-        **_blank(),
-    ):
+    try:
+        compare_and_set(
+            casus,
+            no=somebody_was_first("deze casus"),
+            among=Casus.objects.filter(status=CasusStatus.DRAFT, due__lt=clock.today()),
+            status=CasusStatus.DISCARDED,
+            status_since=now,
+            updated_at=now,
+            **_blank(),
+        )
+    except Conflict:
         return False
     _forget(casus)
     tell(casus, "discarded", "Concept niet afgemaakt en weggegooid", by=None)
