@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
+from directory.letters import letter
 from directory.models import Role, User
-from directory.region.names import product_name
 from escalation.models import Casus
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import Turn
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from directory.models import Organisation
 
 
-def _footer() -> str:
-    return (
-        "\n\nIn deze mail staat bewust niets over de inhoud van de casus.\n"
-        f"Groet,\n{product_name()}"
-    )
+NOTHING_INSIDE = "niets over de inhoud van de casus"
+
+
+def casus_letter(name: str, *paragraphs: str) -> str:
+    """The body of a mail about a casus to `name` (promise 6)."""
+    return letter(name, *paragraphs, left_out=NOTHING_INSIDE)
 
 
 def link_to(casus: Casus) -> str:
@@ -84,13 +85,13 @@ def inform(
     `link` is for another page than that of the casus, which not everybody may see; "" for none.
     """
     address = link_to(casus) if link is None else link
-    where = f"\n\n{link_label}: {address}" if address else ""
+    where = f"{link_label}: {address}" if address else ""
     for person in people:
         queue.put(
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=f"{subject} ({casus.code})",
-            body=f"Beste {person.name},\n\n{text}{where}{_footer()}",
+            body=casus_letter(person.name, text, where),
         )
 
 

@@ -11,18 +11,13 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from directory.region.names import product_name
 from escalation.models import Deelnemer, Overleg
+from escalation.notifications import NOTHING_INSIDE, casus_letter
 from escalation.overleg.deelnemers.links import link_for
 from outbox import queue
 from rdm.lib import ics
 
 ONLY_FOR_YOU = "Deze link is alleen voor u. Stuur hem niet door."
-
-
-def nothing_inside() -> str:
-    """The end of every mail to a deelnemer."""
-    return f"In deze mail staat bewust niets over de inhoud van de casus.\nGroet,\n{product_name()}"
 
 
 def tell_stopped(deelnemer: Deelnemer) -> None:
@@ -32,10 +27,10 @@ def tell_stopped(deelnemer: Deelnemer) -> None:
         key=f"stopped:{deelnemer.pk}",
         to=deelnemer.email,
         subject=f"Gaat niet door: escalatieoverleg {overleg.casus.code}",
-        body=(
-            f"Beste {deelnemer.name},\n\n"
+        body=casus_letter(
+            deelnemer.name,
             f"Het bestuurlijk escalatieoverleg in de gemeente {overleg.casus.gemeente} gaat niet "
-            f"door. U hoeft geen data meer door te geven.\n\n{nothing_inside()}"
+            "door. U hoeft geen data meer door te geven.",
         ),
     )
 
@@ -68,12 +63,12 @@ def send_calendar(
     assert overleg.starts_at is not None and overleg.ends_at is not None
     if method == "CANCEL":
         subject = "Afgezegd: escalatieoverleg"
-        news = _no_longer(deelnemer)
+        news = [_no_longer(deelnemer)]
     else:
         subject = f"{'Gewijzigd' if changed else 'Uitnodiging'}: escalatieoverleg"
-        news = f"Het overleg is op {moment_words(overleg)} uur.\nPlaats: {overleg.place}"
+        news = [f"Het overleg is op {moment_words(overleg)} uur.\nPlaats: {overleg.place}"]
         if deelnemer.link_revoked_at is None:
-            news += f"\n\nLaat weten of u komt: {link_for(deelnemer)}\n\n{ONLY_FOR_YOU}"
+            news += [f"Laat weten of u komt: {link_for(deelnemer)}", ONLY_FOR_YOU]
     item = ics.event(
         uid=f"{overleg.uid}@{urlsplit(settings.SITE_URL).hostname}",
         sequence=overleg.sequence,
@@ -81,7 +76,7 @@ def send_calendar(
         ends=overleg.ends_at,
         summary=f"Escalatieoverleg {overleg.casus.code}",
         location=overleg.place,
-        description="In dit agenda-item staat bewust niets over de inhoud van de casus.",
+        description=f"In dit agenda-item staat bewust {NOTHING_INSIDE}.",
         organizer=settings.DEFAULT_FROM_EMAIL,
         attendee=deelnemer.email,
         method=method,
@@ -90,7 +85,7 @@ def send_calendar(
         key=f"calendar:{deelnemer.pk}:{overleg.sequence}:{method}",
         to=deelnemer.email,
         subject=f"{subject} {overleg.casus.code}",
-        body=f"Beste {deelnemer.name},\n\n{news}\n\n{nothing_inside()}",
+        body=casus_letter(deelnemer.name, *news),
         ical=item,
         ical_method=method,
     )

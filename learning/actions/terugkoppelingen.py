@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from audit import log
 from audit.transaction import action, defer
+from directory.letters import letter
 from directory.models import Role, User
-from directory.region.names import product_name
 from escalation.models import Overleg
 from escalation.overleg.actions import note_report
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
@@ -175,10 +175,12 @@ def _tell_readers(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion
             key=f"terugkoppeling:{version.pk}:{reader.pk}",
             to=reader.email,
             subject=f"Terugkoppeling ontvangen ({casus.code})",
-            body=(
-                f"Beste {reader.name},\n\nDe gemeente {casus.gemeente} heeft een terugkoppeling "
-                f"ingediend over een escalatieoverleg.\n\nLees de terugkoppeling: {link}\n\n"
-                f"In deze mail staat bewust niets over de inhoud.\nGroet,\n{product_name()}"
+            body=letter(
+                reader.name,
+                f"De gemeente {casus.gemeente} heeft een terugkoppeling ingediend over een "
+                "escalatieoverleg.",
+                f"Lees de terugkoppeling: {link}",
+                left_out="niets over de inhoud",
             ),
         )
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from django.db.models import Max
 
 from escalation.models import Deelnemer, Overleg
+from escalation.notifications import casus_letter
 from escalation.overleg.deelnemers.links import link_for
-from escalation.overleg.mails import ONLY_FOR_YOU, moment_words, nothing_inside
+from escalation.overleg.mails import ONLY_FOR_YOU, moment_words
 from outbox import queue
 from outbox.models import Message
 from rdm.lib import clock
@@ -34,13 +35,7 @@ def ask_for_dates(deelnemer: Deelnemer) -> None:
         key=_question_key(deelnemer, _newest_option(overleg)),
         to=deelnemer.email,
         subject=f"{subject} Escalatieoverleg {overleg.casus.code}",
-        body=(
-            f"Beste {deelnemer.name},\n\n"
-            f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
-            f"{overleg.casus.gemeente}.\n"
-            f"{question} U hebt geen account nodig.\n\n"
-            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{nothing_inside()}"
-        ),
+        body=_letter(deelnemer, f"{question} U hebt geen account nodig."),
     )
 
 
@@ -59,13 +54,20 @@ def remind_of_dates(deelnemer: Deelnemer) -> None:
         key=_reminder_key(deelnemer),
         to=deelnemer.email,
         subject=f"Herinnering: wanneer kunt u? Escalatieoverleg {casus.code}",
-        body=(
-            f"Beste {deelnemer.name},\n\n"
-            f"U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
-            f"{casus.gemeente}.\n"
-            "Wij weten nog niet wanneer u kunt. Geef het hier door. U hebt geen account nodig.\n\n"
-            f"{link_for(deelnemer)}\n\n{ONLY_FOR_YOU}\n\n{nothing_inside()}"
+        body=_letter(
+            deelnemer,
+            "Wij weten nog niet wanneer u kunt. Geef het hier door. U hebt geen account nodig.",
         ),
+    )
+
+
+def _letter(deelnemer: Deelnemer, question: str) -> str:
+    return casus_letter(
+        deelnemer.name,
+        "U bent uitgenodigd voor een bestuurlijk escalatieoverleg in de gemeente "
+        f"{deelnemer.overleg.casus.gemeente}.\n{question}",
+        link_for(deelnemer),
+        ONLY_FOR_YOU,
     )
 
 

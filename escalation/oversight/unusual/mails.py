@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from directory.letters import letter
 from directory.models import User
-from directory.region.names import product_name
 from escalation.models import UnusualReading
 from outbox import queue
 
@@ -22,11 +22,10 @@ def warn_of_unusual(reading: UnusualReading, people: Iterable[User]) -> None:
             key=f"unusual:{reading.pk}:{person.pk}",
             to=person.email,
             subject="Melding: ongewoon gebruik van dossiers",
-            body=(
-                f"Beste {person.name},\n\n"
-                "Het logboek laat iets ongewoons zien. Wilt u het bekijken?\n\n"
-                f"{address}\n\n"
-                "In deze mail staat bewust niet om wie en om welke dossiers het gaat.\n"
-                f"Groet,\n{product_name()}"
+            body=letter(
+                person.name,
+                "Het logboek laat iets ongewoons zien. Wilt u het bekijken?",
+                address,
+                left_out="niet om wie en om welke dossiers het gaat",
             ),
         )
