@@ -177,7 +177,8 @@ def submitted(casus: Casus, by: User, **fields: Any) -> Submission:
         "skipped_reason": "Verzonnen reden: de andere trede past niet bij deze zorgvraag.",
         **fields,
     }
-    return submissions.submit(casus=casus, by=by, organisation=organisation_of(by), **answers)
+    asked = submissions.Asked(organisation_of(by), **answers)
+    return submissions.submit(casus=casus, by=by, asked=asked)
 
 
 def accepted(casus: Casus, by: User, **fields: Any) -> Overleg:

@@ -113,11 +113,13 @@ def _submit(act: Act) -> object:
     return submissions.submit(
         casus=act.casus,
         by=act.by,
+        asked=submissions.Asked(
+            organisation=walk.organisation_of(act.by),
+            question=act.text,
+            plan_of_approach="Plan",
+            exception_reason="Uitzondering",
+        ),
         version=act.version,
-        organisation=walk.organisation_of(act.by),
-        question=act.text,
-        plan_of_approach="Plan",
-        exception_reason="Uitzondering",
     )
 
 

@@ -6,6 +6,7 @@ terugkoppeling, and what a resident asks. A test says which fields still lack th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -161,23 +162,18 @@ def _tafels(cast: Cast) -> Any:
 
 def _planned(casus: Casus, cast: Cast) -> Overleg:
     by = cast.procesmanager
-    more = {
-        "question": say("vraag 3"),
-        "plan_of_approach": say("plan 3"),
-        "skipped_reason": say("overgeslagen"),
-        "exception_reason": say("uitzondering"),
-    }
-    # Once taken back, with a reason; that one leaves a submission without an overleg.
-    submissions.submit(casus=casus, by=by, organisation=walk.organisation_of(by), **more)
-    submissions.withdraw(casus=casus, by=by, reason=say("intrekken"))
-    submissions.submit(
-        casus=casus,
-        by=by,
+    asked = submissions.Asked(
         organisation=walk.organisation_of(by),
-        spoed_asked=True,
-        spoed_asked_reason=say("spoed"),
-        **more,
+        question=say("vraag 3"),
+        plan_of_approach=say("plan 3"),
+        skipped_reason=say("overgeslagen"),
+        exception_reason=say("uitzondering"),
     )
+    # Once taken back, with a reason; that one leaves a submission without an overleg.
+    submissions.submit(casus=casus, by=by, asked=asked)
+    submissions.withdraw(casus=casus, by=by, reason=say("intrekken"))
+    spoed = replace(asked, spoed_asked=True, spoed_asked_reason=say("spoed"))
+    submissions.submit(casus=casus, by=by, asked=spoed)
     decisions.ask_completion(casus=casus, by=cast.coordinator, what=say("aanvulling"))
     submissions.complete(casus=casus, by=by, text=say("aangevuld"))
     decisions.mark_spoed(casus=casus, by=cast.coordinator, reason=say("spoed ja"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -24,36 +25,29 @@ if TYPE_CHECKING:
 PENDING = (Submission.Verdict.PENDING, Submission.Verdict.COMPLETION)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the aanmelder asks, for which organisation, and why trede 3 when the gate misses
+    something."""
+
+    organisation: Organisation
+    question: str
+    plan_of_approach: str
+    skipped_reason: str = ""
+    exception_reason: str = ""
+    spoed_asked: bool = False
+    spoed_asked_reason: str = ""
+
+
 @action
-def submit(
-    *,
-    casus: Casus,
-    by: User,
-    organisation: Organisation,
-    question: str,
-    plan_of_approach: str,
-    skipped_reason: str = "",
-    exception_reason: str = "",
-    spoed_asked: bool = False,
-    spoed_asked_reason: str = "",
-    version: int | None = None,
-) -> Submission:
+def submit(*, casus: Casus, by: User, asked: Asked, version: int | None = None) -> Submission:
     """Ask for a bestuurlijk escalatieoverleg (E-025, E-115, E-124).
 
     Refuses when the organisation is not a kind that may submit (T-01), and when the gate is not
     open and no exception is asked (T-02). Asking for spoed needs a reason; the coördinator decides.
     """
-    asked, plan, gate = check_submission(
-        casus=casus,
-        by=by,
-        organisation=organisation,
-        question=question,
-        plan_of_approach=plan_of_approach,
-        skipped_reason=skipped_reason,
-        exception_reason=exception_reason,
-        spoed_asked=spoed_asked,
-        spoed_asked_reason=spoed_asked_reason,
-    )
+    gate = check_submission(casus=casus, by=by, asked=asked)
+    question, plan = asked.question.strip(), asked.plan_of_approach.strip()
     now = clock.now()
     due = terms.verdict_due(clock.today(), spoed=False)
     changes = change_of("geprobeerd", "Plan van aanpak", casus.plan_of_approach, plan)
@@ -71,55 +65,45 @@ def submit(
     submission = Submission.objects.create(
         casus=casus,
         number=last + 1,
-        organisation=organisation,
+        organisation=asked.organisation,
         submitted_at=now,
         submitted_by_name=by.name,
-        question=asked,
+        question=question,
         plan_of_approach=plan,
-        skipped_reason=skipped_reason.strip(),
-        exception_reason=exception_reason.strip(),
+        skipped_reason=asked.skipped_reason.strip(),
+        exception_reason=asked.exception_reason.strip(),
         gate_gaps=list(gate.gaps),
         warnings=list(gate.warnings),
-        spoed_asked=spoed_asked,
-        spoed_asked_reason=spoed_asked_reason.strip() if spoed_asked else "",
+        spoed_asked=asked.spoed_asked,
+        spoed_asked_reason=asked.spoed_asked_reason.strip() if asked.spoed_asked else "",
         verdict_due=due,
     )
-    tell(casus, "submitted", "Aangemeld voor trede 3", by=by, text=asked, changes=changes)
-    spoed = " De aanmelder vraagt om spoed." if spoed_asked else ""
+    tell(casus, "submitted", "Aangemeld voor trede 3", by=by, text=question, changes=changes)
+    spoed = " De aanmelder vraagt om spoed." if asked.spoed_asked else ""
     your_turn(
         casus,
         subject="Nieuwe aanmelding voor trede 3",
-        text=f"{organisation} heeft een casus aangemeld voor trede 3.{spoed}",
+        text=f"{asked.organisation} heeft een casus aangemeld voor trede 3.{spoed}",
     )
     return submission
 
 
-def check_submission(
-    *,
-    casus: Casus,
-    by: User,
-    organisation: Organisation,
-    question: str,
-    plan_of_approach: str,
-    skipped_reason: str,
-    exception_reason: str,
-    spoed_asked: bool,
-    spoed_asked_reason: str,
-) -> tuple[str, str, Gate]:
+def check_submission(*, casus: Casus, by: User, asked: Asked) -> Gate:
     """Everything that `submit` refuses, without changing anything, so that somebody can look over
-    the answers before sending. Gives the question, the plan and the gate as they will be kept."""
-    _may_submit_as(by, organisation)
-    asked = need(question, "Vul in wat u van het overleg vraagt.", "question")
-    plan = need(plan_of_approach, "Voeg het plan van aanpak toe.", "plan_of_approach")
-    gate = gate_of(casus, casus.steps.select_related("tafel"), skipped_reason=skipped_reason)
-    if gate.gaps and not exception_reason.strip():
+    the answers before sending. Gives the gate as it will be kept."""
+    _may_submit_as(by, asked.organisation)
+    need(asked.question, "Vul in wat u van het overleg vraagt.", "question")
+    need(asked.plan_of_approach, "Voeg het plan van aanpak toe.", "plan_of_approach")
+    steps = casus.steps.select_related("tafel")
+    gate = gate_of(casus, steps, skipped_reason=asked.skipped_reason)
+    if gate.gaps and not asked.exception_reason.strip():
         raise Refused(
             f"{' '.join(gate.gaps)} Leg uit waarom trede 3 toch nodig is.",
             "exception_reason" if gate.needs_exception else "skipped_reason",
         )
-    if spoed_asked:
-        need(spoed_asked_reason, "Leg uit waarom het spoed heeft.", "spoed_asked_reason")
-    return asked, plan, gate
+    if asked.spoed_asked:
+        need(asked.spoed_asked_reason, "Leg uit waarom het spoed heeft.", "spoed_asked_reason")
+    return gate
 
 
 def _may_submit_as(by: User, organisation: Organisation) -> None:

@@ -49,45 +49,37 @@ def casus_submit(request: HttpRequest, code: str) -> HttpResponse:
     context = {**frame, "gate": gate, "conditions": conditions(gate, steps)}
     stage = request.POST.get("stage")
     if request.method == "POST" and stage != "edit" and form.is_valid():
-        answers = _answers(form)
+        asked = _asked(form)
         if stage == "send":
             if answer := perform(
                 request,
                 form,
                 lambda: submissions.submit(
-                    casus=casus, by=user, version=form.cleaned_data["version"], **answers
+                    casus=casus, by=user, asked=asked, version=form.cleaned_data["version"]
                 ),
                 done="De casus is aangemeld voor trede 3. Het coördinatiepunt is aan zet.",
                 to=_casus_url(casus),
                 record=casus,
             ):
                 return answer
-        elif checked := _checked(casus, user, form, answers):
-            context.update(summary=_summary(form, answers), gate=checked, sent=_sent(form))
+        elif checked := _checked(casus, user, form, asked):
+            context.update(summary=_summary(form, asked), gate=checked, sent=_sent(form))
             return show(
                 request, "escalation/coordination/submission_check.html", context, form=form
             )
     return show(request, "escalation/coordination/submission_form.html", context, form=form)
 
 
-def _answers(form: SubmitForm) -> dict[str, Any]:
+def _asked(form: SubmitForm) -> submissions.Asked:
     """What goes to the action; fields that this form does not ask are empty."""
-    data = form.cleaned_data
-    return {
-        "organisation": data["organisation"],
-        "question": data["question"],
-        "plan_of_approach": data["plan_of_approach"],
-        "skipped_reason": data.get("skipped_reason", ""),
-        "exception_reason": data.get("exception_reason", ""),
-        "spoed_asked": data["spoed_asked"],
-        "spoed_asked_reason": data["spoed_asked_reason"],
-    }
+    names = submissions.Asked.__dataclass_fields__
+    return submissions.Asked(**{name: form.cleaned_data.get(name, "") for name in names})
 
 
-def _checked(casus: Casus, user: User, form: SubmitForm, answers: dict[str, Any]) -> Gate | None:
+def _checked(casus: Casus, user: User, form: SubmitForm, asked: submissions.Asked) -> Gate | None:
     """The gate with these answers; None when sending would be refused, with the reason shown."""
     try:
-        return submissions.check_submission(casus=casus, by=user, **answers)[2]
+        return submissions.check_submission(casus=casus, by=user, asked=asked)
     except Forbidden as no:
         form.add_error(None, no.reason)
     except Refused as no:
@@ -102,7 +94,7 @@ def _sent(form: SubmitForm) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in data.getlist(name)]
 
 
-def _summary(form: SubmitForm, answers: dict[str, Any]) -> list[dict[str, str]]:
+def _summary(form: SubmitForm, asked: submissions.Asked) -> list[dict[str, str]]:
     rows = [("Namens", "organisation"), ("Uw vraag", "question"), ("Plan van aanpak",
             "plan_of_approach")]  # fmt: skip
     rows += [
@@ -110,11 +102,10 @@ def _summary(form: SubmitForm, answers: dict[str, Any]) -> list[dict[str, str]]:
         for name in ("skipped_reason", "exception_reason")
         if name in form.fields
     ]
-    found = [{"label": label, "value": str(answers[name])} for label, name in rows]
-    asked = answers["spoed_asked"]
-    found.append({"label": "Spoed gevraagd", "value": "ja" if asked else "nee"})
-    if asked:
-        found.append({"label": "Waarom spoed", "value": answers["spoed_asked_reason"]})
+    found = [{"label": label, "value": str(getattr(asked, name))} for label, name in rows]
+    found.append({"label": "Spoed gevraagd", "value": "ja" if asked.spoed_asked else "nee"})
+    if asked.spoed_asked:
+        found.append({"label": "Waarom spoed", "value": asked.spoed_asked_reason})
     return found
 
 
