@@ -59,14 +59,16 @@ def involve(
     sharing.involve(
         casus=casus,
         by=world[by],
-        organisation=world.organisation(organisation),
-        part=part,
-        purpose="Samen een passende plek vinden.",
-        ground=GROUND,
-        blocks=shares,
-        until=clock.today() + timedelta(days=days),
-        resident_informed_on=clock.today(),
-        secrecy_signed_on=clock.today(),
+        new=sharing.NewInvolvement(
+            organisation=world.organisation(organisation),
+            part=part,
+            purpose="Samen een passende plek vinden.",
+            ground=GROUND,
+            blocks=shares,
+            until=clock.today() + timedelta(days=days),
+            resident_informed_on=clock.today(),
+            secrecy_signed_on=clock.today(),
+        ),
     )
 
 

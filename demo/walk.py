@@ -73,21 +73,18 @@ def registered(registrant: User, gemeente: Gemeente, **fields: Any) -> Casus:
 
 def shared(casus: Casus, by: User, organisation: Organisation, **more: Any) -> Involvement:
     """Shared with `organisation`: all of it, for a while, with every answer that sharing asks."""
-    return sharing.involve(
-        casus=casus,
-        by=by,
-        organisation=organisation,
-        **{
-            "part": "behandelaar",
-            "purpose": "Verzonnen doel: samen een passende plek vinden.",
-            "ground": "Taak van algemeen belang (Wmo 2015)",
-            "blocks": blocks.ALL,
-            "until": clock.today() + timedelta(days=90),
-            "resident_informed_on": clock.today(),
-            "secrecy_signed_on": clock.today(),
-            **more,
-        },
-    )
+    answers: dict[str, Any] = {
+        "part": "behandelaar",
+        "purpose": "Verzonnen doel: samen een passende plek vinden.",
+        "ground": "Taak van algemeen belang (Wmo 2015)",
+        "blocks": blocks.ALL,
+        "until": clock.today() + timedelta(days=90),
+        "resident_informed_on": clock.today(),
+        "secrecy_signed_on": clock.today(),
+        **more,
+    }
+    new = sharing.NewInvolvement(organisation, **answers)
+    return sharing.involve(casus=casus, by=by, new=new)
 
 
 def complete(casus: Casus, by: User, **fields: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -31,43 +32,46 @@ WHY_MORE = (
 STOPPED = "Het delen met deze organisatie was al gestopt."
 
 
-@action
-def involve(
-    *,
-    casus: Casus,
-    by: User,
-    organisation: Organisation,
-    part: str,
-    purpose: str,
-    ground: str,
-    blocks: Collection[Block],
-    until: date,
-    resident_informed_on: date | None = None,
-    not_informed_reason: str = "",
-    secrecy_signed_on: date | None = None,
-) -> Involvement:
-    """Let the people of `organisation` read these blocks of the casus, up to and including the day
-    `until`.
+@dataclass(frozen=True)
+class NewInvolvement:
+    """With whom, why and on which ground; what of the casus, and until when.
 
-    Needs a purpose and a legal ground, when the resident heard of it or why not, and of an
-    organisation that is no partner in the covenant a signed statement of secrecy.
+    When the resident heard of it or why not, and of an organisation that is no partner in the
+    covenant when it signed a statement of secrecy.
     """
+
+    organisation: Organisation
+    part: str
+    purpose: str
+    ground: str
+    blocks: Collection[Block]
+    until: date
+    resident_informed_on: date | None = None
+    not_informed_reason: str = ""
+    secrecy_signed_on: date | None = None
+
+
+@action
+def involve(*, casus: Casus, by: User, new: NewInvolvement) -> Involvement:
+    """Let the people of an organisation read these blocks of the casus, up to and including the
+    day `until`."""
     require(by, casus, "involve")
+    organisation = new.organisation
     if organisation.pk in (casus.carried_by_id, casus.gemeente_id):
         raise Refused("Deze organisatie ziet de casus al.", "organisation")
     if casus.involvements.current().filter(organisation=organisation).exists():
         raise Refused("Deze organisatie is al betrokken.", "organisation")
-    kept_ground = need(ground, "Kies de grondslag.", "ground")
+    ground = need(new.ground, "Kies de grondslag.", "ground")
     values = {
-        "part": need(part, "Vul in welke rol deze organisatie heeft.", "part"),
-        "purpose": need(purpose, "Vul in waarom u de casus deelt.", "purpose"),
-        "ground": kept_ground,
-        "blocks": _chosen(blocks),
-        "until": _last_day(until),
-        "secrecy_signed_on": _secrecy(organisation, secrecy_signed_on),
+        "part": need(new.part, "Vul in welke rol deze organisatie heeft.", "part"),
+        "purpose": need(new.purpose, "Vul in waarom u de casus deelt.", "purpose"),
+        "ground": ground,
+        "blocks": _chosen(new.blocks),
+        "until": _last_day(new.until),
+        "secrecy_signed_on": _secrecy(organisation, new.secrecy_signed_on),
     }
-    on, why = _informed(resident_informed_on, not_informed_reason)
-    if refusal := contradiction(kept_ground, on is not None):
+    on, why = _informed(new.resident_informed_on, new.not_informed_reason)
+    if refusal := contradiction(ground, on is not None):
         raise Refused(refusal, "ground")
     close_what_ran_out(casus, organisation)
     involvement = Involvement.objects.create(
@@ -86,7 +90,7 @@ def involve(
         readers_at(organisation),
         subject="Er is een casus met u gedeeld",
         text="Een casus is met uw organisatie gedeeld. U ziet wat voor uw rol nodig is, tot en met "
-        f"{long_date(until)}.",
+        f"{long_date(new.until)}.",
         key=f"involved:{involvement.pk}",
     )
     touch(casus)

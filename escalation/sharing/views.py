@@ -25,6 +25,9 @@ from rdm.lib.dates import long_date
 
 # What goes to the action under the name it has on the form.
 ASKED = (
+    "organisation",
+    "part",
+    "purpose",
     "blocks",
     "until",
     "resident_informed_on",
@@ -49,11 +52,9 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
             lambda: sharing.involve(
                 casus=casus,
                 by=user,
-                organisation=form.cleaned_data["organisation"],
-                part=form.cleaned_data["part"],
-                purpose=form.cleaned_data["purpose"],
-                ground=form.ground_text,
-                **{name: form.cleaned_data[name] for name in ASKED},
+                new=sharing.NewInvolvement(
+                    ground=form.ground_text, **{name: form.cleaned_data[name] for name in ASKED}
+                ),
             ),
             done="De organisatie ziet nu wat u hebt gekozen.",
             to=reverse("casus_detail", args=[casus.code]),
