@@ -191,13 +191,15 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
         deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
-            kind=kinds[kind],
-            name=name,
-            function=function,
-            email=_address(world, name, party.slug),
-            organisation=party,
-            mandate=kind != "clientondersteuner",
-            secrecy_signed_on=None if party.covenant_partner else clock.today(),
+            new=deelnemers.NewDeelnemer(
+                kind=kinds[kind],
+                name=name,
+                function=function,
+                email=_address(world, name, party.slug),
+                organisation=party,
+                mandate=kind != "clientondersteuner",
+                secrecy_signed_on=None if party.covenant_partner else clock.today(),
+            ),
         )
     for offset, hour in ((held - 1, 9), (held, 14), (held + 1, 16)):
         starts = _on_the_hour(world, offset, hour)

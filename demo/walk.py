@@ -194,13 +194,15 @@ def with_deelnemers(overleg: Overleg, by: User) -> Overleg:
         deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
-            kind=kind,
-            name=f"Verzonnen Deelnemer {number}",
-            function="bestuurder",
-            email=f"deelnemer{number}@voorbeeld.example",
-            organisation_name=f"Verzonnen organisatie {number}",
-            mandate=True,
-            secrecy_signed_on=clock.today(),
+            new=deelnemers.NewDeelnemer(
+                kind=kind,
+                name=f"Verzonnen Deelnemer {number}",
+                function="bestuurder",
+                email=f"deelnemer{number}@voorbeeld.example",
+                organisation_name=f"Verzonnen organisatie {number}",
+                mandate=True,
+                secrecy_signed_on=clock.today(),
+            ),
         )
     return overleg
 

@@ -334,11 +334,13 @@ def _add_deelnemer(act: Act) -> object:
     return deelnemers.add_deelnemer(
         overleg=overleg,
         by=act.by,
-        kind=kind,
-        name=act.text,
-        function="bestuurder",
-        email=f"deelnemer{overleg.deelnemers.count()}@voorbeeld.example",
-        organisation_name="Verzonnen organisatie",
+        new=deelnemers.NewDeelnemer(
+            kind=kind,
+            name=act.text,
+            function="bestuurder",
+            email=f"deelnemer{overleg.deelnemers.count()}@voorbeeld.example",
+            organisation_name="Verzonnen organisatie",
+        ),
     )
 
 

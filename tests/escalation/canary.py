@@ -188,11 +188,13 @@ def _planned(casus: Casus, cast: Cast) -> Overleg:
         deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
-            kind=kind,
-            name=f"{WORD} {number}",
-            function=WORD,
-            email=f"{number}.{MAIL}",
-            organisation_name=WORD,
+            new=deelnemers.NewDeelnemer(
+                kind=kind,
+                name=f"{WORD} {number}",
+                function=WORD,
+                email=f"{number}.{MAIL}",
+                organisation_name=WORD,
+            ),
         )
     start = clock.now() + timedelta(days=9)
     end = start + timedelta(minutes=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,41 +40,43 @@ def require_planning(by: User, overleg: Overleg) -> None:
     require_going(overleg)
 
 
+@dataclass(frozen=True)
+class NewDeelnemer:
+    """Who comes: in which role, from where, and whether with a mandate and bound to secrecy."""
+
+    kind: DeelnemerKind
+    name: str
+    function: str
+    email: str
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    mandate: bool | None = None
+    secrecy_signed_on: date | None = None
+
+
 @action
-def add_deelnemer(
-    *,
-    overleg: Overleg,
-    by: User,
-    kind: DeelnemerKind,
-    name: str,
-    function: str,
-    email: str,
-    organisation: Organisation | None = None,
-    organisation_name: str = "",
-    mandate: bool | None = None,
-    secrecy_signed_on: date | None = None,
-) -> Deelnemer:
+def add_deelnemer(*, overleg: Overleg, by: User, new: NewDeelnemer) -> Deelnemer:
     """Put somebody on the list. They hear nothing until they are asked for dates, unless the
     date is fixed already: then they get the calendar item at once."""
     casus = overleg.casus
     require_planning(by, overleg)
-    if organisation is None and not organisation_name.strip():
+    if new.organisation is None and not new.organisation_name.strip():
         raise Refused("Kies een organisatie of vul een naam in.", "organisation")
-    _check_secrecy(secrecy_signed_on)
+    _check_secrecy(new.secrecy_signed_on)
     # First the row of the casus, as `fix_date` does: a date that is fixed at this very moment
     # either sees this deelnemer, or is seen here.
     touch(casus)
     overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
     deelnemer = Deelnemer(
         overleg=overleg,
-        kind=kind,
-        organisation=organisation,
-        organisation_name="" if organisation else organisation_name.strip(),
-        name=need(name, "Vul de naam van de deelnemer in.", "name"),
-        function=need(function, "Vul de functie van de deelnemer in.", "function"),
-        email=email.strip().lower(),
-        mandate=mandate,
-        secrecy_signed_on=secrecy_signed_on,
+        kind=new.kind,
+        organisation=new.organisation,
+        organisation_name="" if new.organisation else new.organisation_name.strip(),
+        name=need(new.name, "Vul de naam van de deelnemer in.", "name"),
+        function=need(new.function, "Vul de functie van de deelnemer in.", "function"),
+        email=new.email.strip().lower(),
+        mandate=new.mandate,
+        secrecy_signed_on=new.secrecy_signed_on,
     )
     try:
         with transaction.atomic():

@@ -47,7 +47,7 @@ def deelnemer_add(request: HttpRequest, code: str) -> HttpResponse:
             lambda: deelnemers.add_deelnemer(
                 overleg=place.overleg,
                 by=place.user,
-                **{name: form.cleaned_data[name] for name in fields},
+                new=deelnemers.NewDeelnemer(**{name: form.cleaned_data[name] for name in fields}),
             ),
             done="De deelnemer staat op de lijst.",
             to=to_overleg(place.casus),

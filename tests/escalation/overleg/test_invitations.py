@@ -127,11 +127,13 @@ def test_back_on_the_list_the_invitation_is_newer_than_the_cancellation(
     deelnemers.add_deelnemer(
         overleg=Overleg.objects.get(pk=overleg.pk),
         by=cast.gemeente,
-        kind=gone.kind,
-        name=gone.name,
-        function=gone.function,
-        email=ONE,
-        organisation_name="Verzonnen",
+        new=deelnemers.NewDeelnemer(
+            kind=gone.kind,
+            name=gone.name,
+            function=gone.function,
+            email=ONE,
+            organisation_name="Verzonnen",
+        ),
     )
     numbers = [number for _, number, _ in items_of(ONE)]
     assert numbers == sorted(set(numbers))
@@ -147,11 +149,13 @@ def test_removed_before_the_date_gets_no_calendar_item(cast: Cast, overleg: Over
     deelnemers.add_deelnemer(
         overleg=overleg,
         by=cast.gemeente,
-        kind=actions_kind,
-        name="Vervanger",
-        function="directeur",
-        email="vervanger@voorbeeld.example",
-        organisation_name="Verzonnen",
+        new=deelnemers.NewDeelnemer(
+            kind=actions_kind,
+            name="Vervanger",
+            function="directeur",
+            email="vervanger@voorbeeld.example",
+            organisation_name="Verzonnen",
+        ),
     )
     fix(overleg, cast, 5)
     assert items_of(ONE) == []

@@ -198,11 +198,13 @@ def _many(overleg: Overleg, by: User, people: int, options: int) -> None:
         one = deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
-            kind=kind,
-            name=f"Nummer {number}",
-            function="adviseur",
-            email=f"nummer{number}@voorbeeld.example",
-            organisation_name="Verzonnen bureau",
+            new=deelnemers.NewDeelnemer(
+                kind=kind,
+                name=f"Nummer {number}",
+                function="adviseur",
+                email=f"nummer{number}@voorbeeld.example",
+                organisation_name="Verzonnen bureau",
+            ),
         )
         one.overleg = overleg
     moments = [
@@ -255,11 +257,13 @@ def test_best_moment_prefers_who_must_be_there(cast: Cast, client_of: SignIn) ->
     other = deelnemers.add_deelnemer(
         overleg=overleg,
         by=cast.gemeente,
-        kind=DeelnemerKind.objects.get(code="politie"),
-        name="Nog iemand",
-        function="adviseur",
-        email="nog.iemand@voorbeeld.example",
-        organisation_name="Verzonnen bureau",
+        new=deelnemers.NewDeelnemer(
+            kind=DeelnemerKind.objects.get(code="politie"),
+            name="Nog iemand",
+            function="adviseur",
+            email="nog.iemand@voorbeeld.example",
+            organisation_name="Verzonnen bureau",
+        ),
     )
     first, second = (
         date_poll.propose_date(

@@ -67,11 +67,13 @@ def test_who_was_asked_for_dates_hears_it_and_who_was_not_does_not(cast: Cast) -
     late = deelnemers.add_deelnemer(
         overleg=overleg,
         by=cast.gemeente,
-        kind=overleg.deelnemers.all()[0].kind,
-        name="Verzonnen Laatkomer",
-        function="bestuurder",
-        email="laat@voorbeeld.example",
-        organisation=cast.mediant,
+        new=deelnemers.NewDeelnemer(
+            kind=overleg.deelnemers.all()[0].kind,
+            name="Verzonnen Laatkomer",
+            function="bestuurder",
+            email="laat@voorbeeld.example",
+            organisation=cast.mediant,
+        ),
     )
     asked = {one.email for one in overleg.deelnemers.exclude(pk=late.pk)}
     stop(cast, casus)

@@ -202,11 +202,13 @@ def test_somebody_without_the_role_plans_nothing(cast: Cast, overleg: Overleg) -
             deelnemers.add_deelnemer(
                 overleg=overleg,
                 by=user,
-                kind=kind,
-                name="X",
-                function="y",
-                email="z@voorbeeld.example",
-                organisation_name="Z",
+                new=deelnemers.NewDeelnemer(
+                    kind=kind,
+                    name="X",
+                    function="y",
+                    email="z@voorbeeld.example",
+                    organisation_name="Z",
+                ),
             )
 
 
@@ -242,11 +244,13 @@ def test_who_came_later_is_asked_alone(cast: Cast, overleg: Overleg) -> None:
     deelnemers.add_deelnemer(
         overleg=overleg,
         by=cast.gemeente,
-        kind=DeelnemerKind.objects.get(code="politie"),
-        name="Laat",
-        function="chef",
-        email="laat@voorbeeld.example",
-        organisation_name="Verzonnen politie",
+        new=deelnemers.NewDeelnemer(
+            kind=DeelnemerKind.objects.get(code="politie"),
+            name="Laat",
+            function="chef",
+            email="laat@voorbeeld.example",
+            organisation_name="Verzonnen politie",
+        ),
     )
     assert date_poll.ask_dates(overleg=overleg, by=cast.gemeente) == 1
     assert asked(overleg)[-1] == "laat@voorbeeld.example"
