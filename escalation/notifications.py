@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
-from directory.letters import letter
 from directory.models import Role, User
+from directory.web.mails import letter
 from escalation.models import Casus
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.workflow import Turn

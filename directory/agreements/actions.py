@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Procesafspraak, ProcesafspraakChange, User
 from directory.permissions import require
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Refused, need
-
-SOMEBODY_WAS_FIRST = "Iemand anders heeft dit intussen gewijzigd. Bekijk wat er nu staat."
+from rdm.lib.refusal import Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 
 @action
@@ -43,18 +40,16 @@ def change_procesafspraak(
     if not is_text and number is None:
         raise Refused("Vul een getal in.", "number")
     old_value, old_state = procesafspraak.value, procesafspraak.state
-    expected = procesafspraak.version if version is None else version
-    changed = Procesafspraak.objects.filter(pk=procesafspraak.pk, version=expected).update(
+    compare_and_set(
+        procesafspraak,
+        seen=version,
+        no=somebody_was_first("deze afspraak"),
         number=None if is_text else number,
         text=text.strip() if is_text else "",
         state=state,
         decided_on=decided_on if state == Procesafspraak.State.SETTLED else None,
         decided_by=decided_by.strip() if state == Procesafspraak.State.SETTLED else "",
-        version=F("version") + 1,
     )
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    procesafspraak.refresh_from_db()
     ProcesafspraakChange.objects.create(
         procesafspraak=procesafspraak,
         at=clock.now(),

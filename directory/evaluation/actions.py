@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from audit import log
 from audit.transaction import action, defer
@@ -16,6 +15,7 @@ from directory.evaluation.rules import questions_of
 from directory.models import Evaluation, EvaluationAnswer, Procesafspraak, Region, User
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Forbidden, Refused
+from rdm.lib.versions import compare_and_set
 from rdm.lib.workdays import on_workday
 
 CLOSED = "Deze vragenlijst is gesloten. Uw antwoorden zijn niet opgeslagen."
@@ -76,12 +76,9 @@ def close(*, evaluation: Evaluation, by: User, version: int | None = None) -> No
     _may_run(by)
     if not evaluation.is_open(clock.today()):
         raise Refused("Deze vragenlijst is al gesloten.")
-    seen = evaluation.version if version is None else version
-    changed = Evaluation.objects.filter(pk=evaluation.pk, version=seen, closed_at=None).update(
-        closed_at=clock.now(), version=F("version") + 1
-    )
-    if not changed:
-        raise Conflict("Iemand anders heeft deze vragenlijst net gesloten.")
+    no = Conflict("Iemand anders heeft deze vragenlijst net gesloten.")
+    running = Evaluation.objects.filter(closed_at=None)
+    compare_and_set(evaluation, seen=version, no=no, among=running, closed_at=clock.now())
     _record(by, evaluation, "close")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from directory.evaluation.links import evaluation_link
 from directory.models import Evaluation, Subscriber, User
 from directory.region.names import region_name
-from directory.web.mails import greeting
+from directory.web.mails import letter
 from directory.web.readers import one_click_link, unsubscribe_link
 from outbox import queue
 from rdm.lib.dates import long_date
@@ -29,16 +29,13 @@ def ask_to_evaluate(evaluation: Evaluation) -> None:
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=subject,
-            body=f"Beste {person.name},\n\n{question}{greeting()}",
+            body=letter(person.name, question),
         )
     for reader in Subscriber.objects.filter(confirmed_at__isnull=False).exclude(email__in=known):
         queue.put(
             key=f"{key}:reader:{reader.pk}",
             to=reader.email,
             subject=subject,
-            body=(
-                f"Beste lezer,\n\n{question}\n\n"
-                f"Geen bericht meer? {unsubscribe_link(reader)}{greeting()}"
-            ),
+            body=letter("lezer", f"{question}\n\nGeen bericht meer? {unsubscribe_link(reader)}"),
             unsubscribe_url=one_click_link(reader),
         )

@@ -20,6 +20,7 @@ from directory.models import Invitation, Membership, Organisation, Procesafspraa
 from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.permissions import reason_denied
 from directory.region.names import product_name
+from directory.web.mails import letter
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused, need
@@ -71,12 +72,11 @@ def invite(
         key=f"invitation:{invitation.pk}",
         to=address,
         subject=f"Uitnodiging voor {product_name()}",
-        body=(
-            f"Beste {invitation.name},\n\n"
+        body=letter(
+            invitation.name,
             f"U bent uitgenodigd bij {organisation}, in de rol "
-            f"‘{invitation.get_role_display()}’.\n"
-            f"Maak uw account aan: {link}\n\n"
-            f"De link werkt {days} dagen en één keer.\n\nGroet,\n{product_name()}"
+            f"‘{invitation.get_role_display()}’.\nMaak uw account aan: {link}",
+            f"De link werkt {days} dagen en één keer.",
         ),
     )
     _record(by, "invitation", invitation.pk, "invite")

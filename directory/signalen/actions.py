@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import action, defer
 from directory import permissions
@@ -13,12 +11,10 @@ from directory.models import Signaal, SignaalStep, SubmitterKind, Tafel, Theme, 
 from directory.signalen import mails, rules
 from directory.signalen.workflow import NOTE_NEEDED, SIGNAAL_FLOW
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Forbidden, Refused, need
+from rdm.lib.refusal import Forbidden, Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
-SOMEBODY_WAS_FIRST = (
-    "Iemand anders heeft net iets met dit signaal gedaan. Uw tekst staat er nog. "
-    "Kijk eerst wat er nu staat."
-)
+THIS = "dit signaal"
 NO_ANSWER = "Schrijf op wat uw antwoord is."
 
 
@@ -112,19 +108,13 @@ def _check(by: User, signaal: Signaal, name: str | None, version: int | None) ->
         raise Forbidden(reason)
     # First, because the one who was late must hear that, and not only that the status is wrong.
     if version is not None and version != signaal.version:
-        raise Conflict(SOMEBODY_WAS_FIRST)
+        raise somebody_was_first(THIS)
     if name is not None and (reason := SIGNAAL_FLOW.reason_denied(name, signaal)):
         raise Refused(reason)
 
 
 def _set(signaal: Signaal, **fields: Any) -> None:
-    """Compare-and-set: of two people who act at once one wins."""
-    changed = Signaal.objects.filter(
-        pk=signaal.pk, version=signaal.version, status=signaal.status
-    ).update(version=F("version") + 1, **fields)
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    signaal.refresh_from_db()
+    compare_and_set(signaal, no=somebody_was_first(THIS), **fields)
 
 
 def _step(signaal: Signaal, by: User, note: str) -> None:

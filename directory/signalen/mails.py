@@ -5,7 +5,7 @@ from __future__ import annotations
 from directory.models import Signaal
 from directory.reading import keepers
 from directory.signalen.rules import subject_of
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from outbox import queue
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -22,11 +22,11 @@ def tell_signaal(signaal: Signaal) -> None:
             key=f"signaal:{signaal.pk}:new:{person.pk}",
             to=person.email,
             subject=f"Nieuw signaal over {subject_of(signaal)}"[:200],
-            body=(
-                f"Beste {person.name},\n\n"
+            body=letter(
+                person.name,
                 f"Er is een signaal binnengekomen over {subject_of(signaal)}.\n"
                 f"Wilt u het lezen en in behandeling nemen?\n\n"
-                f"{full_address('signaal_detail', signaal.pk)}{greeting()}"
+                f"{full_address('signaal_detail', signaal.pk)}",
             ),
         )
 
@@ -39,12 +39,12 @@ def answer_signaal(signaal: Signaal, email: str) -> None:
         key=f"{SIGNAAL_ANSWER}{signaal.pk}:{signaal.version}",
         to=email,
         subject=f"Antwoord op uw signaal over {subject_of(signaal)}"[:200],
-        body=(
-            f"Beste lezer,\n\n"
+        body=letter(
+            "lezer",
             f"Op {day} liet u ons weten dat er iets niet werkt. Het ging over "
             f"{subject_of(signaal)}. De themagroep heeft ernaar gekeken. Dit is het antwoord:\n\n"
             f"{signaal.answer}\n\n"
             "Wij hebben uw e-mailadres alleen voor dit antwoord gebruikt en bewaren het niet. "
-            f"Wilt u nog iets laten weten? {full_address('signaal_new')}{greeting()}"
+            f"Wilt u nog iets laten weten? {full_address('signaal_new')}",
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from directory.models import Proposal
 from directory.reading import keepers
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from outbox import queue
 
 
@@ -20,10 +20,10 @@ def ask_to_check(proposal: Proposal) -> None:
             key=f"proposal:{proposal.pk}:new:{person.pk}",
             to=person.email,
             subject=f"Voorstel om {tafel} te wijzigen",
-            body=(
-                f"Beste {person.name},\n\n"
+            body=letter(
+                person.name,
                 f"Er is een voorstel om de pagina van {tafel} te wijzigen.\n"
                 f"Wilt u het nakijken? U ziet oud en nieuw naast elkaar.\n\n"
-                f"{full_address('proposal_detail', proposal.pk)}{greeting()}"
+                f"{full_address('proposal_detail', proposal.pk)}",
             ),
         )

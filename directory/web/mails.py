@@ -1,4 +1,4 @@
-"""What every mail of the directory says: who writes it, and where a page is."""
+"""What every mail says: to whom, from whom, and where a page is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from django.urls import reverse
 from directory.region.names import product_name
 
 
-def greeting() -> str:
-    """The end of the mail."""
-    return f"\n\nGroet,\n{product_name()}"
+def letter(name: str, *paragraphs: str, left_out: str = "") -> str:
+    """The body of a mail to `name`; an empty paragraph is none.
+
+    `left_out` is what the mail says nothing about on purpose, and tells so: "niets over ...".
+    """
+    foot = f"Groet,\n{product_name()}"
+    if left_out:
+        foot = f"In deze mail staat bewust {left_out}.\n{foot}"
+    return "\n\n".join([f"Beste {name},", *filter(None, paragraphs), foot])
 
 
 def full_address(name: str, *args: object) -> str:

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from audit import log
 from audit.transaction import action, defer
-from directory.letters import letter
 from directory.models import Role, User
+from directory.web.mails import letter
 from escalation.models import Overleg
 from escalation.overleg.actions import note_report
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F
-
 from audit import log
 from audit.transaction import action, defer
-from directory.agreements.actions import SOMEBODY_WAS_FIRST
 from directory.models import Gemeente, User
 from directory.permissions import require
 from rdm.lib import clock
-from rdm.lib.refusal import Conflict, Refused
+from rdm.lib.refusal import Refused
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 
 @action
@@ -33,16 +31,14 @@ def set_college_decision(
         raise Refused("Vul de datum van het collegebesluit in.", "decided_on")
     if decided_on and decided_on > clock.today():
         raise Refused("Deze datum ligt in de toekomst.", "decided_on")
-    expected = gemeente.version if version is None else version
-    changed = Gemeente.objects.filter(pk=gemeente.pk, version=expected).update(
+    compare_and_set(
+        gemeente,
+        seen=version,
+        no=somebody_was_first("dit collegebesluit"),
         college_state=state,
         college_decided_on=decided_on,
         college_note=note.strip(),
-        version=F("version") + 1,
     )
-    if not changed:
-        raise Conflict(SOMEBODY_WAS_FIRST)
-    gemeente.refresh_from_db()
     defer(
         lambda: log.record(
             actor=by, action="update", object_type="gemeente", object_id=gemeente.slug

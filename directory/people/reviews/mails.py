@@ -7,7 +7,7 @@ from datetime import date
 
 from directory.models import MembershipReview, User
 from directory.reading import reviews
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from outbox import queue
 from rdm.lib.dates import long_date
 
@@ -30,10 +30,11 @@ def ask_to_review(
             key=f"review:{due:%Y%m%d}:{moment}:{person.pk}",
             to=person.email,
             subject="Rollen nog niet nagelopen" if overdue else "Loop de rollen na",
-            body=(
-                f"Beste {person.name},\n\n{opening}\n\n{names}\n\n"
+            body=letter(
+                person.name,
+                f"{opening}\n\n{names}\n\n"
                 "U kiest bij elke rol of die blijft of stopt, en u tekent daarvoor.\n\n"
-                f"{full_address('review_list')}{greeting()}"
+                f"{full_address('review_list')}",
             ),
         )
 
@@ -47,10 +48,10 @@ def ask_other_to_review(review: MembershipReview, by: User) -> None:
             key=f"review:{review.pk}:other:{review.version}:{person.pk}",
             to=person.email,
             subject=f"Loop ook de laatste rol na bij {review.organisation}"[:200],
-            body=(
-                f"Beste {person.name},\n\n"
+            body=letter(
+                person.name,
                 f"De rollen bij {review.organisation} zijn bijna nagelopen. Wie dat deed, heeft "
                 "daar zelf ook een rol. Die loopt u na. Daarna is het klaar.\n\n"
-                f"{full_address('review_organisation', review.organisation.slug)}{greeting()}"
+                f"{full_address('review_organisation', review.organisation.slug)}",
             ),
         )

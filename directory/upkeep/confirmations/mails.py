@@ -7,7 +7,7 @@ from datetime import date
 from directory.models import Tafel
 from directory.reading import keepers
 from directory.upkeep.confirmations.links import yearly_link
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from outbox import queue
 from rdm.lib.dates import long_date
 
@@ -44,9 +44,10 @@ def _ask(key: str, to: str, subject: str, name: str, opening: str, link: str) ->
         key=key,
         to=to,
         subject=subject,
-        body=(
-            f"Beste {name},\n\n{opening}\n\n"
+        body=letter(
+            name,
+            f"{opening}\n\n"
             f"Wilt u kijken of alles nog klopt? Klopt er iets niet, dan stelt u op dezelfde "
-            f"plek een wijziging voor. Het kost een paar minuten.\n\n{link}{greeting()}"
+            f"plek een wijziging voor. Het kost een paar minuten.\n\n{link}",
         ),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F
-
 from audit.transaction import action
 from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
 from directory.permissions import reason_denied_tafel
@@ -19,6 +17,7 @@ from directory.upkeep.proposals import mails
 from directory.upkeep.proposals.permissions import reason_denied_check, reason_denied_withdraw
 from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused, forbid, need
+from rdm.lib.versions import compare_and_set
 
 SOMEBODY_DECIDED = "Iemand anders heeft dit voorstel net afgehandeld."
 PAGE_CHANGED = (
@@ -96,16 +95,17 @@ def _as_it_is_now(proposal: Proposal, version: int) -> Tafel | Gemeente:
 
 
 def _decide(proposal: Proposal, status: ProposalStatus, by: User, **more: Any) -> None:
-    """Compare-and-set: two people who decide at once have one winner."""
-    decided = Proposal.objects.filter(pk=proposal.pk, status=ProposalStatus.OPEN).update(
+    """Two people who decide at once have one winner."""
+    compare_and_set(
+        proposal,
+        no=Conflict(SOMEBODY_DECIDED),
+        among=Proposal.objects.filter(status=ProposalStatus.OPEN),
         status=status,
         decided_at=clock.now(),
         decided_by_name=by.name,
-        version=F("version") + 1,
         **more,
     )
-    if not decided:
-        raise Conflict(SOMEBODY_DECIDED)
+    # Its tafel too: who hears of the decision reads the name that it has from now on.
     proposal.refresh_from_db()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from directory.models import Edition, Proposal, ProposalStatus
 from directory.reading.keepers import address_of
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from outbox import queue
 
 
@@ -28,8 +28,8 @@ def tell_decided(proposal: Proposal, *, edition: Edition | None = None) -> None:
         key=f"proposal:{proposal.pk}:{proposal.status}",
         to=address,
         subject=subject,
-        body=(
-            f"Beste {person.name if person else 'collega van de tafel'},\n\n"
-            f"{news}\n\n{full_address('tafel_detail', tafel.slug)}{greeting()}"
+        body=letter(
+            person.name if person else "collega van de tafel",
+            f"{news}\n\n{full_address('tafel_detail', tafel.slug)}",
         ),
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 from directory.models import Subscriber
 from directory.region.names import region_name
 from directory.upkeep.editions.changelog import LogEntry
-from directory.web.mails import full_address, greeting
+from directory.web.mails import full_address, letter
 from directory.web.readers import one_click_link, subscribe_link, unsubscribe_link
 from outbox import queue
 from rdm.lib import clock
@@ -39,7 +39,7 @@ def ask_subscriber(subscriber: Subscriber) -> None:
         key=f"subscribe:{subscriber.pk}:{standing}:{clock.today():%Y%m%d}",
         to=subscriber.email,
         subject=subject,
-        body=f"Beste lezer,\n\n{text}{greeting()}",
+        body=letter("lezer", text),
     )
 
 
@@ -65,11 +65,12 @@ def tell_changes(
         key=changes_key(subscriber, clock.today()),
         to=subscriber.email,
         subject=f"Gewijzigd in het overzicht van {region}: {what}"[:200],
-        body=(
-            f"Beste lezer,\n\nDit is er gewijzigd in het overzicht van overlegtafels in {region}."
+        body=letter(
+            "lezer",
+            f"Dit is er gewijzigd in het overzicht van overlegtafels in {region}."
             f"\n\n{text}\n\n"
             f"Alle wijzigingen: {full_address('change_log')}\n"
-            f"Geen bericht meer? {unsubscribe_link(subscriber)}{greeting()}"
+            f"Geen bericht meer? {unsubscribe_link(subscriber)}",
         ),
         unsubscribe_url=one_click_link(subscriber),
     )

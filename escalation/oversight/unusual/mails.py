@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from directory.letters import letter
 from directory.models import User
+from directory.web.mails import letter
 from escalation.models import UnusualReading
 from outbox import queue
 

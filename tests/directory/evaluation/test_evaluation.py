@@ -156,9 +156,10 @@ def test_a_made_up_link_is_no_page(client: Client, opened: Evaluation) -> None:
 
 
 def test_of_two_who_close_one_is_told(cast: Cast, opened: Evaluation) -> None:
-    evaluations.close(evaluation=opened, by=cast.themagroep, version=opened.version)
+    seen = Evaluation.objects.get(pk=opened.pk)
+    evaluations.close(evaluation=opened, by=cast.themagroep)
     with pytest.raises(Conflict):
-        evaluations.close(evaluation=opened, by=cast.themagroep, version=opened.version)
+        evaluations.close(evaluation=seen, by=cast.themagroep, version=seen.version)
 
 
 def test_results_in_figures_and_words(cast: Cast, opened: Evaluation) -> None:

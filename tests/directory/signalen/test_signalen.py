@@ -357,7 +357,7 @@ def test_two_people_at_once_one_wins_and_the_other_keeps_the_text(
     assert answer.status_code == 409
     words = text_of(answer)
     assert "Een ander verzonnen antwoord." in words and ANSWER in words
-    assert "Iemand anders heeft net iets met dit signaal gedaan" in words
+    assert "Iemand anders heeft dit signaal intussen gewijzigd" in words
     # And once more, in the knowledge of both: what is done cannot be done again.
     again = hidden(answer.context["form"]) | {"answer": "Een ander verzonnen antwoord."}
     refused = client.post(path, again)
