@@ -19,7 +19,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from rdm.lib import clock
 from tests.cast import PASSWORD
 from tests.escalation.attachments.attached import PDF
-from tests.house.pages import Page, visitor
+from tests.house.pages import Page, first_look
 from tests.house.scene import TEXT, Scene
 
 Pairs = list[tuple[str, str]]
@@ -66,7 +66,7 @@ class Form:
     fields: tuple[Field, ...]
     button: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the address that it is sent to."""
         try:
@@ -348,14 +348,24 @@ def with_files(form: Form, pairs: Pairs) -> tuple[bytes, str]:
     return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
 
 
+_known_forms: dict[tuple[str, Page], list[Form]] = {}
+
+
+def _forms_on(scene: Scene, page: Page) -> list[Form]:
+    known = (scene.cast.setting.name, page)
+    if known not in _known_forms:
+        content = first_look(scene, page).content
+        _known_forms[known] = list(forms_of(page, content, page.url(scene)))
+    return _known_forms[known]
+
+
 def collect(scene: Scene, pages: Iterable[Page]) -> list[Form]:
     """Every form of these pages once, except signing out, which is on all of them."""
     found: dict[Any, Form] = {}
     for page in pages:
-        answer = visitor(scene, page.who).get(page.url(scene))
         # A page that is broken has no forms, and then nothing would be tested without a word.
-        assert answer.status_code == page.status, page.id
-        for form in forms_of(page, answer.content, page.url(scene)):
+        assert first_look(scene, page).status_code == page.status, page.id
+        for form in _forms_on(scene, page):
             if form.name != "account_logout" or page.name == "account_logout":
                 found.setdefault(form.key, form)
     return list(found.values())

@@ -75,6 +75,30 @@ def fresh_visitor(scene: Scene, who: str, **options: Any) -> Client:
     return client
 
 
+@dataclass(frozen=True)
+class Look:
+    """What somebody got to see, with the names of an answer."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+    streaming: bool
+
+
+_looks: dict[tuple[str, Page], Look] = {}
+
+
+def first_look(scene: Scene, page: Page) -> Look:
+    """This page as it is at the beginning of a test. The scene is the same every time, so for who
+    only reads what stands on it, it is asked once."""
+    known = (scene.cast.setting.name, page)
+    if known not in _looks:
+        answer = visitor(scene, page.who).get(page.url(scene))
+        content = b"" if answer.streaming else answer.content
+        _looks[known] = Look(answer.status_code, dict(answer.headers), content, answer.streaming)
+    return _looks[known]
+
+
 @contextmanager
 def without_rendering() -> Iterator[None]:
     """Pages stay empty, for an inspector who only looks at the status: that is decided before."""

@@ -163,8 +163,19 @@ def person(role: str, relation: str) -> tuple[User, Client]:
 # --- Cells with a casus ---------------------------------------------------------------------------
 
 
+_addresses: dict[tuple[str, str], str] = {}
+
+
 def address(name: str, casus: Casus) -> str:
-    """The address of page `name` for this casus, with its own step, deelnemer and so on."""
+    """The address of page `name` for this casus, with its own step, deelnemer and so on. It is the
+    same for whoever asks, so it is looked up once."""
+    known = (name, casus.code)
+    if known not in _addresses:
+        _addresses[known] = _looked_up(name, casus)
+    return _addresses[known]
+
+
+def _looked_up(name: str, casus: Casus) -> str:
     if name in DRAFT | OFFERED:
         return reverse(name, args=[casus.code, *(["situatie"] if "step" in name else [])])
     overleg = casus.overleggen.get()
