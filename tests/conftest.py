@@ -197,6 +197,24 @@ def root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The fixture of pytest-django by another way: a copy of what was migrated once."""
+    from django.db import connection
+
+    from tests import prebuilt
+
+    before = str(connection.settings_dict["NAME"])
+    name = connection.creation._get_test_db_name()
+    with django_db_blocker.unblock():
+        prebuilt.copy_to(name)
+    yield
+    with django_db_blocker.unblock():
+        prebuilt.remove(name, instead=before)
+
+
 @pytest.fixture
 def beginning(request: pytest.FixtureRequest) -> "Callable[[], object] | None":
     """What makes that which stands when the test begins; None is an empty database."""
