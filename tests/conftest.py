@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
 from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test import TransactionTestCase
 from django.test.testcases import LiveServerThread
 
 from tests.audit.flush import append_only_flush  # noqa: F401
 from tests.deep_stack import on_a_deep_stack
+from tests.emptied import leave_empty
 from tests.learning.flush import only_added_flush  # noqa: F401
 from tests.standing import order, standing, stands, undone
 
@@ -48,6 +50,13 @@ def pytest_configure(config: pytest.Config) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    # Nobody needs a test database after the power went out, so nothing waits for the disk.
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        options["options"] += " -c synchronous_commit=off"
+    TransactionTestCase._fixture_teardown = leave_empty
 
 
 def pytest_collection_finish() -> None:
