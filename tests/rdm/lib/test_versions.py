@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from directory.actions import signalen
 
 from directory.models import Signaal
+from directory.signalen import actions as signalen
 from rdm.lib.refusal import Conflict
 from rdm.lib.versions import compare_and_set, somebody_was_first
 
