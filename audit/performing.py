@@ -1,7 +1,13 @@
 """What every view that writes has in common: one effect per form, and nothing lost on a no.
 
 A view is a receptionist: it loads, asks a form, hands over to an action and redirects. `perform`
-is the handing over.
+is the handing over, so that a view that writes reads
+
+    subject = load(…)
+    form = SomeForm(posted(request), …)
+    if answer := perform(request, form, lambda: actions.do(…), done="Gedaan.", to=…):
+        return answer
+    return show(request, template, context, form=form)
 """
 
 from __future__ import annotations
@@ -14,8 +20,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from audit import explanation, log, once, showing
 from rdm.lib.forms import ScreeningOverride
@@ -37,6 +44,14 @@ class TwoTexts(NamedTuple):
         return bool(self.mine != self.current)
 
 
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form; None when somebody only looks."""
+    return request.POST if request.method == "POST" else None
+
+
 def perform(
     request: HttpRequest,
     form: Any,
@@ -46,7 +61,8 @@ def perform(
     to: str | Callable[[R], str],
     record: models.Model | None = None,
 ) -> HttpResponse | None:
-    """Run the action `do` once for this form; a redirect when it worked, None to show the form.
+    """Run the action `do` once for this form, if it was sent and has no mistake in it; a redirect
+    when it worked, None to show the form. `do` may use what `form` found.
 
     `done` is said after success (nothing when it is empty), `to` the address to go to (or made from
     the result). A refusal becomes an error of the form. When somebody else was first, the form
@@ -54,6 +70,21 @@ def perform(
     both texts. The same request id twice has one effect (promise 4). Raises PermissionDenied with
     the reason when this person may never do this.
     """
+    if not form.is_valid():
+        return None
+    return hand_over(request, form, do, done=done, to=to, record=record)
+
+
+def hand_over(
+    request: HttpRequest,
+    form: Any,
+    do: Callable[[], R],
+    *,
+    done: str,
+    to: str | Callable[[R], str],
+    record: models.Model | None = None,
+) -> HttpResponse | None:
+    """As `perform`, also for a form with a mistake in it: `do` takes what is right."""
     try:
         with transaction.atomic():
             once.claim(form.cleaned_data["request_id"])
