@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,6 +17,7 @@ from audit import showing
 from audit.models import Action
 from audit.performing import explain_apart, explain_with, perform, show
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.attachments import actions
 from escalation.attachments import intake as files
 from escalation.attachments.actions import StoredFile
@@ -64,13 +65,13 @@ LOOK_YOURSELF = (
 
 
 @require_http_methods(["GET", "POST"])
-def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
+def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     """A new attachment with its first file."""
     casus = load_casus(request, code, part="attachment")
     require(request, casus, "add_attachment")
     back = reverse("casus_detail", args=[casus.code])
     form = AttachmentForm(
-        *_posted(request), seen=blocks_of(_user(request), casus), stopped=was_stopped(request)
+        *_posted(request), seen=blocks_of(request.user, casus), stopped=was_stopped(request)
     )
     if form.is_bound and form.is_valid():
         answer = _take_in(
@@ -78,7 +79,7 @@ def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda file: actions.add_attachment(
                 casus=casus,
-                by=_user(request),
+                by=request.user,
                 kind=form.cleaned_data["kind"],
                 title=form.cleaned_data["title"],
                 audience=form.cleaned_data["audience"],
@@ -95,9 +96,9 @@ def attachment_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One attachment with all its versions; of a withdrawn one, that it was there."""
-    user = _user(request)
+    user = request.user
     casus = load_casus(request, code, part=_part(pk))
     attachment = _attachment(user, casus, pk)
     versions = list(attachment.versions.select_related("organisation"))
@@ -154,9 +155,9 @@ def attachment_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def attachment_version(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A newer file; what was there stays readable."""
-    user = _user(request)
+    user = request.user
     casus = load_casus(request, code, part=_part(pk))
     attachment = _attachment(user, casus, pk)
     require(request, casus, "add_attachment")
@@ -187,9 +188,9 @@ def attachment_version(request: HttpRequest, code: str, pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def attachment_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Take an attachment away, with all its versions."""
-    user = _user(request)
+    user = request.user
     casus = load_casus(request, code, part=_part(pk))
     attachment = _attachment(user, casus, pk)
     require(request, casus, "withdraw_attachment")
@@ -226,10 +227,10 @@ def attachment_withdraw(request: HttpRequest, code: str, pk: int) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def attachment_remove_version(
-    request: HttpRequest, code: str, pk: int, number: int
+    request: AuthedRequest, code: str, pk: int, number: int
 ) -> HttpResponse:
     """Take one file away and leave the others: somebody added the wrong one."""
-    user = _user(request)
+    user = request.user
     casus = load_casus(request, code, part=_part(pk, number))
     attachment = _attachment(user, casus, pk)
     require(request, casus, "withdraw_attachment")
@@ -272,17 +273,17 @@ def attachment_remove_version(
 
 
 @require_safe
-def attachment_open(request: HttpRequest, code: str, pk: int, number: int) -> FileResponse:
+def attachment_open(request: AuthedRequest, code: str, pk: int, number: int) -> FileResponse:
     """The bytes of one version; the row in the log is there before the first of them goes out."""
     casus = load_casus(request, code, part=_part(pk, number), action=Action.EXPORT)
-    version = _version(_attachment(_user(request), casus, pk), number)
+    version = _version(_attachment(request.user, casus, pk), number)
     if reason := closed_because(version):
         showing.refused(request, showing.NOT_NOW)
         raise PermissionDenied(reason)
     return _bytes(request, version)
 
 
-def _bytes(request: HttpRequest, version: AttachmentVersion) -> FileResponse:
+def _bytes(request: AuthedRequest, version: AttachmentVersion) -> FileResponse:
     try:
         file = private_files.open_file(version.key)
     except FileNotFoundError:
@@ -311,7 +312,7 @@ def _version(attachment: Attachment, number: int) -> AttachmentVersion:
     return version
 
 
-def _keep_apart(request: HttpRequest, attachment: Attachment) -> None:
+def _keep_apart(request: AuthedRequest, attachment: Attachment) -> None:
     """The shared timeline may not tell of what only one organisation sees."""
     if attachment.audience == Attachment.Audience.OWN:
         explain_apart(request)
@@ -325,19 +326,19 @@ def _part(pk: int, number: int | None = None) -> str:
     return f"attachment-{pk}" + (f":version-{number}" if number is not None else "")
 
 
-def _stop(request: HttpRequest, reason: str | None) -> None:
+def _stop(request: AuthedRequest, reason: str | None) -> None:
     """A page that cannot be used now; a POST goes on, so that the action says no."""
     if reason and request.method != "POST":
         showing.refused(request, showing.NOT_NOW)
         raise PermissionDenied(reason)
 
 
-def _posted(request: HttpRequest) -> tuple[Any, Any]:
+def _posted(request: AuthedRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _take_in(
-    request: HttpRequest,
+    request: AuthedRequest,
     form: Any,
     do: Callable[[StoredFile], Any],
     *,
@@ -359,7 +360,7 @@ def _take_in(
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthedRequest,
     casus: Casus,
     form: Any,
     title: str,
@@ -375,7 +376,3 @@ def _page(
         **more,
     }
     return show(request, "escalation/web/casus_form.html", context, form=form)
-
-
-def _user(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from audit import log
 from audit.performing import show
-from directory.models import Gemeente, User
+from directory.models import Gemeente
 from directory.models.places import CollegeDecisionState
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer, Overleg, Submission
 from escalation.permissions import general_reason_denied
 from rdm.lib import clock
@@ -40,9 +41,9 @@ class Waiting:
 
 
 @require_safe
-def coordinatiepunt(request: HttpRequest) -> HttpResponse:
+def coordinatiepunt(request: AuthedRequest) -> HttpResponse:
     """What waits for the coördinator: spoed first, then what is due first."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := general_reason_denied(user, "coordinate"):
         raise PermissionDenied(reason)
     log.record(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.attachments.rules import newest_of
 from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
 from escalation.dossier.communication.rules import informed_of, last_told
@@ -42,9 +43,9 @@ from rdm.lib.download import as_download
 
 
 @require_safe
-def casus_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def casus_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     """The process overview as an accessible PDF; with a voordracht this is its dossier (O-04)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="process", action=Action.EXPORT)
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
@@ -55,9 +56,9 @@ LATEST = 4
 
 
 @require_safe
-def casus_detail(request: HttpRequest, code: str) -> HttpResponse:
+def casus_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """The dossier: what is next and whose turn, the route, the answers and who is involved."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="dossier")
     if casus.is_draft:
         return redirect("casus_resume", casus.code)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.performing import show
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.oversight.page import frame_if_seen
 
 
 def keeping_page(
-    request: HttpRequest,
+    request: AuthedRequest,
     casus: Casus,
     form: Any,
     seen: bool,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit import showing
 from audit.models import Action
-from directory.models import Procesafspraak, User
+from directory.models import Procesafspraak
+from directory.web.signed_in import AuthedRequest
 from escalation.keeping.rules import destructions_of, due_for, held_for, kept_until, requests_for
 from escalation.keeping.tombstones.papers import certificate
 from escalation.models import AccessRequest, Casus, Destruction
@@ -32,9 +33,9 @@ GONE = ["Casus", "Gemeente", "Vernietigd op", "Op grond van", "Verklaring"]
 
 
 @require_safe
-def retention_list(request: HttpRequest) -> HttpResponse:
+def retention_list(request: AuthedRequest) -> HttpResponse:
     """What may go, what waits for the second person, what is kept longer, and what is gone."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := general_reason_denied(user, "list_retention"):
         raise PermissionDenied(reason)
     years = Procesafspraak.number_of(TERM)
@@ -90,9 +91,9 @@ def _gone_row(one: Destruction) -> list[Any]:
 
 
 @require_safe
-def tombstone_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def tombstone_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     """The verklaring van vernietiging: that, when, by whom and why; never what it said."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := general_reason_denied(user, "list_retention"):
         raise PermissionDenied(reason)
     code = known(code)

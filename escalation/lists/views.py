@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from audit import log, showing
 from audit.models import Action
 from directory.models import Procesafspraak, User
+from directory.web.signed_in import AuthedRequest
 from escalation.lists.filters import (
     LISTS,
     OF_AN_ORGANISATION,
@@ -39,7 +40,7 @@ MOST_EXPORTED = "export_rijen"
 
 
 @require_safe
-def casus_list(request: HttpRequest) -> HttpResponse:
+def casus_list(request: AuthedRequest) -> HttpResponse:
     """What this person may see, newest first. A search is logged, what was searched for is not."""
     user, found = _filtered(request, "list_casussen")
     paginator = KeyedPaginator(found.qs)
@@ -89,8 +90,8 @@ def casus_list(request: HttpRequest) -> HttpResponse:
     return render(request, "escalation/lists/casus_list.html", context)
 
 
-def _filtered(request: HttpRequest, action: str) -> tuple[User, CasusFilter]:
-    user: User = request.user  # type: ignore[assignment]
+def _filtered(request: AuthedRequest, action: str) -> tuple[User, CasusFilter]:
+    user = request.user
     if reason := general_reason_denied(user, action):
         raise PermissionDenied(reason)
     return user, CasusFilter(request.GET, casussen_for_list(user), user=user)
@@ -146,18 +147,18 @@ def _row(casus: Casus, tredes: dict[int, int | None], twice: set[OwnReference]) 
 
 
 @require_safe
-def casus_list_csv(request: HttpRequest) -> HttpResponse:
+def casus_list_csv(request: AuthedRequest) -> HttpResponse:
     """The list as it is filtered, for a spreadsheet."""
     return _export(request, "csv")
 
 
 @require_safe
-def casus_list_xlsx(request: HttpRequest) -> HttpResponse:
+def casus_list_xlsx(request: AuthedRequest) -> HttpResponse:
     """The same as a workbook."""
     return _export(request, "xlsx")
 
 
-def _export(request: HttpRequest, kind: str) -> HttpResponse:
+def _export(request: AuthedRequest, kind: str) -> HttpResponse:
     """All rows or none: a file that misses rows without a word would be read as the whole list.
     How many rows went out is in the log (promise 1)."""
     user, found = _filtered(request, "export_casussen")

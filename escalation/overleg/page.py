@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
 from directory.models import DeelnemerKind, User
 from directory.web.menu import REGIONAL_READERS
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ROWS
 from escalation.models import Afspraak, Casus, Deelnemer, Overleg
 from escalation.overleg.date_poll.forms import ProposeForm
@@ -42,7 +43,7 @@ class Place:
     overleg: Overleg
 
 
-def load_place(request: HttpRequest, code: str, action: str, *, part: str = "overleg") -> Place:
+def load_place(request: AuthedRequest, code: str, action: str, *, part: str = "overleg") -> Place:
     """The casus and its latest overleg for a page on which `action` is done; 404 without one."""
     casus = load_casus(request, code, part=part)
     require(request, casus, action)
@@ -51,7 +52,7 @@ def load_place(request: HttpRequest, code: str, action: str, *, part: str = "ove
     if overleg is None:
         raise Http404("Bij deze casus is geen overleg.")
     overleg.casus = casus
-    return Place(request.user, casus, facts, overleg)  # type: ignore[arg-type]
+    return Place(request.user, casus, facts, overleg)
 
 
 def to_overleg(casus: Casus) -> str:
@@ -59,7 +60,7 @@ def to_overleg(casus: Casus) -> str:
 
 
 def done_or_refused(
-    request: HttpRequest, casus: Casus, answer: HttpResponse | None, form: Any
+    request: AuthedRequest, casus: Casus, answer: HttpResponse | None, form: Any
 ) -> HttpResponse:
     """After a button without text to lose: back to the overleg, with the reason if it was no."""
     if answer is None:
@@ -70,10 +71,10 @@ def done_or_refused(
 
 
 def overleg_page(
-    request: HttpRequest, casus: Casus, *, propose: ProposeForm | None = None
+    request: AuthedRequest, casus: Casus, *, propose: ProposeForm | None = None
 ) -> HttpResponse:
     """`propose` is the form for one more moment, when it was refused."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     require_shared(casus, ROWS["Overleg"])
     facts = facts_of(casus)
     overleg = facts.overleg
@@ -249,7 +250,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def show_form(
-    request: HttpRequest, place: Place, form: Any, heading: str, template: str, **more: Any
+    request: AuthedRequest, place: Place, form: Any, heading: str, template: str, **more: Any
 ) -> HttpResponse:
     """A page of its own with one form, under the bar of the casus."""
     overleg = place.overleg
@@ -283,7 +284,7 @@ def _differences(form: Any, overleg: Overleg) -> list[dict[str, Any]]:
     ]
 
 
-def press(request: HttpRequest, place: Place, do: Any, done: str) -> HttpResponse:
+def press(request: AuthedRequest, place: Place, do: Any, done: str) -> HttpResponse:
     """A button without any text: it works, or the page says why not."""
     form = OnceForm(request.POST)
     answer = None

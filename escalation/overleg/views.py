@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg import forms
 from escalation.overleg.date_poll.rules import agenda_of
@@ -17,13 +18,13 @@ from escalation.web.load import load_casus
 
 
 @require_safe
-def overleg_detail(request: HttpRequest, code: str) -> HttpResponse:
+def overleg_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """Everything about the overleg of a casus; readable for who may read the casus."""
     return overleg_page(request, load_casus(request, code, part="overleg"))
 
 
 @get_or_post
-def overleg_fix(request: HttpRequest, code: str) -> HttpResponse:
+def overleg_fix(request: AuthedRequest, code: str) -> HttpResponse:
     """Fix the date, or move it; every deelnemer gets a calendar item."""
     place = load_place(request, code, "fix_date")
     casus, overleg = place.casus, place.overleg
@@ -63,7 +64,7 @@ def overleg_fix(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def overleg_cancel(request: HttpRequest, code: str) -> HttpResponse:
+def overleg_cancel(request: AuthedRequest, code: str) -> HttpResponse:
     """Call the date off; the deelnemers get the cancellation, a new date must follow."""
     place = load_place(request, code, "cancel_date")
     form = forms.CancelForm(request.POST or None, version=place.casus.version)
@@ -100,7 +101,7 @@ def overleg_cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def overleg_stop(request: HttpRequest, code: str) -> HttpResponse:
+def overleg_stop(request: AuthedRequest, code: str) -> HttpResponse:
     """No overleg at all any more; the casus goes back to the route."""
     place = load_place(request, code, "stop_overleg")
     form = forms.StopForm(request.POST or None, version=place.casus.version)
@@ -138,7 +139,7 @@ def overleg_stop(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def casus_return(request: HttpRequest, code: str) -> HttpResponse:
+def casus_return(request: AuthedRequest, code: str) -> HttpResponse:
     """After the overleg: back to the gemeente or a tafel, with advice."""
     place = load_place(request, code, "return_to_region")
     form = forms.CasusReturnForm(

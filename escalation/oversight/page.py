@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from audit import showing
 from audit.models import Action, Purpose
-from directory.models import Role, User
+from directory.models import Role
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.oversight.rules import overseen
 from escalation.web.frame import casus_frame, require
@@ -16,13 +15,13 @@ from escalation.web.load import explain_on_timeline, known, load_casus, stop_at_
 
 
 def load_overseen(
-    request: HttpRequest, code: str, action: str, *, part: str, verb: str = Action.READ
+    request: AuthedRequest, code: str, action: str, *, part: str, verb: str = Action.READ
 ) -> tuple[Casus, bool]:
     """The casus for who may do `action`, and whether this person sees the dossier.
 
     404 and 403 as for every page of a casus; the log gets its row.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     code = known(code)
     casus = overseen(user, code)
     if casus is None:
@@ -46,7 +45,7 @@ def load_overseen(
 
 
 def frame_if_seen(
-    request: HttpRequest, casus: Casus, current: str, *, seen: bool, page: str = ""
+    request: AuthedRequest, casus: Casus, current: str, *, seen: bool, page: str = ""
 ) -> dict[str, Any]:
     """The bar of the casus for who sees it; only the code for the privacy officer."""
     if seen:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
-from directory.models import Tafel, User
+from directory.models import Tafel
 from directory.region.snapshot import known
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.reading.guide import for_who_only_waits
 from escalation.registration import actions as registration
@@ -35,7 +36,7 @@ STEPS_IN_ALL = len(STEPS) + 1
 
 
 @require_safe
-def casus_resume(request: HttpRequest, code: str) -> HttpResponse:
+def casus_resume(request: AuthedRequest, code: str) -> HttpResponse:
     """To the first step that is not finished, or to the page with all answers."""
     casus = load_casus(request, code, part="registration")
     if not casus.is_draft:
@@ -48,18 +49,18 @@ def casus_resume(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_register_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+def casus_register_step(request: AuthedRequest, code: str, step: str) -> HttpResponse:
     """One step of a draft."""
     return _step_page(request, code, step, editing=False)
 
 
 @require_http_methods(["GET", "POST"])
-def casus_edit(request: HttpRequest, code: str, step: str) -> HttpResponse:
+def casus_edit(request: AuthedRequest, code: str, step: str) -> HttpResponse:
     """The same step of a casus that is registered."""
     return _step_page(request, code, step, editing=True)
 
 
-def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> HttpResponse:
+def _step_page(request: AuthedRequest, code: str, step: str, *, editing: bool) -> HttpResponse:
     if step not in STEPS:
         raise Http404("Deze stap bestaat niet.")
     casus = load_casus(request, code, part=f"registration:{step}")
@@ -84,7 +85,7 @@ def _step_page(request: HttpRequest, code: str, step: str, *, editing: bool) -> 
     )
 
 
-def _keep_meanwhile(request: HttpRequest, casus: Casus, step: str) -> HttpResponse:
+def _keep_meanwhile(request: AuthedRequest, casus: Casus, step: str) -> HttpResponse:
     """Save a draft while somebody types, and say so in a few words that the page shows. An answer
     with a mistake in it waits, the others are kept."""
     form = _form(request, casus, step, request.POST, later=True)
@@ -110,7 +111,7 @@ def _what_is_wrong(fields: list[BoundField]) -> str:
     return f"‘{first.label}’: {first.errors[0]}{also}"
 
 
-def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpResponse | None:
+def _keep(request: AuthedRequest, casus: Casus, form: RegistrationStep) -> HttpResponse | None:
     """Save the step; "later" goes back to the list, else on to the next step."""
     if not casus.is_draft:
         to, done = reverse("casus_detail", args=[casus.code]), "De casus is gewijzigd."
@@ -123,14 +124,14 @@ def _keep(request: HttpRequest, casus: Casus, form: RegistrationStep) -> HttpRes
 
 
 def _save(
-    request: HttpRequest, casus: Casus, form: RegistrationStep, *, done: str, to: str
+    request: AuthedRequest, casus: Casus, form: RegistrationStep, *, done: str, to: str
 ) -> HttpResponse | None:
     return perform(
         request,
         form,
         lambda: registration.save_registration(
             casus=casus,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             version=form.cleaned_data["version"],
             **form.to_keep(),
         ),
@@ -140,7 +141,7 @@ def _save(
     )
 
 
-def _after(request: HttpRequest, casus: Casus, key: str) -> str:
+def _after(request: AuthedRequest, casus: Casus, key: str) -> str:
     keys = list(STEPS)
     following = keys[keys.index(key) + 1 :]
     if not following or BACK in request.GET:
@@ -148,7 +149,7 @@ def _after(request: HttpRequest, casus: Casus, key: str) -> str:
     return reverse("casus_register_step", args=[casus.code, following[0]])
 
 
-def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
+def _context(request: AuthedRequest, form: RegistrationStep) -> dict[str, Any]:
     casus = form.casus
     context: dict[str, Any] = {
         "casus": casus,
@@ -165,7 +166,7 @@ def _context(request: HttpRequest, form: RegistrationStep) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_check(request: HttpRequest, code: str) -> HttpResponse:
+def casus_check(request: AuthedRequest, code: str) -> HttpResponse:
     """All answers on one page, with what is missing; from here the casus is registered."""
     casus = load_casus(request, code, part="registration")
     if not casus.is_draft and not is_post(request):
@@ -178,7 +179,7 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: registration.register(
                 casus=casus,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 version=form.cleaned_data["version"],
             ),
             done="De casus is geregistreerd. Hieronder ziet u wat nu nodig is.",
@@ -202,12 +203,12 @@ def casus_check(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, casus: Casus, step: str, data: Any = None, *, later: bool = False
+    request: AuthedRequest, casus: Casus, step: str, data: Any = None, *, later: bool = False
 ) -> RegistrationStep:
     return STEPS[step](data, casus=casus, reference=own_reference(request, casus), later=later)
 
 
-def _forms(request: HttpRequest, casus: Casus) -> list[RegistrationStep]:
+def _forms(request: AuthedRequest, casus: Casus) -> list[RegistrationStep]:
     reference, region = own_reference(request, casus), known()
     return [step(casus=casus, reference=reference, region=region) for step in STEPS.values()]
 
@@ -222,9 +223,9 @@ def _beside(form: RegistrationStep) -> list[RegistrationStep]:
     ]
 
 
-def own_reference(request: HttpRequest, casus: Casus) -> str | None:
+def own_reference(request: AuthedRequest, casus: Casus) -> str | None:
     """The number of the registering organisation; None for who does not work there."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if casus.carried_by_id not in user.organisation_ids(*REGISTRANTS):
         return None
     kept = casus.own_references.filter(organisation=casus.carried_by_id).first()
@@ -275,11 +276,11 @@ def _section(casus: Casus, form: RegistrationStep) -> dict[str, Any]:
     return {"title": form.title, "url": url, "rows": rows}
 
 
-def _same_reference(request: HttpRequest, form: RegistrationStep) -> list[Casus]:
+def _same_reference(request: AuthedRequest, form: RegistrationStep) -> list[Casus]:
     """Casussen that may be the same one, on the step that asks for the reference."""
     if "own_reference" not in form.fields:
         return []
-    return same_reference(request.user, form.casus, form.reference)  # type: ignore[arg-type]
+    return same_reference(request.user, form.casus, form.reference)
 
 
 def _triage(casus: Casus) -> Tafel | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.models import Action
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ROWS, mask, sees
 from escalation.models import InstroomToets, RouteStep
 from escalation.permissions import may_now
@@ -22,7 +23,7 @@ CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
 
 
 def load_step(
-    request: HttpRequest,
+    request: AuthedRequest,
     code: str,
     position: int,
     *,
@@ -45,14 +46,14 @@ def step_url(step: RouteStep) -> str:
     return reverse("step_detail", args=[step.casus.code, step.position])
 
 
-def step_frame(request: HttpRequest, step: RouteStep) -> dict[str, Any]:
+def step_frame(request: AuthedRequest, step: RouteStep) -> dict[str, Any]:
     """What every page of a step shows above its content."""
     facts: Facts = step.facts  # type: ignore[attr-defined]
     frame = casus_frame(request, step.casus, "", facts=facts, page=str(step.tafel))
     return {**frame, "step": step}
 
 
-def back_to_step(request: HttpRequest, step: RouteStep, reason: str) -> HttpResponse:
+def back_to_step(request: AuthedRequest, step: RouteStep, reason: str) -> HttpResponse:
     """To the page of the step, which shows what can be done, with why this cannot be done now."""
     messages.warning(request, reason)
     return redirect(step_url(step))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from audit.performing import perform, show
 from directory.models import Tafel, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
 from escalation.reading import guide
 from escalation.reading.next_step import WHERE_TO_BEGIN
@@ -36,7 +37,7 @@ def open_tafels(casus: Casus) -> QuerySet[Tafel]:
     return tafels_for(casus).exclude(pk__in=open_now)
 
 
-def step_add(request: HttpRequest, code: str) -> HttpResponse:
+def step_add(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="route")
     require(request, casus, "add_step")
     by = casus.client_support_by
@@ -62,7 +63,7 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
                 form,
                 lambda: route.add_step(
                     casus=casus,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     **{name: form.cleaned_data[name] for name in StepForm.NAMES},
                 ),
                 done="De tafel staat op de route.",
@@ -77,7 +78,7 @@ def step_add(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "escalation/route/step_add.html", context, form=form)
 
 
-def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_submit(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
     latest = step.toetsen.first()
     also = step_reason(step, "submit_step")
@@ -96,7 +97,7 @@ def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
                 form,
                 lambda: route.submit_step(
                     step=step,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     version=form.cleaned_data["version"],
                     submitted_on=form.cleaned_data["submitted_on"],
                     against_check_reason=form.cleaned_data.get("against_check_reason", ""),
@@ -113,7 +114,7 @@ def step_submit(request: HttpRequest, code: str, position: int) -> HttpResponse:
     return show(request, "escalation/route/step_submit.html", context, form=form)
 
 
-def step_result(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_result(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """What the tafel did: it discussed the casus, or did not take it."""
     step = load_step(request, code, position)
     also = step_reason(step, "discuss_step")
@@ -128,7 +129,7 @@ def step_result(request: HttpRequest, code: str, position: int) -> HttpResponse:
             answer := perform(
                 request,
                 form,
-                lambda: _record_result(request.user, step, form.cleaned_data),  # type: ignore[arg-type]
+                lambda: _record_result(request.user, step, form.cleaned_data),
                 done="Vastgelegd. Leg nu de uitkomst vast.",
                 to=step_url(step),
                 record=step,
@@ -148,7 +149,7 @@ def _record_result(by: User, step: RouteStep, data: dict[str, Any]) -> None:
         route.discuss_step(**common, advice=data["advice"])
 
 
-def step_close(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_close(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
     also = step_reason(step, "close_step")
     require(request, step.casus, "close_step")
@@ -165,7 +166,7 @@ def step_close(request: HttpRequest, code: str, position: int) -> HttpResponse:
                 form,
                 lambda: route.close_step(
                     step=step,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     version=form.cleaned_data["version"],
                     outcome=form.chosen_outcome,
                     outcome_text=form.cleaned_data["outcome_text"],

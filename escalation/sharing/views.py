@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import explain_apart, perform, show
-from directory.models import Organisation, User
+from directory.models import Organisation
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import in_words
 from escalation.models import Casus, Involvement
 from escalation.reading.left_behind import counted, left_behind, out_of_reach
@@ -37,9 +38,9 @@ ASKED = (
 
 
 @require_http_methods(["GET", "POST"])
-def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
+def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
     """With whom, why, and on which ground (O-09)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="share")
     require(request, casus, "involve")
     organisations = Organisation.objects.exclude(pk__in=[casus.carried_by_id, casus.gemeente_id])
@@ -73,9 +74,9 @@ def casus_involve(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_involvement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Share more or less with an organisation, or for longer or shorter."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="share")
     involvement = _of(casus, pk)
     require(request, casus, "change_involvement")
@@ -133,9 +134,9 @@ def _differences(form: InvolvementForm, now: Involvement) -> list[dict[str, Any]
 
 
 @require_http_methods(["GET", "POST"])
-def casus_uninvolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def casus_uninvolve(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """End the sharing, after asking whether that is really meant."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="share")
     involvement = _of(casus, pk)
     require(request, casus, "end_involvement")
@@ -176,9 +177,9 @@ def _leaves_behind(involvement: Involvement) -> list[str]:
 
 
 @require_http_methods(["GET", "POST"])
-def left_behind_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Clear away, unread, what an organisation left behind that the casus is not shared with."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="share")
     involvement = _of(casus, pk)
     require(request, casus, "end_involvement")

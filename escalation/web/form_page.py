@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from audit.performing import show
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.web.frame import casus_frame
 
@@ -18,7 +18,7 @@ def posted(request: HttpRequest) -> Any:
 
 
 def form_page(
-    request: HttpRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
+    request: AuthedRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     """A page with one form under the bar of the casus."""
     context = {
@@ -29,7 +29,3 @@ def form_page(
         **more,
     }
     return show(request, "escalation/web/casus_form.html", context, form=form)
-
-
-def person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import dateformat
 
 from audit import showing
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, NONE, in_words
 from escalation.models import Casus
 from escalation.permissions import may, may_now, open_admission, pending_transfer, reads_through
@@ -20,7 +20,7 @@ from rdm.lib.dates import long_date
 
 
 def casus_frame(
-    request: HttpRequest,
+    request: AuthedRequest,
     casus: Casus,
     current: str,
     *,
@@ -35,7 +35,7 @@ def casus_frame(
     `page` names a page below the dossier in the breadcrumb. Two queries, none when `facts` are
     given and the casus came from `load_casus`.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     facts = facts or facts_of(casus)
     crumbs = [("Casussen", reverse("casus_list"))]
     if page:
@@ -106,13 +106,13 @@ def _tabs(user: User, facts: Facts, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def require(request: HttpRequest, casus: Casus, action: str) -> None:
+def require(request: AuthedRequest, casus: Casus, action: str) -> None:
     """Stop with a reason (403) when this person may not do `action`.
 
     When only the moment is wrong, a GET stops as well; a POST goes on, so that the action says no
     and the form keeps what was typed.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     reason = may(user, casus, action)
     if reason is None and request.method != "POST" and (reason := may_now(casus, action)):
         showing.refused(request, showing.NOT_NOW)

@@ -8,13 +8,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from audit import showing
 from audit.models import Action, Purpose
 from audit.performing import explain_with
 from directory.models import Domain, Procesafspraak, User
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask, sees
 from escalation.explained import explain_overrides
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
@@ -46,13 +47,13 @@ def known(text: str) -> str:
     return code
 
 
-def load_casus(request: HttpRequest, code: str, *, part: str, action: str = Action.READ) -> Casus:
+def load_casus(request: AuthedRequest, code: str, *, part: str, action: str = Action.READ) -> Casus:
     """The casus with this code, or 404 exactly as for a code that does not exist (promise 3).
 
     Whatever the method, the log gets a row when the answer shows or refuses it (promise 1, see
     `audit.showing`). `part` names the page in that row.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     try:
         code = known(code)
     except Http404:
@@ -156,9 +157,9 @@ def require_shared(casus: Casus, needed: Blocks) -> None:
         )
 
 
-def stop_at_tombstone(request: HttpRequest, code: str) -> None:
+def stop_at_tombstone(request: AuthedRequest, code: str) -> None:
     """Raises Destroyed when this casus is gone and this person could see it."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     tombstones = Destruction.objects.visible_to(user).filter(code=code)
     found = tombstones.select_related("gemeente__organisation", "registered_by").first()
     if found is not None:
@@ -166,18 +167,18 @@ def stop_at_tombstone(request: HttpRequest, code: str) -> None:
         raise Destroyed(found)
 
 
-def explain_on_timeline(request: HttpRequest, casus: Casus) -> None:
+def explain_on_timeline(request: AuthedRequest, casus: Casus) -> None:
     """Why a found text is no personal data is kept with this casus, whatever form it stood in."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     explain_with(
         request,
         lambda overrides: explain_overrides(casus=casus, by=user, overrides=overrides),
     )
 
 
-def as_it_is_now(request: HttpRequest, casus: Casus) -> Casus:
+def as_it_is_now(request: AuthedRequest, casus: Casus) -> Casus:
     """The casus read again, to show beside what somebody typed; 404 if it is no longer theirs."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     now: Casus = get_object_or_404(Casus.objects.visible_to(user), pk=casus.pk)
     if (seen := blocks_of(user, now)) != ALL:
         mask(now, seen)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+)
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Event
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import CancelForm, HoldForm, PlanForm
@@ -39,7 +44,7 @@ NEWEST_CONSIDERED = 200
 
 
 @require_safe
-def leersessie_list(request: HttpRequest) -> HttpResponse:
+def leersessie_list(request: AuthedRequest) -> HttpResponse:
     """All sessions, and whether this year will make its number."""
     user = require(request, "view_leersessies")
     found = Leersessie.objects.annotate(
@@ -79,7 +84,7 @@ def _state(one: Leersessie) -> dict[str, str]:
 
 
 @FORM
-def leersessie_plan(request: HttpRequest) -> HttpResponse:
+def leersessie_plan(request: AuthedRequest) -> HttpResponse:
     """A new session."""
     user = require(request, "plan_leersessie")
     form = PlanForm(request.POST or None, version=0, candidates=_candidates(user))
@@ -102,7 +107,7 @@ def leersessie_plan(request: HttpRequest) -> HttpResponse:
 
 
 @FORM
-def leersessie_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def leersessie_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     """Change a session that is still planned."""
     found = load_leersessie(request, pk, part="edit")
     user = _require_now(request, found, "change_leersessie")
@@ -176,10 +181,10 @@ def _candidates(user: User, leersessie: Leersessie | None = None) -> list[Any]:
 
 
 @require_safe
-def leersessie_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def leersessie_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """One session: its input, its conclusions and its lessons."""
     found = load_leersessie(request, pk, part="detail")
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     inputs = (
         Terugkoppeling.objects.visible_to(user)
         .filter(leersessies=found)
@@ -247,7 +252,7 @@ def _actions(user: User, found: Leersessie) -> list[dict[str, Any]]:
 
 
 @FORM
-def leersessie_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def leersessie_hold(request: AuthedRequest, pk: int) -> HttpResponse:
     """It took place: who came and what was concluded."""
     found = load_leersessie(request, pk, part="hold")
     user = _require_now(request, found, "hold_leersessie")
@@ -278,7 +283,7 @@ def leersessie_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @FORM
-def leersessie_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def leersessie_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     """It does not take place."""
     found = load_leersessie(request, pk, part="cancel")
     user = _require_now(request, found, "cancel_leersessie")
@@ -309,7 +314,7 @@ def _frame(found: Leersessie | None) -> dict[str, Any]:
     return {"leersessie": found, "crumbs": crumbs}
 
 
-def _require_now(request: HttpRequest, found: Leersessie, action: str) -> User:
+def _require_now(request: AuthedRequest, found: Leersessie, action: str) -> User:
     """403 for who may never do this, and on a GET also when it cannot be done now."""
     user = require(request, action)
     stop_when_not_now(request, reason_denied(user, found, action))

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
 from directory.models import Theme, User
+from directory.web.signed_in import AuthedRequest
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
 from learning.models import Leersessie, Lesson, Terugkoppeling
@@ -66,7 +67,7 @@ def _short(text: str, room: int = 140) -> str:
 
 
 @require_safe
-def lesson_list(request: HttpRequest) -> HttpResponse:
+def lesson_list(request: AuthedRequest) -> HttpResponse:
     """All lessons, to follow them over the years; the level `landelijk` is the lobby."""
     require(request, "view_leersessies")
     form = LessonFilter(request.GET or None, themes=Theme.objects.values_list("code", "label"))
@@ -87,7 +88,7 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def lesson_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def lesson_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """One lesson, where it came from and what came of it."""
     user = require(request, "view_leersessies")
     lesson = _lesson(pk)
@@ -107,7 +108,7 @@ def lesson_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @FORM
-def lesson_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+def lesson_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     """Take a step with a lesson; ending it asks what came of it."""
     if word not in MOVES:
         raise Http404("Deze stap bestaat niet.")
@@ -151,7 +152,7 @@ def lesson_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 
 @FORM
-def lesson_add(request: HttpRequest, pk: int) -> HttpResponse:
+def lesson_add(request: AuthedRequest, pk: int) -> HttpResponse:
     """A lesson from a leersessie."""
     leersessie = load_leersessie(request, pk, part="lesson")
     if leersessie.status == LeersessieStatus.CANCELLED:
@@ -164,7 +165,7 @@ def lesson_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @FORM
-def lesson_add_from(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def lesson_add_from(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A lesson straight from a terugkoppeling."""
     found = load_terugkoppeling(request, code, pk, part="lesson")
     if found.first_submitted_at is None:
@@ -178,7 +179,7 @@ def lesson_add_from(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _add(
-    request: HttpRequest,
+    request: AuthedRequest,
     crumbs: list[tuple[str, str]],
     *,
     leersessie: Leersessie | None = None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from audit import showing
 from audit.models import Action, Purpose
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
 from escalation.permissions import may_now
 from escalation.web.load import explain_on_timeline, known, load_casus
@@ -16,15 +17,15 @@ from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, may_report
 
 
-def require(request: HttpRequest, action: str) -> User:
+def require(request: AuthedRequest, action: str) -> User:
     """The user, when it may do `action` at all; otherwise a 403 with the reason."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := may(user, action):
         raise PermissionDenied(reason)
     return user
 
 
-def stop_when_not_now(request: HttpRequest, reason: str | None) -> None:
+def stop_when_not_now(request: AuthedRequest, reason: str | None) -> None:
     """With a reason why something cannot be done now: a GET stops with it (403). A POST goes on, so
     that the action says no and the form keeps what was typed."""
     if reason and request.method != "POST":
@@ -33,13 +34,13 @@ def stop_when_not_now(request: HttpRequest, reason: str | None) -> None:
 
 
 def load_terugkoppeling(
-    request: HttpRequest, code: str, pk: int, *, part: str, action: str = Action.READ
+    request: AuthedRequest, code: str, pk: int, *, part: str, action: str = Action.READ
 ) -> Terugkoppeling:
     """A terugkoppeling that this person may read; 404 as for one that does not exist (promise 3).
 
     The log gets a row, under the code of the casus, when the answer shows or refuses it.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     code = known(code)
     found = (
         Terugkoppeling.objects.visible_to(user)
@@ -55,14 +56,16 @@ def load_terugkoppeling(
     return found
 
 
-def load_to_write(request: HttpRequest, code: str, pk: int, *, part: str) -> Terugkoppeling | None:
+def load_to_write(
+    request: AuthedRequest, code: str, pk: int, *, part: str
+) -> Terugkoppeling | None:
     """The terugkoppeling of overleg `pk` for whoever may write it; not stored when not begun.
 
     None while the outcome of the overleg is not recorded: there is nothing to report about yet.
 
     404 outside the casussen of this person, 403 with a reason for who may not write, or not now.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part=part)
     if reason := may_report(user, casus):
         raise PermissionDenied(reason)
@@ -83,7 +86,7 @@ def of_overleg(overleg: Overleg) -> Terugkoppeling | None:
     return found
 
 
-def load_leersessie(request: HttpRequest, pk: int, *, part: str) -> Leersessie:
+def load_leersessie(request: AuthedRequest, pk: int, *, part: str) -> Leersessie:
     """A leersessie, for who may see them; the log gets a row when the answer shows it."""
     require(request, "view_leersessies")
     found = Leersessie.objects.filter(pk=pk).first()
@@ -94,10 +97,10 @@ def load_leersessie(request: HttpRequest, pk: int, *, part: str) -> Leersessie:
 
 
 def about(
-    request: HttpRequest, kind: str, object_id: str | int, part: str, *, action: str = Action.READ
+    request: AuthedRequest, kind: str, object_id: str | int, part: str, *, action: str = Action.READ
 ) -> None:
     """For the log: what this request shows or refuses, see `audit.showing`."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     showing.about(
         request,
         kind,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
 from audit.performing import show
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from learning.models import Lesson
 from learning.permissions import may
 from learning.report import Report, report_of
@@ -22,7 +23,7 @@ MOST_LOBBY_POINTS = 20
 
 
 @require_safe
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: AuthedRequest) -> HttpResponse:
     """The figures of one year (`?jaar=`), the present year by default."""
     user = require(request, "view_report")
     year = _year(request)
@@ -45,7 +46,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def report_csv(request: HttpRequest) -> HttpResponse:
+def report_csv(request: AuthedRequest) -> HttpResponse:
     """The same figures, hidden in the same way, as CSV."""
     user = require(request, "view_report")
     year = _year(request)
@@ -76,7 +77,7 @@ def _lobby_points(user: User, year: int) -> list[Lesson]:
     )
 
 
-def _year(request: HttpRequest) -> int:
+def _year(request: AuthedRequest) -> int:
     """The year asked for; the present one for anything that is no year so far."""
     asked, now = request.GET.get("jaar", ""), clock.today().year
     if asked.isascii() and asked.isdigit() and len(asked) == 4 and 2000 <= int(asked) <= now:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
 from escalation.overleg.outcome.rules import rows_of
 from learning.actions import terugkoppelingen as actions
@@ -26,7 +27,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @FORM
-def terugkoppeling_write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_write(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Write the four rubrieken; what the overleg recorded stands beside them."""
     found = load_to_write(request, code, pk, part="terugkoppeling")
     if found is None:
@@ -41,8 +42,8 @@ def terugkoppeling_write(request: HttpRequest, code: str, pk: int) -> HttpRespon
             request,
             form,
             lambda: actions.save_draft(
-                terugkoppeling=actions.open_for(overleg=found.overleg, by=request.user),  # type: ignore[arg-type]
-                by=request.user,  # type: ignore[arg-type]
+                terugkoppeling=actions.open_for(overleg=found.overleg, by=request.user),
+                by=request.user,
                 texts=form.cleaned_data,
                 version=form.cleaned_data["version"],
             ),
@@ -63,7 +64,7 @@ def terugkoppeling_write(request: HttpRequest, code: str, pk: int) -> HttpRespon
 
 
 @FORM
-def terugkoppeling_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_check(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Everything once more, before it leaves the gemeente for good."""
     found = load_to_write(request, code, pk, part="terugkoppeling")
     if found is None:
@@ -79,7 +80,7 @@ def terugkoppeling_check(request: HttpRequest, code: str, pk: int) -> HttpRespon
             form,
             lambda: actions.submit(
                 terugkoppeling=found,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 texts={name: getattr(found, name) for name, _ in RUBRIEKEN},
                 version=form.cleaned_data["version"],
             ),
@@ -100,7 +101,7 @@ def terugkoppeling_check(request: HttpRequest, code: str, pk: int) -> HttpRespon
 
 
 @FORM
-def terugkoppeling_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Say what must be better; a new version follows and the old one stays."""
     found = load_terugkoppeling(request, code, pk, part="correct")
     _require_writer(request, found, "start_correction")
@@ -111,7 +112,7 @@ def terugkoppeling_correct(request: HttpRequest, code: str, pk: int) -> HttpResp
             form,
             lambda: actions.start_correction(
                 terugkoppeling=found,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 reason=form.cleaned_data["reason"],
                 version=form.cleaned_data["version"],
             ),
@@ -127,7 +128,7 @@ def terugkoppeling_correct(request: HttpRequest, code: str, pk: int) -> HttpResp
 
 
 @FORM
-def terugkoppeling_stop_correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_stop_correction(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Throw the unfinished correction away, after asking."""
     found = load_terugkoppeling(request, code, pk, part="correct")
     _require_writer(request, found, "withdraw_correction")
@@ -138,7 +139,7 @@ def terugkoppeling_stop_correction(request: HttpRequest, code: str, pk: int) -> 
             form,
             lambda: actions.withdraw_correction(
                 terugkoppeling=found,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 version=form.cleaned_data["version"],
             ),
             done="De correctie is gestopt. De ingediende versie geldt.",
@@ -151,18 +152,18 @@ def terugkoppeling_stop_correction(request: HttpRequest, code: str, pk: int) -> 
     return show(request, "learning/terugkoppeling_stop.html", context, form=form)
 
 
-def _too_early(request: HttpRequest, code: str) -> HttpResponse:
+def _too_early(request: AuthedRequest, code: str) -> HttpResponse:
     messages.info(request, "Leg eerst de uitkomst van het overleg vast.")
     return HttpResponseRedirect(reverse("casus_detail", args=[code]))
 
 
-def _is_submitted(request: HttpRequest, found: Terugkoppeling) -> bool:
+def _is_submitted(request: AuthedRequest, found: Terugkoppeling) -> bool:
     """An old link to the draft leads to what was submitted; a POST hears the reason instead."""
     return request.method != "POST" and found.status == TerugkoppelingStatus.SUBMITTED
 
 
-def _require_writer(request: HttpRequest, found: Terugkoppeling, action: str) -> None:
-    user: Any = request.user
+def _require_writer(request: AuthedRequest, found: Terugkoppeling, action: str) -> None:
+    user = request.user
     if reason := may_report(user, found.overleg.casus):
         raise PermissionDenied(reason)
     stop_when_not_now(request, reason_denied(user, found, action))

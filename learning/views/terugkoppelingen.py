@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.models import Action
 from audit.performing import perform, show
 from directory.models import Gemeente, Role, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, Overleg
 from learning import documents
 from learning.actions import terugkoppelingen as actions
@@ -34,7 +35,7 @@ MOST_TO_WRITE = 50
 
 
 @require_safe
-def terugkoppeling_list(request: HttpRequest) -> HttpResponse:
+def terugkoppeling_list(request: AuthedRequest) -> HttpResponse:
     """What the own gemeenten still have to write, and what was submitted."""
     user = require(request, "list_terugkoppelingen")
     visible = Terugkoppeling.objects.visible_to(user).filter(first_submitted_at__isnull=False)
@@ -144,14 +145,14 @@ def _newer_version(one: Any) -> str:
 
 
 @require_safe
-def terugkoppeling_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_detail(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One report: the version asked for (the last by default), who read it and what came of it."""
     found = load_terugkoppeling(request, code, pk, part=_part(request))
     return show(request, "learning/terugkoppeling_detail.html", _detail_context(request, found))
 
 
-def _detail_context(request: HttpRequest, found: Terugkoppeling) -> dict[str, Any]:
-    user: User = request.user  # type: ignore[assignment]
+def _detail_context(request: AuthedRequest, found: Terugkoppeling) -> dict[str, Any]:
+    user = request.user
     versions = _versions(found)
     version = _chosen(versions, request.GET.get("versie"))
     casus = found.overleg.casus
@@ -251,7 +252,7 @@ def _actions(
 
 
 @require_POST
-def terugkoppeling_read(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_read(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """The portefeuillehouder confirms having read a version."""
     found = load_terugkoppeling(request, code, pk, part="read")
     require(request, "confirm_read")
@@ -261,7 +262,7 @@ def terugkoppeling_read(request: HttpRequest, code: str, pk: int) -> HttpRespons
         answer = perform(
             request,
             form,
-            lambda: actions.confirm_read(version=version, by=request.user),  # type: ignore[arg-type]
+            lambda: actions.confirm_read(version=version, by=request.user),
             done="Genoteerd dat u deze versie hebt gelezen.",
             to=reverse("terugkoppeling_detail", args=[found.overleg.casus.code, pk]),
         )
@@ -272,7 +273,7 @@ def terugkoppeling_read(request: HttpRequest, code: str, pk: int) -> HttpRespons
 
 
 @require_safe
-def terugkoppeling_compare(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_compare(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Two versions side by side; by default the last two."""
     found = load_terugkoppeling(request, code, pk, part="compare")
     versions = _versions(found)
@@ -307,18 +308,18 @@ def terugkoppeling_compare(request: HttpRequest, code: str, pk: int) -> HttpResp
 
 
 @require_safe
-def terugkoppeling_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_pdf(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One version as an accessible PDF."""
     return _download(request, code, pk, "pdf")
 
 
 @require_safe
-def terugkoppeling_docx(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def terugkoppeling_docx(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One version as a Word document."""
     return _download(request, code, pk, "docx")
 
 
-def _download(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
+def _download(request: AuthedRequest, code: str, pk: int, kind: str) -> HttpResponse:
     part = f"{kind}:{_part(request)}"
     found = load_terugkoppeling(request, code, pk, part=part, action=Action.EXPORT)
     version = _chosen(_versions(found), request.GET.get("versie"))
@@ -344,7 +345,7 @@ def _chosen(versions: list[TerugkoppelingVersion], asked: str | None) -> Any:
     raise Http404("Deze versie bestaat niet.")
 
 
-def _part(request: HttpRequest) -> str:
+def _part(request: AuthedRequest) -> str:
     """For the log: which version was asked for, and nothing else that a visitor may type."""
     asked = request.GET.get("versie", "")
     return f"version-{asked}" if asked.isascii() and asked.isdigit() and len(asked) < 5 else "last"

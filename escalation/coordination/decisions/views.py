@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.text import capfirst
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from audit.performing import perform, show
 from directory.models import DeelnemerKind, User
 from directory.models.places import CollegeDecisionState
+from directory.web.signed_in import AuthedRequest
 from escalation import terms
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.decisions.forms import (
@@ -36,15 +37,15 @@ from rdm.lib import clock
 # --- one submission ---------------------------------------------------------------------------
 
 
-def _load(request: HttpRequest, code: str) -> Casus:
+def _load(request: AuthedRequest, code: str) -> Casus:
     """The casus for a page of the coördinatiepunt; others get 403, or 404 when they see none."""
     casus = load_casus(request, code, part="submission")
-    if reason := general_reason_denied(request.user, "coordinate"):  # type: ignore[arg-type]
+    if reason := general_reason_denied(request.user, "coordinate"):
         raise PermissionDenied(reason)
     return casus
 
 
-def _frame(request: HttpRequest, casus: Casus, page: str) -> dict[str, Any]:
+def _frame(request: AuthedRequest, casus: Casus, page: str) -> dict[str, Any]:
     """The bar, with the way back to the inbox, and the latest submission."""
     frame = casus_frame(request, casus, "", page=page)
     submission = frame["facts"].submission
@@ -58,7 +59,7 @@ def _frame(request: HttpRequest, casus: Casus, page: str) -> dict[str, Any]:
 
 
 @require_safe
-def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
+def submission_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """Everything that the coördinator needs to judge one submission."""
     casus = _load(request, code)
     frame = _frame(request, casus, "Aanmelding")
@@ -68,7 +69,7 @@ def submission_detail(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": frame["facts"].submissions[1:],
         "turn": who_is_next(casus),
         "essentials": _essentials(casus),
-        "decisions": _decisions(request.user, casus, frame["submission"]),  # type: ignore[arg-type]
+        "decisions": _decisions(request.user, casus, frame["submission"]),
         "no_decision": casus.gemeente
         and casus.gemeente.college_state != CollegeDecisionState.DECIDED,
     }
@@ -113,7 +114,7 @@ def _decisions(user: User, casus: Casus, submission: Submission) -> list[dict[st
 
 
 def _decide(
-    request: HttpRequest,
+    request: AuthedRequest,
     casus: Casus,
     form: Any,
     do: Callable[..., object],
@@ -136,7 +137,7 @@ def _decide(
     )
 
 
-def submission_accept(request: HttpRequest, code: str) -> HttpResponse:
+def submission_accept(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "accept")
     frame = _frame(request, casus, "Aannemen")
@@ -183,7 +184,7 @@ def assignment_text(casus: Casus, submission: Submission) -> str:
     )
 
 
-def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
+def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "ask_completion")
     form = AskCompletionForm(request.POST or None, version=casus.version)
@@ -204,7 +205,7 @@ def submission_ask_completion(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
 
 
-def submission_return(request: HttpRequest, code: str) -> HttpResponse:
+def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "return_with_advice")
     form = ReturnForm(request.POST or None, version=casus.version, tafels=tafels_for(casus))
@@ -225,7 +226,7 @@ def submission_return(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
 
 
-def submission_spoed(request: HttpRequest, code: str) -> HttpResponse:
+def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "mark_spoed")
     form = SpoedForm(request.POST or None, version=casus.version)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.performing import perform, show
 from directory.models import Organisation, Tafel, User
+from directory.web.signed_in import AuthedRequest
 from escalation.coordination.submission import actions as submissions
 from escalation.coordination.submission.forms import CompleteForm, SubmitForm, WithdrawForm
 from escalation.models import Casus, RouteStep, Submission
@@ -31,11 +32,11 @@ def _may_submit_for(user: User) -> list[Organisation]:
     )
 
 
-def casus_submit(request: HttpRequest, code: str) -> HttpResponse:
+def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
     """The gate: its conditions, the question, and looking over the answers before sending."""
     casus = load_casus(request, code, part="submit")
     require(request, casus, "submit")
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     frame = casus_frame(request, casus, "", page="Aanmelden voor trede 3")
     steps = frame["facts"].steps
     gate = gate_of(casus, steps)
@@ -133,7 +134,7 @@ def conditions(gate: Gate, steps: list[RouteStep]) -> list[dict[str, Any]]:
     return rows
 
 
-def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="withdraw")
     require(request, casus, "withdraw")
     form = WithdrawForm(request.POST or None, version=casus.version)
@@ -146,7 +147,7 @@ def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
                 form,
                 lambda: submissions.withdraw(
                     casus=casus,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     reason=form.cleaned_data["reason"],
                     version=form.cleaned_data["version"],
                 ),
@@ -169,7 +170,7 @@ def casus_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "escalation/coordination/submission_withdraw.html", context, form=form)
 
 
-def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
+def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="complete")
     require(request, casus, "complete")
     form = CompleteForm(request.POST or None, version=casus.version)
@@ -182,7 +183,7 @@ def casus_complete(request: HttpRequest, code: str) -> HttpResponse:
                 form,
                 lambda: submissions.complete(
                     casus=casus,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     text=form.cleaned_data["text"],
                     version=form.cleaned_data["version"],
                 ),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.dossier.closing import actions as closing
 from escalation.dossier.closing.forms import CloseForm, ReopenForm
 from escalation.models import Afspraak, Casus
-from escalation.web.form_page import form_page, person, posted
+from escalation.web.form_page import form_page, posted
 from escalation.web.frame import require
 from escalation.web.load import load_casus
 
@@ -27,7 +28,7 @@ def _open_promises(casus: Casus) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_close(request: HttpRequest, code: str) -> HttpResponse:
+def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
     """The end of a casus, with how and why."""
     casus = load_casus(request, code, part="close")
     require(request, casus, "close")
@@ -38,7 +39,7 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: closing.close(
                 casus=casus,
-                by=person(request),
+                by=request.user,
                 version=form.cleaned_data["version"],
                 closing=form.cleaned_data["closing"],
                 reason=form.cleaned_data["reason"],
@@ -62,7 +63,7 @@ def casus_close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
+def casus_reopen(request: AuthedRequest, code: str) -> HttpResponse:
     """Back to the search for a solution."""
     casus = load_casus(request, code, part="reopen")
     require(request, casus, "reopen")
@@ -73,7 +74,7 @@ def casus_reopen(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: closing.reopen(
                 casus=casus,
-                by=person(request),
+                by=request.user,
                 version=form.cleaned_data["version"],
                 reason=form.cleaned_data["reason"],
             ),

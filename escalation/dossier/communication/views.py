@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
-from directory.models import Procesafspraak, User
+from directory.models import Procesafspraak
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, in_words, sees
 from escalation.dossier.communication import actions as communication
 from escalation.dossier.communication.forms import CorrectToldForm, ToldForm
@@ -28,9 +29,9 @@ AGREED = "communicatie_betrokkenen"
 
 
 @require_safe
-def communication_list(request: HttpRequest, code: str) -> HttpResponse:
+def communication_list(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who was told something, the last day first."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part=PART)
     page = page_of(request, _told(casus))
     may_correct = reason_denied(user, casus, "correct_note") is None
@@ -72,9 +73,9 @@ def _line(casus: Casus, one: Communication, may_correct: bool) -> dict[str, Any]
 
 
 @require_http_methods(["GET", "POST"])
-def communication_add(request: HttpRequest, code: str) -> HttpResponse:
+def communication_add(request: AuthedRequest, code: str) -> HttpResponse:
     """One more line: who was told what."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part=PART)
     require(request, casus, "log_communication")
     form = ToldForm(request.POST if request.method == "POST" else None)
@@ -99,9 +100,9 @@ def communication_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def communication_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """How it really was, or that it never was; the wrong line stays."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="correct")
     wrong = _told(casus).filter(pk=pk).first()
     if wrong is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Action
 from audit.performing import perform, show
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, in_words
 from escalation.dossier.timeline import actions as timeline
 from escalation.dossier.timeline.filters import TimelineFilter
@@ -20,7 +20,7 @@ from escalation.dossier.timeline.forms import CorrectNoteForm, NoteForm
 from escalation.dossier.timeline.rules import as_lines, can_be_corrected, events_of
 from escalation.models import Casus, Event
 from escalation.permissions import reason_denied
-from escalation.web.form_page import form_page, person, posted
+from escalation.web.form_page import form_page, posted
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
@@ -29,9 +29,9 @@ PRINT = "afdrukken"
 
 
 @require_safe
-def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
+def casus_timeline(request: AuthedRequest, code: str) -> HttpResponse:
     """Everything that happened, newest first; to print all of it on one page."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     printing = request.GET.get("weergave") == PRINT
     action = Action.PRINT if printing else Action.READ
     casus = load_casus(request, code, part="timeline", action=action)
@@ -57,7 +57,7 @@ def casus_timeline(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "escalation/dossier/casus_timeline.html", context)
 
 
-def _query(request: HttpRequest, **changed: str | None) -> str:
+def _query(request: AuthedRequest, **changed: str | None) -> str:
     """The parameters of this page with some of them changed; never the number of the page."""
     query = request.GET.copy()
     for name, value in {**changed, "page": None}.items():
@@ -83,9 +83,9 @@ def correct_url(casus: Casus, event: Event) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def casus_note_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A better note beside the wrong one."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="correct")
     event = events_of(casus).filter(pk=pk, communication=None).first()
     if event is None:
@@ -116,7 +116,7 @@ def casus_note_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def casus_note(request: HttpRequest, code: str) -> HttpResponse:
+def casus_note(request: AuthedRequest, code: str) -> HttpResponse:
     """A line on the timeline."""
     casus = load_casus(request, code, part="note")
     require(request, casus, "add_note")
@@ -127,7 +127,7 @@ def casus_note(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: timeline.add_note(
                 casus=casus,
-                by=person(request),
+                by=request.user,
                 text=form.cleaned_data["text"],
                 about=form.cleaned_data.get("about", ()),
             ),

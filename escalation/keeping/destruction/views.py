@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction.forms import ProposeDestructionForm
 from escalation.keeping.page import keeping_page
@@ -19,9 +19,9 @@ from rdm.lib.dates import long_date
 
 
 @require_http_methods(["GET", "POST"])
-def destruction_propose(request: HttpRequest, code: str) -> HttpResponse:
+def destruction_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """The first of two people says that this casus may go."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "propose_destruction", part="retention")
     form = ProposeDestructionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -51,9 +51,9 @@ def destruction_propose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def destruction_approve(request: HttpRequest, code: str) -> HttpResponse:
+def destruction_approve(request: AuthedRequest, code: str) -> HttpResponse:
     """The second of two people, who is somebody else, agrees."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "approve_destruction", part="retention")
     form = ConfirmOnceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Action
 from audit.performing import perform, show
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.attachments.rules import closed_because, file_name
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import AccessRequestForm, JudgePeopleForm
@@ -26,9 +26,9 @@ from rdm.lib.download import as_download
 
 
 @require_http_methods(["GET", "POST"])
-def access_request_add(request: HttpRequest, code: str) -> HttpResponse:
+def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident asked what is kept."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "export_dossier", part="rights")
     form = AccessRequestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -58,9 +58,9 @@ def access_request_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def access_request_judge(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Per name of another person: does the resident get to read it? Then the downloads."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, _ = load_overseen(request, code, "export_dossier", part="export")
     asked = get_object_or_404(casus.access_requests, pk=pk)
     files = files_of(casus)
@@ -109,20 +109,20 @@ def files_page(casus: Casus, files: Files) -> list[tuple[str, str, str]]:
 
 
 @require_safe
-def access_request_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def access_request_pdf(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Everything that is kept, on paper, without what was to be left out."""
     casus, asked, sections = _judged(request, code, pk)
     return as_download(as_pdf(casus, export_of(sections, asked)))
 
 
 @require_safe
-def access_request_json(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def access_request_json(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """The same for a machine."""
     casus, asked, sections = _judged(request, code, pk)
     return as_download(as_json(casus, export_of(sections, asked)))
 
 
-def _judged(request: HttpRequest, code: str, pk: int) -> tuple[Casus, AccessRequest, Any]:
+def _judged(request: AuthedRequest, code: str, pk: int) -> tuple[Casus, AccessRequest, Any]:
     """404 without such a request, 403 while there is a name that nobody decided about."""
     casus, _ = load_overseen(request, code, "export_dossier", part="export", verb=Action.EXPORT)
     asked = casus.access_requests.filter(pk=pk).first()

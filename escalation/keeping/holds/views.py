@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.keeping.holds import actions as holds
 from escalation.keeping.holds.forms import HoldForm
 from escalation.keeping.page import keeping_page
@@ -16,9 +16,9 @@ from escalation.web.forms import ReasonForm
 
 
 @require_http_methods(["GET", "POST"])
-def hold_add(request: HttpRequest, code: str) -> HttpResponse:
+def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep the casus longer; this wins from any destruction that is not done yet."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "keep_longer", part="retention")
     form = HoldForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -44,9 +44,9 @@ def hold_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def hold_release(request: HttpRequest, code: str) -> HttpResponse:
+def hold_release(request: AuthedRequest, code: str) -> HttpResponse:
     """The reason to keep it longer is gone."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "release_hold", part="retention")
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

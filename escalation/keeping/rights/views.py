@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.performing import perform, show
 from directory.models import Procesafspraak, User
+from directory.web.signed_in import AuthedRequest
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import YES
 from escalation.keeping.rights import actions as rights
@@ -45,9 +46,9 @@ def residents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rights_detail(request: HttpRequest, code: str) -> HttpResponse:
+def rights_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """The rights of the resident and the keeping of one casus, with what can be done about it."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "view_rights", part="rights")
     standing = standing_of(casus)
     restrictions = list(casus.restrictions.all())
@@ -100,9 +101,9 @@ def _buttons(user: User, casus: Casus, found: list[tuple[str, str, str]]) -> lis
 
 
 @require_http_methods(["GET", "POST"])
-def restriction_set(request: HttpRequest, code: str) -> HttpResponse:
+def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     """Fewer people read the casus, and nobody changes it, until this is lifted (AVG art. 18)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "restrict", part="restriction")
     consequences = [
         "Niemand kan de casus nog wijzigen.",
@@ -119,9 +120,9 @@ def restriction_set(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def restriction_lift(request: HttpRequest, code: str) -> HttpResponse:
+def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who works on the casus can go on."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, seen = load_overseen(request, code, "lift_restriction", part="restriction")
     return _reason_page(
         request,
@@ -133,7 +134,7 @@ def restriction_lift(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _reason_page(
-    request: HttpRequest,
+    request: AuthedRequest,
     found: tuple[Casus, bool],
     do: Any,
     words: tuple[str, str, str],
@@ -158,9 +159,9 @@ def _reason_page(
 
 
 @require_http_methods(["GET", "POST"])
-def casus_correct(request: HttpRequest, code: str) -> HttpResponse:
+def casus_correct(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident wants a text changed; the old text stays readable (AVG art. 16)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="correction")
     require(request, casus, "correct_text")
     form = CorrectionForm(request.POST if request.method == "POST" else None, casus=casus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit import showing
 from audit.performing import perform, show
 from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.lists.filters import CasusFilter
 from escalation.lists.saved_views import actions
 from escalation.lists.saved_views.forms import SavedViewForm
@@ -23,17 +24,17 @@ from escalation.web.forms import ConfirmOnceForm
 NOT_FOUND = "Deze weergave bestaat niet."
 
 
-def _user(request: HttpRequest) -> User:
+def _user(request: AuthedRequest) -> User:
     """Who asks; only people with a list of casussen keep a view of it."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := general_reason_denied(user, "keep_view"):
         raise PermissionDenied(reason)
     return user
 
 
-def _load(request: HttpRequest, pk: int) -> SavedView:
+def _load(request: AuthedRequest, pk: int) -> SavedView:
     """A view of one's own; that of somebody else is like one that does not exist (promise 3)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     view = SavedView.objects.filter(user=user, pk=pk).first()
     if view is None:
         showing.about(request, "saved_view", pk, roles=user.roles)
@@ -42,17 +43,17 @@ def _load(request: HttpRequest, pk: int) -> SavedView:
     return view
 
 
-def _filter(request: HttpRequest, user: User) -> CasusFilter:
+def _filter(request: AuthedRequest, user: User) -> CasusFilter:
     """The filters of the list, to say in words what was chosen; shows no casus."""
     return CasusFilter(request.GET, Casus.objects.visible_to(user), user=user)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: AuthedRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 @require_safe
-def saved_view_list(request: HttpRequest) -> HttpResponse:
+def saved_view_list(request: AuthedRequest) -> HttpResponse:
     """What this person keeps: to open, rename and delete."""
     user = _user(request)
     words = _filter(request, user)
@@ -70,7 +71,7 @@ def saved_view_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def saved_view_add(request: HttpRequest) -> HttpResponse:
+def saved_view_add(request: AuthedRequest) -> HttpResponse:
     """Keep the filters in the address of this page, which are those of the list it came from."""
     user = _user(request)
     found = _filter(request, user)
@@ -96,7 +97,7 @@ def saved_view_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def saved_view_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
     """Another name for the same filters."""
     view = _load(request, pk)
     user = _user(request)
@@ -121,7 +122,7 @@ def saved_view_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def saved_view_delete(request: AuthedRequest, pk: int) -> HttpResponse:
     """No longer kept, after asking whether that is really meant."""
     view = _load(request, pk)
     user = _user(request)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.models import DateOption
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.date_poll import forms as date_poll_forms
@@ -14,7 +15,7 @@ from escalation.overleg.page import load_place, overleg_page, press, to_overleg
 
 
 @require_POST
-def date_propose(request: HttpRequest, code: str) -> HttpResponse:
+def date_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """One more moment; a mistake shows on the page of the overleg, with what was typed."""
     place = load_place(request, code, "plan_overleg")
     form = date_poll_forms.ProposeForm(request.POST)
@@ -34,7 +35,7 @@ def date_propose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def date_drop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def date_drop(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
     option = get_object_or_404(DateOption, overleg=place.overleg, pk=pk)
     option.overleg = place.overleg
@@ -47,7 +48,7 @@ def date_drop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def dates_ask(request: HttpRequest, code: str) -> HttpResponse:
+def dates_ask(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask everybody who was not asked about these moments yet."""
     place = load_place(request, code, "plan_overleg")
     return press(
@@ -59,7 +60,7 @@ def dates_ask(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def dates_remind(request: HttpRequest, code: str) -> HttpResponse:
+def dates_remind(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask once more who did not answer; at most once a day."""
     place = load_place(request, code, "plan_overleg")
     return press(

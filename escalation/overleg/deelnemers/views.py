@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.performing import perform, show
 from directory.models import DeelnemerKind, Organisation
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers import forms
@@ -31,7 +32,7 @@ def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
 
 
 @get_or_post
-def deelnemer_add(request: HttpRequest, code: str) -> HttpResponse:
+def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
     form = forms.DeelnemerForm(
         request.POST or None,
@@ -68,7 +69,7 @@ DEELNEMER_FIELDS = (
 
 
 @get_or_post
-def deelnemer_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One deelnemer: mandate and secrecy, the state of the link, and off the list."""
     place = load_place(request, code, "plan_overleg")
     deelnemer = _deelnemer_of(place, pk)
@@ -130,7 +131,7 @@ def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[dict[str, Any]]:
 
 
 @get_or_post
-def deelnemer_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def deelnemer_remove(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
     deelnemer = _deelnemer_of(place, pk)
     form = forms.RemoveForm(request.POST or None)
@@ -162,7 +163,7 @@ def deelnemer_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def deelnemer_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def deelnemer_link(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Send a (new) link, or revoke it."""
     place = load_place(request, code, "plan_overleg")
     deelnemer = _deelnemer_of(place, pk)
@@ -173,7 +174,7 @@ def deelnemer_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _show_form(
-    request: HttpRequest, place: Place, form: Any, heading: str, template: str, **more: Any
+    request: AuthedRequest, place: Place, form: Any, heading: str, template: str, **more: Any
 ) -> HttpResponse:
     context = {
         **casus_frame(request, place.casus, "overleg", facts=place.facts, page=heading),

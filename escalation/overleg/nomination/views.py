@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.models import ClientSupport, Nomination, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import forms as nomination_forms
@@ -13,7 +14,7 @@ from escalation.overleg.page import get_or_post, load_place, show_form, to_overl
 
 
 @get_or_post
-def casus_nominate(request: HttpRequest, code: str) -> HttpResponse:
+def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask the bewindspersoon for a binding decision, after an overleg without solution."""
     place = load_place(request, code, "nominate")
     conditions = {
@@ -52,7 +53,7 @@ def casus_nominate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def nomination_answer(request: HttpRequest, code: str) -> HttpResponse:
+def nomination_answer(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep what the bewindspersoon answered."""
     place = load_place(request, code, "record_answer")
     form = nomination_forms.NominationAnswerForm(request.POST or None, version=place.casus.version)

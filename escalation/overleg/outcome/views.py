@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Afspraak
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome import forms as outcome_forms
@@ -16,7 +17,7 @@ from rdm.lib import clock
 
 
 @get_or_post
-def overleg_record(request: HttpRequest, code: str) -> HttpResponse:
+def overleg_record(request: AuthedRequest, code: str) -> HttpResponse:
     """What was decided and promised. "Nog een rij" shows the form again with room for more."""
     place = load_place(request, code, "record_overleg")
     casus, overleg = place.casus, place.overleg
@@ -43,7 +44,7 @@ def overleg_record(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest,
+    request: AuthedRequest,
     place: Place,
     form: outcome_forms.OutcomeForm,
     rows: outcome_forms.AfspraakRows,
@@ -73,7 +74,7 @@ def _record(
 
 
 @get_or_post
-def afspraak_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def afspraak_change(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A promise was kept, lapses, or is open again."""
     place = load_place(request, code, "change_afspraak")
     afspraak = get_object_or_404(

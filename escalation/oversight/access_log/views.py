@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import dateformat
 from django.utils.timezone import localtime
@@ -16,6 +16,7 @@ from audit import readers, showing
 from audit.models import Action, Purpose
 from audit.performing import show
 from directory.models import Role, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.oversight.access_log.forms import AccessLogFilter, FindAccessLogForm
 from escalation.permissions import general_reason_denied, may
@@ -83,9 +84,9 @@ COLUMNS = ["Wie", "Dag", "Wat", "Hoe vaak"]
 
 
 @require_safe
-def access_log_find(request: HttpRequest) -> HttpResponse:
+def access_log_find(request: AuthedRequest) -> HttpResponse:
     """For who may read the log without seeing any casus: by the code of a casus."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := general_reason_denied(user, "find_access_log"):
         raise PermissionDenied(reason)
     form = FindAccessLogForm(request.GET if "code" in request.GET else None)
@@ -114,9 +115,9 @@ def _casus_for_log(user: User, code: str) -> Casus | None:
 
 
 @require_safe
-def casus_access_log(request: HttpRequest, code: str) -> HttpResponse:
+def casus_access_log(request: AuthedRequest, code: str) -> HttpResponse:
     """Who saw this casus or its terugkoppeling, who downloaded it, and who was refused."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus, visible = _load(request, user, code)
     form = AccessLogFilter(
         request.GET, find=lambda wanted: readers.people_about(OBJECTS, casus.code, wanted)
@@ -150,7 +151,7 @@ def _totals(found: Mapping[str, int]) -> list[tuple[str, str]]:
     ]
 
 
-def _load(request: HttpRequest, user: User, code: str) -> tuple[Casus, bool]:
+def _load(request: AuthedRequest, user: User, code: str) -> tuple[Casus, bool]:
     """The casus, and whether this person sees the casus itself."""
     oversees = Role.PRIVACY_OFFICER in user.roles
     casus = _casus_for_log(user, code) if oversees else None

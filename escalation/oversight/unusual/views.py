@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import dateformat
@@ -20,6 +20,7 @@ from audit.models import Purpose
 from audit.performing import perform, show
 from audit.watching import HOUR
 from directory.models import Role, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import UnusualReading, UnusualStatus
 from escalation.oversight.access_log.views import part_words, refusal_words, role_words
 from escalation.oversight.unusual import actions, permissions, rules
@@ -42,7 +43,7 @@ TRYING = UnusualReading.Kind.TRYING
 
 
 @require_safe
-def unusual_list(request: HttpRequest) -> HttpResponse:
+def unusual_list(request: AuthedRequest) -> HttpResponse:
     """What is not handled yet, the newest first; with the filter everything there ever was."""
     _require(request)
     _log(request, "", "list")
@@ -84,7 +85,7 @@ def _hours(one: UnusualReading) -> str:
 
 
 @require_safe
-def unusual_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def unusual_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """Which dossiers it was about, and when; and what was done with the melding."""
     user = _require(request)
     reading = get_object_or_404(UnusualReading, pk=pk)
@@ -185,7 +186,7 @@ def _events(reading: UnusualReading) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unusual_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     """Take a step with a melding, with what there is to say."""
     if word not in WORDS:
         raise Http404("Deze stap bestaat niet.")
@@ -232,14 +233,14 @@ def unusual_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     return show(request, "escalation/oversight/unusual_move.html", context, form=form)
 
 
-def _require(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]
+def _require(request: AuthedRequest) -> User:
+    user = request.user
     if reason := general_reason_denied(user, "oversee"):
         raise PermissionDenied(reason)
     return user
 
 
-def _log(request: HttpRequest, pk: int | str, part: str) -> None:
+def _log(request: AuthedRequest, pk: int | str, part: str) -> None:
     """Reading what the log says about somebody is itself in the log."""
     showing.about(
         request,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
+from directory.web.signed_in import AuthedRequest
 from escalation.registration.drafts import actions as drafts
 from escalation.registration.start.views import is_post
 from escalation.web.forms import ConfirmForm
@@ -15,7 +16,7 @@ from escalation.web.load import load_casus
 
 
 @require_http_methods(["GET", "POST"])
-def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
+def casus_discard(request: AuthedRequest, code: str) -> HttpResponse:
     """Throw a draft away, after asking whether that is really meant."""
     casus = load_casus(request, code, part="discard")
     require(request, casus, "discard")
@@ -26,7 +27,7 @@ def casus_discard(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: drafts.discard(
                 casus=casus,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 version=form.cleaned_data["version"],
             ),
             done=f"Het concept {casus.code} is weggegooid.",

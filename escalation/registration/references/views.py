@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform
+from directory.web.signed_in import AuthedRequest
 from escalation.permissions import organisation_for
 from escalation.registration.references import actions as references
 from escalation.registration.references.forms import ReferenceForm
-from escalation.web.form_page import form_page, person, posted
+from escalation.web.form_page import form_page, posted
 from escalation.web.frame import require
 from escalation.web.load import load_casus
 
 
 @require_http_methods(["GET", "POST"])
-def casus_reference(request: HttpRequest, code: str) -> HttpResponse:
+def casus_reference(request: AuthedRequest, code: str) -> HttpResponse:
     """The number of the own organisation; nobody else sees it."""
-    casus, user = load_casus(request, code, part="reference"), person(request)
+    casus, user = load_casus(request, code, part="reference"), request.user
     require(request, casus, "note_reference")
     kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
     form = ReferenceForm(posted(request), initial={"reference": kept, "before": kept})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from audit.performing import perform, show
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.models import Organisation, Region, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.permissions import general_reason_denied
 from escalation.reading.guide import answers_in
@@ -25,20 +26,20 @@ from escalation.web.load import load_casus
 
 
 @require_http_methods(["GET", "POST"])
-def casus_start(request: HttpRequest) -> HttpResponse:
+def casus_start(request: AuthedRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
     return _start_page(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-def casus_copy(request: HttpRequest, code: str) -> HttpResponse:
+def casus_copy(request: AuthedRequest, code: str) -> HttpResponse:
     """The same, and the answers of an earlier casus of this resident come along."""
     earlier = load_casus(request, code, part="copy")
     require(request, earlier, "copy")
     return _start_page(request, earlier)
 
 
-def _start_page(request: HttpRequest, earlier: Casus | None) -> HttpResponse:
+def _start_page(request: AuthedRequest, earlier: Casus | None) -> HttpResponse:
     user = _require_start(request)
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
     if earlier is not None:
@@ -74,7 +75,7 @@ def _said_before(guide: Answers | None) -> dict[str, str]:
 
 
 @require_safe
-def casus_crisis(request: HttpRequest) -> HttpResponse:
+def casus_crisis(request: AuthedRequest) -> HttpResponse:
     """Whom to call at once; a page of its own, so that "back" and "reload" work."""
     _require_start(request)
     context = {"routes": Region.current().crisis_routes}
@@ -82,27 +83,27 @@ def casus_crisis(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def casus_minor(request: HttpRequest) -> HttpResponse:
+def casus_minor(request: AuthedRequest) -> HttpResponse:
     """Where somebody under 18 gets help instead (E-003, O-19)."""
     _require_start(request)
     return render(request, "escalation/registration/registration_minor.html")
 
 
-def _require_start(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]
+def _require_start(request: AuthedRequest) -> User:
+    user = request.user
     if reason := general_reason_denied(user, "start_casus"):
         raise PermissionDenied(reason)
     return user
 
 
 def _begin(
-    request: HttpRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
+    request: AuthedRequest, form: StartForm, guide: Answers | None, earlier: Casus | None
 ) -> HttpResponse | None:
     return perform(
         request,
         form,
         lambda: registration.start(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             organisation=form.organisation,
             no_acute_danger=form.cleaned_data["acute_danger"] is False,
             adult=form.cleaned_data["adult"],
@@ -117,5 +118,5 @@ def _begin(
 # --- The steps together -----------------------------------------------------------------------
 
 
-def is_post(request: HttpRequest) -> bool:
+def is_post(request: AuthedRequest) -> bool:
     return request.method == "POST"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL
 from escalation.permissions import reason_denied
 from escalation.reading.advice import advice_for
@@ -17,9 +17,9 @@ from escalation.web.load import load_casus, require_shared
 
 
 @require_safe
-def casus_advice(request: HttpRequest, code: str) -> HttpResponse:
+def casus_advice(request: AuthedRequest, code: str) -> HttpResponse:
     """Every tafel that the casus can go to, whether it fits and why, in the order to try them."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="advice")
     if casus.is_draft:
         return redirect("casus_resume", casus.code)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
-from directory.models import User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
 from escalation.reading.supporters import Supporters, supporters_for
 from escalation.route.client_support import actions as client_support
@@ -22,7 +22,7 @@ from escalation.web.load import as_it_is_now, load_casus
 
 
 @require_http_methods(["GET", "POST"])
-def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
+def casus_client_support(request: AuthedRequest, code: str) -> HttpResponse:
     """How far cliëntondersteuning is for this casus."""
     casus = load_casus(request, code, part="client-support")
     require(request, casus, "offer_client_support")
@@ -37,7 +37,7 @@ def casus_client_support(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step_client_support(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_client_support(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """How far cliëntondersteuning is at one tafel."""
     step = load_step(request, code, position)
     require(request, step.casus, "change_step")
@@ -56,13 +56,15 @@ def step_client_support(request: HttpRequest, code: str, position: int) -> HttpR
     return _page(request, step.casus, form, supporters, title=title, facts=facts, back=back)
 
 
-def _form(request: HttpRequest, of: Casus | RouteStep, supporters: Supporters) -> ClientSupportForm:
+def _form(
+    request: AuthedRequest, of: Casus | RouteStep, supporters: Supporters
+) -> ClientSupportForm:
     posted = request.POST if request.method == "POST" else None
     return ClientSupportForm(posted, of=of, supporters=supporters)
 
 
 def _keep(
-    request: HttpRequest,
+    request: AuthedRequest,
     form: ClientSupportForm,
     of: Casus | RouteStep,
     do: Callable[..., None],
@@ -70,7 +72,7 @@ def _keep(
     to: str,
 ) -> HttpResponse | None:
     """Hand the answers to the action `do`, which calls what it changes `name`."""
-    by: User = request.user  # type: ignore[assignment]
+    by = request.user
     answers = {key: form.cleaned_data[key] for key in ("state", "organisation", "reason")}
     version = form.cleaned_data["version"]
     return perform(
@@ -102,7 +104,7 @@ def _show_both(form: Any, supporters: Supporters, current: Callable[[], Casus | 
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthedRequest,
     casus: Casus,
     form: Any,
     supporters: Supporters,

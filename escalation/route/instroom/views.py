@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from audit.performing import perform, show
 from directory.reading.instroom import ways_in
+from directory.web.signed_in import AuthedRequest
 from escalation.reading import guide
 from escalation.route.instroom import actions as instroom
 from escalation.route.instroom.forms import InstroomForm
@@ -13,7 +14,7 @@ from escalation.route.page import back_to_step, load_step, step_frame, step_url,
 from escalation.web.frame import require
 
 
-def step_instroom(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_instroom(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
     ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
     also = None if step.is_open else "Deze stap is afgerond. De toets kan niet meer veranderen."
@@ -34,7 +35,7 @@ def step_instroom(request: HttpRequest, code: str, position: int) -> HttpRespons
                 form,
                 lambda: instroom.check_instroom(
                     step=step,
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     answers=form.answers,
                 ),
                 done="De instroomtoets is bewaard. Hieronder ziet u de uitslag.",

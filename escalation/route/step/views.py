@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from audit.performing import show
 from directory.models import User
 from directory.reading import meetings
 from directory.reading.instroom import ways_in
+from directory.web.signed_in import AuthedRequest
 from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
 from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.permissions import may, reason_denied
@@ -35,28 +36,28 @@ from rdm.lib.download import Document, as_download
 
 
 @require_safe
-def step_pdf(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_pdf(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """As an accessible PDF, to send."""
     return _download(request, code, position, submission_pdf)
 
 
 @require_safe
-def step_docx(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_docx(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """As a Word document, to work on further."""
     return _download(request, code, position, submission_docx)
 
 
 def _download(
-    request: HttpRequest, code: str, position: int, make: Callable[..., Document]
+    request: AuthedRequest, code: str, position: int, make: Callable[..., Document]
 ) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     step = load_step(request, code, position, part="step-submission", action=Action.EXPORT)
     require(request, step.casus, "export_step")
     return as_download(make(step.facts, step, user))  # type: ignore[attr-defined]
 
 
 @require_safe
-def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def step_detail(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     step = load_step(request, code, position)
     ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
     latest = toetsen[0] if toetsen else None
@@ -71,13 +72,13 @@ def step_detail(request: HttpRequest, code: str, position: int) -> HttpResponse:
     term = term_of(step, clock.today()) if at_work else None
     if term:
         upcoming["text"] = f"{upcoming['text']} {term.sentence}".strip()
-    actions = [] if left else _actions(request.user, step, latest, bool(ways))  # type: ignore[arg-type]
+    actions = [] if left else _actions(request.user, step, latest, bool(ways))
     context = {
         **step_frame(request, step),
         "brought_in_by": step.brought_in_words,
         "may_support": step.is_open
-        and reason_denied(request.user, step.casus, "change_step") is None,  # type: ignore[arg-type]
-        "may_export": reason_denied(request.user, step.casus, "export_step") is None,  # type: ignore[arg-type]
+        and reason_denied(request.user, step.casus, "change_step") is None,
+        "may_export": reason_denied(request.user, step.casus, "export_step") is None,
         "latest": latest,
         "not_shared": "" if sees(step.casus, ROWS["InstroomAnswer"]) else HIDDEN,
         "earlier": toetsen[1:],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
 from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
-from directory.models import Organisation, User
+from directory.models import Organisation
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.permissions import open_admission
 from escalation.sharing.admission import actions
@@ -23,9 +24,9 @@ ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.AD
 
 
 @require_http_methods(["GET", "POST"])
-def admission_add(request: HttpRequest, code: str) -> HttpResponse:
+def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Since when the resident is admitted, and where."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="admission")
     require(request, casus, "record_admission")
     form = AdmissionForm(
@@ -57,9 +58,9 @@ def admission_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def admission_end(request: HttpRequest, code: str) -> HttpResponse:
+def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
     """The day on which the admission ended."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="admission")
     require(request, casus, "end_admission")
     form = DischargeForm(request.POST if request.method == "POST" else None)
@@ -84,7 +85,7 @@ def admission_end(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, casus: Casus, form: Any, title: str, consequences: list[str]
+    request: AuthedRequest, casus: Casus, form: Any, title: str, consequences: list[str]
 ) -> HttpResponse:
     context = {
         **casus_frame(request, casus, "", page=title),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from audit import showing
 from audit.models import Purpose
 from audit.performing import perform, show
 from directory.models import Gemeente, User
+from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, Transfer
 from escalation.permissions import pending_transfer
 from escalation.reading.progress import facts_of
@@ -28,9 +29,9 @@ get_or_post = require_http_methods(["GET", "POST"])
 
 
 @get_or_post
-def transfer_propose(request: HttpRequest, code: str) -> HttpResponse:
+def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask another gemeente to take the casus over."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="transfer")
     require(request, casus, "propose_transfer")
     gemeenten = Gemeente.objects.exclude(pk=casus.gemeente_id).select_related("organisation")
@@ -68,9 +69,9 @@ def transfer_propose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def transfer_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+def transfer_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     """Take the question back while nobody answered it."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     casus = load_casus(request, code, part="transfer")
     require(request, casus, "withdraw_transfer")
     form = TransferWithdrawForm(_posted(request), version=casus.version)
@@ -98,9 +99,9 @@ def transfer_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @get_or_post
-def transfer_answer(request: HttpRequest, code: str) -> HttpResponse:
+def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
     """For the receiving gemeente: enough to decide on, and not the dossier."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     transfer = _offered_to(request, user, code)
     if transfer.state != Transfer.State.PENDING:
         messages.info(request, actions.ALREADY_ANSWERED)
@@ -140,7 +141,7 @@ def transfer_answer(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "escalation/sharing/transfer_answer.html", context, form=form)
 
 
-def _offered_to(request: HttpRequest, user: User, code: str) -> Transfer:
+def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
     """The latest transfer of this casus to a gemeente of `user`; 404 (or 403 for who sees the
     casus some other way) when there is none."""
     transfer = (
@@ -169,7 +170,7 @@ def _offered_to(request: HttpRequest, user: User, code: str) -> Transfer:
     return transfer
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: AuthedRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -178,7 +179,7 @@ def _casus_url(casus: Casus) -> str:
 
 
 def _page(
-    request: HttpRequest, casus: Casus, form: Any, *, title: str, **more: Any
+    request: AuthedRequest, casus: Casus, form: Any, *, title: str, **more: Any
 ) -> HttpResponse:
     """A page with one form under the bar of the casus."""
     context = {
