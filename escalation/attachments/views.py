@@ -11,11 +11,11 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit import showing
 from audit.models import Action
-from audit.performing import explain_apart, explain_with, perform, show
+from audit.performing import explain_apart, explain_with, get_or_post, perform, posted, show
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.attachments import actions
@@ -64,7 +64,7 @@ LOOK_YOURSELF = (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     """A new attachment with its first file."""
     casus = load_casus(request, code, part="attachment")
@@ -73,25 +73,23 @@ def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     form = AttachmentForm(
         *_posted(request), seen=blocks_of(request.user, casus), stopped=was_stopped(request)
     )
-    if form.is_bound and form.is_valid():
-        answer = _take_in(
-            request,
-            form,
-            lambda file: actions.add_attachment(
-                casus=casus,
-                by=request.user,
-                kind=form.cleaned_data["kind"],
-                title=form.cleaned_data["title"],
-                audience=form.cleaned_data["audience"],
-                block=form.cleaned_data["block"],
-                file=file,
-                screening_reason=form.screening_reason,
-            ),
-            done="De bijlage is toegevoegd.",
-            to=f"{back}#attachments-title",
-        )
-        if answer:
-            return answer
+    if answer := _take_in(
+        request,
+        form,
+        lambda file: actions.add_attachment(
+            casus=casus,
+            by=request.user,
+            kind=form.cleaned_data["kind"],
+            title=form.cleaned_data["title"],
+            audience=form.cleaned_data["audience"],
+            block=form.cleaned_data["block"],
+            file=file,
+            screening_reason=form.screening_reason,
+        ),
+        done="De bijlage is toegevoegd.",
+        to=f"{back}#attachments-title",
+    ):
+        return answer
     return _page(request, casus, form, "Voeg een bijlage toe", "Voeg toe", back)
 
 
@@ -154,7 +152,7 @@ def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpRespons
     return render(request, "escalation/attachments/attachment_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A newer file; what was there stays readable."""
     user = request.user
@@ -164,30 +162,28 @@ def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpRespon
     _stop(request, change_denied(user, attachment))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
     form = VersionForm(*_posted(request), stopped=was_stopped(request), version=attachment.version)
-    if form.is_bound and form.is_valid():
-        answer = _take_in(
-            request,
-            form,
-            lambda file: actions.add_version(
-                attachment=attachment,
-                by=user,
-                file=file,
-                note=form.cleaned_data["note"],
-                version=form.cleaned_data["version"],
-                screening_reason=form.screening_reason,
-            ),
-            done="De nieuwe versie is toegevoegd.",
-            to=back,
-            record=attachment,
-        )
-        if answer:
-            return answer
+    if answer := _take_in(
+        request,
+        form,
+        lambda file: actions.add_version(
+            attachment=attachment,
+            by=user,
+            file=file,
+            note=form.cleaned_data["note"],
+            version=form.cleaned_data["version"],
+            screening_reason=form.screening_reason,
+        ),
+        done="De nieuwe versie is toegevoegd.",
+        to=back,
+        record=attachment,
+    ):
+        return answer
     intro = f"Dit wordt versie {attachment.last_number + 1} van ‘{attachment}’."
     title = "Voeg een nieuwe versie toe"
     return _page(request, casus, form, title, "Voeg toe", back, intro=intro)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Take an attachment away, with all its versions."""
     user = request.user
@@ -198,25 +194,22 @@ def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpRespo
         raise PermissionDenied(reason)
     _stop(request, withdraw_denied(user, attachment))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
-    posted = request.POST if request.method == "POST" else None
-    form = WithdrawForm(posted, version=attachment.version)
-    if form.is_bound and form.is_valid():
-        _keep_apart(request, attachment)
-        answer = perform(
-            request,
-            form,
-            lambda: actions.withdraw_attachment(
-                attachment=attachment,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done="De bijlage is ingetrokken. De bestanden zijn weg.",
-            to=back,
-            record=attachment,
-        )
-        if answer:
-            return answer
+    form = WithdrawForm(posted(request), version=attachment.version)
+    _keep_apart(request, attachment)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.withdraw_attachment(
+            attachment=attachment,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De bijlage is ingetrokken. De bestanden zijn weg.",
+        to=back,
+        record=attachment,
+    ):
+        return answer
     consequences = [
         f"Alle bestanden van ‘{attachment}’ zijn meteen weg. Dat kunt u niet ongedaan maken.",
         "Er blijft staan dat de bijlage er was, wie haar introk en waarom.",
@@ -225,7 +218,7 @@ def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpRespo
     return _page(request, casus, form, title, button, back, consequences=consequences)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def attachment_remove_version(
     request: AuthedRequest, code: str, pk: int, number: int
 ) -> HttpResponse:
@@ -239,26 +232,23 @@ def attachment_remove_version(
         raise PermissionDenied(reason)
     _stop(request, remove_denied(user, version))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
-    posted = request.POST if request.method == "POST" else None
-    form = RemoveVersionForm(posted, version=attachment.version)
-    if form.is_bound and form.is_valid():
-        _keep_apart(request, attachment)
-        answer = perform(
-            request,
-            form,
-            lambda: actions.remove_version(
-                attachment=attachment,
-                number=number,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done=f"Versie {number} is verwijderd. Het bestand is weg.",
-            to=back,
-            record=attachment,
-        )
-        if answer:
-            return answer
+    form = RemoveVersionForm(posted(request), version=attachment.version)
+    _keep_apart(request, attachment)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.remove_version(
+            attachment=attachment,
+            number=number,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done=f"Versie {number} is verwijderd. Het bestand is weg.",
+        to=back,
+        record=attachment,
+    ):
+        return answer
     last = not attachment.versions.filter(gone_at=None).exclude(pk=version.pk).exists()
     consequences = [
         f"Het bestand van versie {number} van ‘{attachment}’ is meteen weg. Dat kunt u niet "
@@ -347,6 +337,8 @@ def _take_in(
     record: models.Model | None = None,
 ) -> HttpResponse | None:
     """Keep the file of this form and hand it to an action; see `audit.performing.perform`."""
+    if not form.is_valid():
+        return None
     if not form.cleaned_data["file"].checked.all_read:
         done = f"{done} {LOOK_YOURSELF}"
     # Kept with the file instead of on the timeline: it goes when the file goes.

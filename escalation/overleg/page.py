@@ -9,7 +9,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_http_methods
 
 from audit.performing import perform, show
 from directory.models import DeelnemerKind, User
@@ -57,17 +56,6 @@ def load_place(request: AuthedRequest, code: str, action: str, *, part: str = "o
 
 def to_overleg(casus: Casus) -> str:
     return reverse("overleg_detail", args=[casus.code])
-
-
-def done_or_refused(
-    request: AuthedRequest, casus: Casus, answer: HttpResponse | None, form: Any
-) -> HttpResponse:
-    """After a button without text to lose: back to the overleg, with the reason if it was no."""
-    if answer is None:
-        for error in form.non_field_errors():
-            messages.error(request, error)
-        return HttpResponseRedirect(to_overleg(casus))
-    return answer
 
 
 def overleg_page(
@@ -246,9 +234,6 @@ def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
     }
 
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
 def show_form(
     request: AuthedRequest, place: Place, form: Any, heading: str, template: str, **more: Any
 ) -> HttpResponse:
@@ -286,8 +271,9 @@ def _differences(form: Any, overleg: Overleg) -> list[dict[str, Any]]:
 
 def press(request: AuthedRequest, place: Place, do: Any, done: str) -> HttpResponse:
     """A button without any text: it works, or the page says why not."""
-    form = OnceForm(request.POST)
-    answer = None
-    if form.is_valid():
-        answer = perform(request, form, do, done=done, to=to_overleg(place.casus))
-    return done_or_refused(request, place.casus, answer, form)
+    form, back = OnceForm(request.POST), to_overleg(place.casus)
+    if answer := perform(request, form, do, done=done, to=back):
+        return answer
+    for error in form.non_field_errors():
+        messages.error(request, str(error))
+    return HttpResponseRedirect(back)

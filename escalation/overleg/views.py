@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg import forms
 from escalation.overleg.date_poll.rules import agenda_of
 from escalation.overleg.deelnemers.rules import missing_kinds
-from escalation.overleg.page import get_or_post, load_place, overleg_page, show_form, to_overleg
+from escalation.overleg.page import load_place, overleg_page, show_form, to_overleg
 from escalation.reading.tafels import tafels_for
 from escalation.web.load import load_casus
 
@@ -32,32 +32,30 @@ def overleg_fix(request: AuthedRequest, code: str) -> HttpResponse:
     agenda = agenda_of(overleg, deelnemers)
     missing = missing_kinds(overleg)
     form = forms.FixDateForm(
-        request.POST or None,
+        posted(request),
         version=casus.version,
         moments=agenda.moments,
         overleg=overleg,
         missing=bool(missing),
         chosen=request.GET.get("moment", ""),
     )
-    if request.method == "POST" and form.is_valid():
-        starts_at, ends_at = form.moment
-        if answer := perform(
-            request,
-            form,
-            lambda: overleg_actions.fix_date(
-                overleg=overleg,
-                by=place.user,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                place=form.cleaned_data["place"],
-                missing_kinds_reason=form.cleaned_data.get("missing_kinds_reason", ""),
-                version=form.cleaned_data["version"],
-            ),
-            done="De datum ligt vast. De deelnemers krijgen een uitnodiging voor hun agenda.",
-            to=to_overleg(casus),
-            record=casus,
-        ):
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: overleg_actions.fix_date(
+            overleg=overleg,
+            by=place.user,
+            starts_at=form.moment[0],
+            ends_at=form.moment[1],
+            place=form.cleaned_data["place"],
+            missing_kinds_reason=form.cleaned_data.get("missing_kinds_reason", ""),
+            version=form.cleaned_data["version"],
+        ),
+        done="De datum ligt vast. De deelnemers krijgen een uitnodiging voor hun agenda.",
+        to=to_overleg(casus),
+        record=casus,
+    ):
+        return answer
     heading = "Datum wijzigen" if overleg.starts_at else "Datum vastleggen"
     more = {"missing": missing, "best": agenda.best, "people": len(deelnemers)}
     return show_form(request, place, form, heading, "escalation/overleg/overleg_fix.html", **more)
@@ -67,25 +65,19 @@ def overleg_fix(request: AuthedRequest, code: str) -> HttpResponse:
 def overleg_cancel(request: AuthedRequest, code: str) -> HttpResponse:
     """Call the date off; the deelnemers get the cancellation, a new date must follow."""
     place = load_place(request, code, "cancel_date")
-    form = forms.CancelForm(request.POST or None, version=place.casus.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: overleg_actions.cancel_date(
-                    overleg=place.overleg,
-                    by=place.user,
-                    reason=form.cleaned_data["reason"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="De datum is afgezegd. De deelnemers krijgen bericht.",
-                to=to_overleg(place.casus),
-                record=place.casus,
-            )
-        )
+    form = forms.CancelForm(posted(request), version=place.casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: overleg_actions.cancel_date(
+            overleg=place.overleg,
+            by=place.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De datum is afgezegd. De deelnemers krijgen bericht.",
+        to=to_overleg(place.casus),
+        record=place.casus,
     ):
         return answer
     more = {
@@ -104,25 +96,19 @@ def overleg_cancel(request: AuthedRequest, code: str) -> HttpResponse:
 def overleg_stop(request: AuthedRequest, code: str) -> HttpResponse:
     """No overleg at all any more; the casus goes back to the route."""
     place = load_place(request, code, "stop_overleg")
-    form = forms.StopForm(request.POST or None, version=place.casus.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: overleg_actions.stop_overleg(
-                    overleg=place.overleg,
-                    by=place.user,
-                    reason=form.cleaned_data["reason"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="Het overleg gaat niet door. De casus is terug op de route.",
-                to=reverse("casus_detail", args=[place.casus.code]),
-                record=place.casus,
-            )
-        )
+    form = forms.StopForm(posted(request), version=place.casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: overleg_actions.stop_overleg(
+            overleg=place.overleg,
+            by=place.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="Het overleg gaat niet door. De casus is terug op de route.",
+        to=reverse("casus_detail", args=[place.casus.code]),
+        record=place.casus,
     ):
         return answer
     more = {
@@ -143,30 +129,24 @@ def casus_return(request: AuthedRequest, code: str) -> HttpResponse:
     """After the overleg: back to the gemeente or a tafel, with advice."""
     place = load_place(request, code, "return_to_region")
     form = forms.CasusReturnForm(
-        request.POST or None,
+        posted(request),
         version=place.casus.version,
         tafels=tafels_for(place.casus),
         gemeente=place.casus.gemeente,
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: overleg_actions.return_to_region(
-                    casus=place.casus,
-                    by=place.user,
-                    advice=form.cleaned_data["advice"],
-                    tafel=form.tafel,
-                    version=form.cleaned_data["version"],
-                ),
-                done="De casus is teruggegeven, met uw advies.",
-                to=reverse("casus_detail", args=[place.casus.code]),
-                record=place.casus,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: overleg_actions.return_to_region(
+            casus=place.casus,
+            by=place.user,
+            advice=form.cleaned_data["advice"],
+            tafel=form.tafel,
+            version=form.cleaned_data["version"],
+        ),
+        done="De casus is teruggegeven, met uw advies.",
+        to=reverse("casus_detail", args=[place.casus.code]),
+        record=place.casus,
     ):
         return answer
     heading, template = "Teruggeven aan de regio", "escalation/overleg/overleg_form.html"

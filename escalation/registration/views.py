@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
-from directory.models import Tafel
+from audit.performing import get_or_post, hand_over, perform, posted, show
+from directory.models import Tafel, User
 from directory.region.snapshot import known
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
@@ -19,7 +20,6 @@ from escalation.reading.guide import for_who_only_waits
 from escalation.registration import actions as registration
 from escalation.registration.duplicates.rules import same_reference
 from escalation.registration.forms import RegistrationStep
-from escalation.registration.start.views import is_post
 from escalation.registration.steps.forms import STEPS
 from escalation.roles import REGISTRANTS
 from escalation.web.forms import ConfirmForm
@@ -48,13 +48,13 @@ def casus_resume(request: AuthedRequest, code: str) -> HttpResponse:
     return redirect("casus_check", casus.code)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_register_step(request: AuthedRequest, code: str, step: str) -> HttpResponse:
     """One step of a draft."""
     return _step_page(request, code, step, editing=False)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_edit(request: AuthedRequest, code: str, step: str) -> HttpResponse:
     """The same step of a casus that is registered."""
     return _step_page(request, code, step, editing=True)
@@ -64,19 +64,18 @@ def _step_page(request: AuthedRequest, code: str, step: str, *, editing: bool) -
     if step not in STEPS:
         raise Http404("Deze stap bestaat niet.")
     casus = load_casus(request, code, part=f"registration:{step}")
-    if not is_post(request) and casus.is_draft == editing:
+    if request.method != "POST" and casus.is_draft == editing:
         return redirect("casus_register_step" if casus.is_draft else "casus_edit", code, step)
     require(request, casus, "edit")
     if casus.is_draft and MEANWHILE in request.POST:
         return _keep_meanwhile(request, casus, step)
     later = casus.is_draft and "later" in request.POST
-    form = _form(request, casus, step, request.POST if is_post(request) else None, later=later)
-    if is_post(request) and form.is_valid():
-        if answer := _keep(request, casus, form):
-            return answer
-        if getattr(form, "conflict", False):
-            current = as_it_is_now(request, casus)
-            form.conflict_rows = form.compare_with(_form(request, current, step))  # type: ignore[attr-defined]
+    form = _form(request, casus, step, posted(request), later=later)
+    if answer := _keep(request, casus, form):
+        return answer
+    if getattr(form, "conflict", False):
+        current = as_it_is_now(request, casus)
+        form.conflict_rows = form.compare_with(_form(request, current, step))  # type: ignore[attr-defined]
     return show(
         request,
         "escalation/registration/registration_step.html",
@@ -90,7 +89,10 @@ def _keep_meanwhile(request: AuthedRequest, casus: Casus, step: str) -> HttpResp
     with a mistake in it waits, the others are kept."""
     form = _form(request, casus, step, request.POST, later=True)
     wrong = [form[name] for name in form.errors if name in form.own_names]
-    kept = not form.non_field_errors() and _save(request, casus, form, done="", to=request.path)
+    do = partial(_save, casus, form, request.user)
+    kept = not form.non_field_errors() and hand_over(
+        request, form, do, done="", to=request.path, record=casus
+    )
     if kept:
         casus.refresh_from_db(fields=["version"])
     context = {
@@ -120,25 +122,13 @@ def _keep(request: AuthedRequest, casus: Casus, form: RegistrationStep) -> HttpR
         done = f"Bewaard. U vindt het concept {casus.code} in deze lijst en bij Mijn werk."
     else:
         to, done = _after(request, casus, form.key), f"‘{form.title}’ is bewaard."
-    return _save(request, casus, form, done=done, to=to)
+    do = partial(_save, casus, form, request.user)
+    return perform(request, form, do, done=done, to=to, record=casus)
 
 
-def _save(
-    request: AuthedRequest, casus: Casus, form: RegistrationStep, *, done: str, to: str
-) -> HttpResponse | None:
-    return perform(
-        request,
-        form,
-        lambda: registration.save_registration(
-            casus=casus,
-            by=request.user,
-            version=form.cleaned_data["version"],
-            **form.to_keep(),
-        ),
-        done=done,
-        to=to,
-        record=casus,
-    )
+def _save(casus: Casus, form: RegistrationStep, by: User) -> None:
+    version = form.cleaned_data["version"]
+    registration.save_registration(casus=casus, by=by, version=version, **form.to_keep())
 
 
 def _after(request: AuthedRequest, casus: Casus, key: str) -> str:
@@ -165,29 +155,27 @@ def _context(request: AuthedRequest, form: RegistrationStep) -> dict[str, Any]:
     return context
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_check(request: AuthedRequest, code: str) -> HttpResponse:
     """All answers on one page, with what is missing; from here the casus is registered."""
     casus = load_casus(request, code, part="registration")
-    if not casus.is_draft and not is_post(request):
+    if request.method != "POST" and not casus.is_draft:
         return redirect("casus_detail", casus.code)
-    require(request, casus, "register" if is_post(request) else "edit")
-    form = ConfirmForm(request.POST if is_post(request) else None, version=casus.version)
-    if is_post(request) and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: registration.register(
-                casus=casus,
-                by=request.user,
-                version=form.cleaned_data["version"],
-            ),
-            done="De casus is geregistreerd. Hieronder ziet u wat nu nodig is.",
-            to=reverse("casus_detail", args=[casus.code]),
-            record=casus,
-        )
-        if answer:
-            return answer
+    require(request, casus, "register" if request.method == "POST" else "edit")
+    form = ConfirmForm(posted(request), version=casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: registration.register(
+            casus=casus,
+            by=request.user,
+            version=form.cleaned_data["version"],
+        ),
+        done="De casus is geregistreerd. Hieronder ziet u wat nu nodig is.",
+        to=reverse("casus_detail", args=[casus.code]),
+        record=casus,
+    ):
+        return answer
     forms = _forms(request, casus)
     context = {
         "casus": casus,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from audit.performing import perform, show
+from audit.performing import perform, posted, show
 from directory.models import Tafel, User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
@@ -43,7 +43,7 @@ def step_add(request: AuthedRequest, code: str) -> HttpResponse:
     by = casus.client_support_by
     tafels, supporters = list(open_tafels(casus)), supporters_for(casus)
     form = StepForm(
-        request.POST or None,
+        posted(request),
         tafels=tafels,
         fits=guide.fits(casus, tafels),
         supporters=supporters,
@@ -54,23 +54,17 @@ def step_add(request: AuthedRequest, code: str) -> HttpResponse:
             "client_support_reason": casus.client_support_reason,
         },
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: route.add_step(
-                    casus=casus,
-                    by=request.user,
-                    **{name: form.cleaned_data[name] for name in StepForm.NAMES},
-                ),
-                done="De tafel staat op de route.",
-                to=step_url,
-                record=casus,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: route.add_step(
+            casus=casus,
+            by=request.user,
+            **{name: form.cleaned_data[name] for name in StepForm.NAMES},
+        ),
+        done="De tafel staat op de route.",
+        to=step_url,
+        record=casus,
     ):
         return answer
     context = casus_frame(request, casus, "", page="Tafel toevoegen")
@@ -87,27 +81,21 @@ def step_submit(request: AuthedRequest, code: str, position: int) -> HttpRespons
     require(request, step.casus, "submit_step")
     if also and request.method != "POST":
         return back_to_step(request, step, also)
-    form = StepSubmitForm(request.POST or None, version=step.version, step=step, latest=latest)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: route.submit_step(
-                    step=step,
-                    by=request.user,
-                    version=form.cleaned_data["version"],
-                    submitted_on=form.cleaned_data["submitted_on"],
-                    against_check_reason=form.cleaned_data.get("against_check_reason", ""),
-                    extra_answers=form.extra_answers,
-                ),
-                done="De aanmelding bij de tafel is vastgelegd.",
-                to=step_url(step),
-                record=step,
-            )
-        )
+    form = StepSubmitForm(posted(request), version=step.version, step=step, latest=latest)
+    if answer := perform(
+        request,
+        form,
+        lambda: route.submit_step(
+            step=step,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            submitted_on=form.cleaned_data["submitted_on"],
+            against_check_reason=form.cleaned_data.get("against_check_reason", ""),
+            extra_answers=form.extra_answers,
+        ),
+        done="De aanmelding bij de tafel is vastgelegd.",
+        to=step_url(step),
+        record=step,
     ):
         return answer
     context = {**step_frame(request, step), "latest": latest}
@@ -121,20 +109,14 @@ def step_result(request: AuthedRequest, code: str, position: int) -> HttpRespons
     require(request, step.casus, "discuss_step")
     if also and request.method != "POST":
         return back_to_step(request, step, also)
-    form = StepResultForm(request.POST or None, version=step.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: _record_result(request.user, step, form.cleaned_data),
-                done="Vastgelegd. Leg nu de uitkomst vast.",
-                to=step_url(step),
-                record=step,
-            )
-        )
+    form = StepResultForm(posted(request), version=step.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: _record_result(request.user, step, form.cleaned_data),
+        done="Vastgelegd. Leg nu de uitkomst vast.",
+        to=step_url(step),
+        record=step,
     ):
         return answer
     context = {**step_frame(request, step), "heading": "Wat deed de tafel?"}
@@ -156,27 +138,21 @@ def step_close(request: AuthedRequest, code: str, position: int) -> HttpResponse
     if also and request.method != "POST":
         return back_to_step(request, step, also)
     undecided = step.status in (StepStatus.PREPARED, StepStatus.SUBMITTED)
-    form = StepCloseForm(request.POST or None, version=step.version, withdraws=undecided)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: route.close_step(
-                    step=step,
-                    by=request.user,
-                    version=form.cleaned_data["version"],
-                    outcome=form.chosen_outcome,
-                    outcome_text=form.cleaned_data["outcome_text"],
-                    closed_on=form.cleaned_data["closed_on"],
-                ),
-                done="De stap is ingetrokken." if undecided else "De uitkomst is vastgelegd.",
-                to=step_url(step),
-                record=step,
-            )
-        )
+    form = StepCloseForm(posted(request), version=step.version, withdraws=undecided)
+    if answer := perform(
+        request,
+        form,
+        lambda: route.close_step(
+            step=step,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            outcome=form.chosen_outcome,
+            outcome_text=form.cleaned_data["outcome_text"],
+            closed_on=form.cleaned_data["closed_on"],
+        ),
+        done="De stap is ingetrokken." if undecided else "De uitkomst is vastgelegd.",
+        to=step_url(step),
+        record=step,
     ):
         return answer
     context = {**step_frame(request, step), "heading": close_label(step), "undecided": undecided}

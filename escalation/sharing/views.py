@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import explain_apart, perform, show
+from audit.performing import explain_apart, get_or_post, perform, posted, show
 from directory.models import Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import in_words
@@ -37,31 +36,28 @@ ASKED = (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
     """With whom, why, and on which ground (O-09)."""
     user = request.user
     casus = load_casus(request, code, part="share")
     require(request, casus, "involve")
     organisations = Organisation.objects.exclude(pk__in=[casus.carried_by_id, casus.gemeente_id])
-    posted = request.POST if request.method == "POST" else None
-    form = InvolveForm(posted, organisations=organisations)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: sharing.involve(
-                casus=casus,
-                by=user,
-                new=sharing.NewInvolvement(
-                    ground=form.ground_text, **{name: form.cleaned_data[name] for name in ASKED}
-                ),
+    form = InvolveForm(posted(request), organisations=organisations)
+    if answer := perform(
+        request,
+        form,
+        lambda: sharing.involve(
+            casus=casus,
+            by=user,
+            new=sharing.NewInvolvement(
+                ground=form.ground_text, **{name: form.cleaned_data[name] for name in ASKED}
             ),
-            done="De organisatie ziet nu wat u hebt gekozen.",
-            to=reverse("casus_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+        ),
+        done="De organisatie ziet nu wat u hebt gekozen.",
+        to=reverse("casus_detail", args=[casus.code]),
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Casus delen"),
         "title": "Casus delen met een organisatie",
@@ -73,7 +69,7 @@ def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
     return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Share more or less with an organisation, or for longer or shorter."""
     user = request.user
@@ -83,26 +79,23 @@ def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpRespons
     if not involvement.is_current and request.method != "POST":
         messages.warning(request, sharing.STOPPED)
         return redirect("casus_detail", casus.code)
-    posted = request.POST if request.method == "POST" else None
-    form = InvolvementForm(posted, involvement=involvement)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: sharing.change_involvement(
-                involvement=involvement,
-                by=user,
-                blocks=form.cleaned_data["blocks"],
-                until=form.cleaned_data["until"],
-                why=form.cleaned_data["why"],
-                version=form.cleaned_data["version"],
-            ),
-            done=f"{involvement.organisation} ziet nu wat u hebt gekozen.",
-            to=reverse("casus_detail", args=[casus.code]),
-            record=involvement,
-        )
-        if answer:
-            return answer
+    form = InvolvementForm(posted(request), involvement=involvement)
+    if answer := perform(
+        request,
+        form,
+        lambda: sharing.change_involvement(
+            involvement=involvement,
+            by=user,
+            blocks=form.cleaned_data["blocks"],
+            until=form.cleaned_data["until"],
+            why=form.cleaned_data["why"],
+            version=form.cleaned_data["version"],
+        ),
+        done=f"{involvement.organisation} ziet nu wat u hebt gekozen.",
+        to=reverse("casus_detail", args=[casus.code]),
+        record=involvement,
+    ):
+        return answer
     if getattr(form, "conflict", False):
         involvement.refresh_from_db()
         form.conflict_rows = _differences(form, involvement)  # type: ignore[attr-defined]
@@ -133,24 +126,22 @@ def _differences(form: InvolvementForm, now: Involvement) -> list[dict[str, Any]
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_uninvolve(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """End the sharing, after asking whether that is really meant."""
     user = request.user
     casus = load_casus(request, code, part="share")
     involvement = _of(casus, pk)
     require(request, casus, "end_involvement")
-    form = ConfirmOnceForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: sharing.end_involvement(involvement=involvement, by=user),
-            done=f"{involvement.organisation} ziet de casus niet meer.",
-            to=reverse("casus_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = ConfirmOnceForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: sharing.end_involvement(involvement=involvement, by=user),
+        done=f"{involvement.organisation} ziet de casus niet meer.",
+        to=reverse("casus_detail", args=[casus.code]),
+    ):
+        return answer
     context = {
         "casus": casus,
         "title": f"Stoppen met delen met {involvement.organisation}?",
@@ -176,7 +167,7 @@ def _leaves_behind(involvement: Involvement) -> list[str]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Clear away, unread, what an organisation left behind that the casus is not shared with."""
     user = request.user
@@ -189,21 +180,19 @@ def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResp
     if not found and request.method != "POST":
         messages.warning(request, left_behind_actions.NOTHING)
         return redirect(back)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        # The timeline may not tell of what only one organisation could see.
-        explain_apart(request)
-        answer = perform(
-            request,
-            form,
-            lambda: left_behind_actions.withdraw_left_behind(
-                involvement=involvement, by=user, reason=form.cleaned_data["reason"]
-            ),
-            done="De bijlagen zijn verwijderd.",
-            to=f"{back}#attachments-title",
-        )
-        if answer:
-            return answer
+    form = ReasonForm(posted(request))
+    # The timeline may not tell of what only one organisation could see.
+    explain_apart(request)
+    if answer := perform(
+        request,
+        form,
+        lambda: left_behind_actions.withdraw_left_behind(
+            involvement=involvement, by=user, reason=form.cleaned_data["reason"]
+        ),
+        done="De bijlagen zijn verwijderd.",
+        to=f"{back}#attachments-title",
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Bijlagen verwijderen"),
         "title": f"Bijlagen van {involvement.organisation} verwijderen",

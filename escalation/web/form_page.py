@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.performing import show
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.web.frame import casus_frame
-
-
-def posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -11,9 +11,9 @@ from django.db.models import (
 )
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Event
@@ -31,7 +31,6 @@ from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.paging import page_of
 
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 TONES = {
     LeersessieStatus.PLANNED: "info",
     LeersessieStatus.HELD: "success",
@@ -83,21 +82,19 @@ def _state(one: Leersessie) -> dict[str, str]:
     return {"text": one.get_status_display(), "tone": TONES[LeersessieStatus(one.status)]}
 
 
-@FORM
+@get_or_post
 def leersessie_plan(request: AuthedRequest) -> HttpResponse:
     """A new session."""
     user = require(request, "plan_leersessie")
-    form = PlanForm(request.POST or None, version=0, candidates=_candidates(user))
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.plan(by=user, terugkoppelingen=form.chosen, **_plan_of(form)),
-            done="De leersessie is gepland.",
-            to=lambda made: reverse("leersessie_detail", args=[made.pk]),
-        )
-        if answer:
-            return answer
+    form = PlanForm(posted(request), version=0, candidates=_candidates(user))
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.plan(by=user, terugkoppelingen=form.chosen, **_plan_of(form)),
+        done="De leersessie is gepland.",
+        to=lambda made: reverse("leersessie_detail", args=[made.pk]),
+    ):
+        return answer
     context = {
         "title": "Plan een leersessie",
         **_frame(None),
@@ -106,7 +103,7 @@ def leersessie_plan(request: AuthedRequest) -> HttpResponse:
     return show(request, "learning/leersessie_form.html", context, form=form)
 
 
-@FORM
+@get_or_post
 def leersessie_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     """Change a session that is still planned."""
     found = load_leersessie(request, pk, part="edit")
@@ -117,28 +114,26 @@ def leersessie_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         "terugkoppelingen": chosen,
     }
     form = PlanForm(
-        request.POST or None,
+        posted(request),
         version=found.version,
         initial=initial,
         candidates=_candidates(user, found),
     )
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.change_plan(
-                leersessie=found,
-                by=user,
-                terugkoppelingen=form.chosen,
-                version=form.cleaned_data["version"],
-                **_plan_of(form),
-            ),
-            done="De leersessie is gewijzigd.",
-            to=reverse("leersessie_detail", args=[found.pk]),
-            record=found,
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.change_plan(
+            leersessie=found,
+            by=user,
+            terugkoppelingen=form.chosen,
+            version=form.cleaned_data["version"],
+            **_plan_of(form),
+        ),
+        done="De leersessie is gewijzigd.",
+        to=reverse("leersessie_detail", args=[found.pk]),
+        record=found,
+    ):
+        return answer
     context = {
         "title": "Leersessie wijzigen",
         **_frame(found),
@@ -251,29 +246,27 @@ def _actions(user: User, found: Leersessie) -> list[dict[str, Any]]:
     return buttons
 
 
-@FORM
+@get_or_post
 def leersessie_hold(request: AuthedRequest, pk: int) -> HttpResponse:
     """It took place: who came and what was concluded."""
     found = load_leersessie(request, pk, part="hold")
     user = _require_now(request, found, "hold_leersessie")
-    form = HoldForm(request.POST or None, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.hold(
-                leersessie=found,
-                by=user,
-                attendees=form.cleaned_data["attendees"],
-                conclusions=form.cleaned_data["conclusions"],
-                version=form.cleaned_data["version"],
-            ),
-            done="De leersessie is afgerond. Voeg nu de leerpunten toe.",
-            to=reverse("leersessie_detail", args=[found.pk]),
-            record=found,
-        )
-        if answer:
-            return answer
+    form = HoldForm(posted(request), version=found.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.hold(
+            leersessie=found,
+            by=user,
+            attendees=form.cleaned_data["attendees"],
+            conclusions=form.cleaned_data["conclusions"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De leersessie is afgerond. Voeg nu de leerpunten toe.",
+        to=reverse("leersessie_detail", args=[found.pk]),
+        record=found,
+    ):
+        return answer
     context = {
         "title": "Rond de leersessie af",
         **_frame(found),
@@ -282,28 +275,26 @@ def leersessie_hold(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "learning/leersessie_form.html", context, form=form)
 
 
-@FORM
+@get_or_post
 def leersessie_cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     """It does not take place."""
     found = load_leersessie(request, pk, part="cancel")
     user = _require_now(request, found, "cancel_leersessie")
-    form = CancelForm(request.POST or None, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.cancel(
-                leersessie=found,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done="De leersessie is afgezegd.",
-            to=reverse("leersessie_detail", args=[found.pk]),
-            record=found,
-        )
-        if answer:
-            return answer
+    form = CancelForm(posted(request), version=found.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.cancel(
+            leersessie=found,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De leersessie is afgezegd.",
+        to=reverse("leersessie_detail", args=[found.pk]),
+        record=found,
+    ):
+        return answer
     return show(request, "learning/leersessie_cancel.html", _frame(found), form=form)
 
 

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Theme, User
 from directory.web.signed_in import AuthedRequest
 from learning.actions import leersessies as actions
@@ -23,7 +23,7 @@ from learning.views.load import load_leersessie, load_terugkoppeling, require, s
 from learning.workflow import LESSON_FLOW, LESSON_ONGOING, LeersessieStatus, LessonStatus
 from rdm.lib.paging import page_of
 
-FORM = require_http_methods(["GET", "HEAD", "POST"])
+LESSON_FIELDS = ("text", "theme", "level", "owner", "due")
 COLUMNS = ["Leerpunt", "Thema", "Niveau", "Wie pakt het op", "Klaar voor", "Status"]
 TONES = {
     LessonStatus.OPEN: "warning",
@@ -107,7 +107,7 @@ def lesson_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "learning/lesson_detail.html", context)
 
 
-@FORM
+@get_or_post
 def lesson_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     """Take a step with a lesson; ending it asks what came of it."""
     if word not in MOVES:
@@ -119,29 +119,27 @@ def lesson_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     stop_when_not_now(request, reason_denied(user, lesson, name))
     step = LESSON_FLOW[name]
     form = MoveLessonForm(
-        request.POST or None,
+        posted(request),
         version=lesson.version,
         initial={"result": lesson.result},
         ends=step.target not in LESSON_ONGOING,
         button=step.label,
     )
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.move_lesson(
-                lesson=lesson,
-                by=user,
-                name=name,
-                result=form.cleaned_data["result"],
-                version=form.cleaned_data["version"],
-            ),
-            done=f"Het leerpunt is nu: {LessonStatus(step.target).label}.",
-            to=reverse("lesson_detail", args=[lesson.pk]),
-            record=lesson,
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.move_lesson(
+            lesson=lesson,
+            by=user,
+            name=name,
+            result=form.cleaned_data["result"],
+            version=form.cleaned_data["version"],
+        ),
+        done=f"Het leerpunt is nu: {LessonStatus(step.target).label}.",
+        to=reverse("lesson_detail", args=[lesson.pk]),
+        record=lesson,
+    ):
+        return answer
     context = {
         "lesson": lesson,
         "step": step,
@@ -151,7 +149,7 @@ def lesson_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     return show(request, "learning/lesson_move.html", context, form=form)
 
 
-@FORM
+@get_or_post
 def lesson_add(request: AuthedRequest, pk: int) -> HttpResponse:
     """A lesson from a leersessie."""
     leersessie = load_leersessie(request, pk, part="lesson")
@@ -164,7 +162,7 @@ def lesson_add(request: AuthedRequest, pk: int) -> HttpResponse:
     return _add(request, crumbs, leersessie=leersessie)
 
 
-@FORM
+@get_or_post
 def lesson_add_from(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A lesson straight from a terugkoppeling."""
     found = load_terugkoppeling(request, code, pk, part="lesson")
@@ -186,22 +184,20 @@ def _add(
     terugkoppeling: Terugkoppeling | None = None,
 ) -> HttpResponse:
     user: User = require(request, "add_lesson")
-    form = LessonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = {
-            name: form.cleaned_data[name] for name in ("text", "theme", "level", "owner", "due")
-        }
-        answer = perform(
-            request,
-            form,
-            lambda: actions.add_lesson(
-                by=user, leersessie=leersessie, terugkoppeling=terugkoppeling, **values
-            ),
-            done="Het leerpunt is toegevoegd.",
-            to=crumbs[-1][1],
-        )
-        if answer:
-            return answer
+    form = LessonForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.add_lesson(
+            by=user,
+            leersessie=leersessie,
+            terugkoppeling=terugkoppeling,
+            **{name: form.cleaned_data[name] for name in LESSON_FIELDS},
+        ),
+        done="Het leerpunt is toegevoegd.",
+        to=crumbs[-1][1],
+    ):
+        return answer
     return show(request, "learning/lesson_add.html", {"crumbs": crumbs}, form=form)
 
 

@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
 from escalation.overleg.outcome.rules import rows_of
@@ -23,10 +22,8 @@ from learning.views.conflict import conflict_rows
 from learning.views.load import load_terugkoppeling, load_to_write, stop_when_not_now
 from learning.workflow import TerugkoppelingStatus
 
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@FORM
+@get_or_post
 def terugkoppeling_write(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Write the four rubrieken; what the overleg recorded stands beside them."""
     found = load_to_write(request, code, pk, part="terugkoppeling")
@@ -35,24 +32,22 @@ def terugkoppeling_write(request: AuthedRequest, code: str, pk: int) -> HttpResp
     if _is_submitted(request, found):
         return HttpResponseRedirect(_detail(found))
     texts = {name: getattr(found, name) for name, _ in RUBRIEKEN}
-    form = WriteForm(request.POST or None, version=found.version, initial=texts)
+    form = WriteForm(posted(request), version=found.version, initial=texts)
     checking = "check" in request.POST
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.save_draft(
-                terugkoppeling=actions.open_for(overleg=found.overleg, by=request.user),
-                by=request.user,
-                texts=form.cleaned_data,
-                version=form.cleaned_data["version"],
-            ),
-            done="De tekst is opgeslagen.",
-            to=_check(found.overleg) if checking else _write(found.overleg),
-            record=found if found.pk else None,
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.save_draft(
+            terugkoppeling=actions.open_for(overleg=found.overleg, by=request.user),
+            by=request.user,
+            texts=form.cleaned_data,
+            version=form.cleaned_data["version"],
+        ),
+        done="De tekst is opgeslagen.",
+        to=_check(found.overleg) if checking else _write(found.overleg),
+        record=found if found.pk else None,
+    ):
+        return answer
     context = {
         **_frame(found, "Schrijven"),
         "record": rows_of(found.overleg),
@@ -63,7 +58,7 @@ def terugkoppeling_write(request: AuthedRequest, code: str, pk: int) -> HttpResp
     return show(request, "learning/terugkoppeling_write.html", context, form=form)
 
 
-@FORM
+@get_or_post
 def terugkoppeling_check(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Everything once more, before it leaves the gemeente for good."""
     found = load_to_write(request, code, pk, part="terugkoppeling")
@@ -73,23 +68,21 @@ def terugkoppeling_check(request: AuthedRequest, code: str, pk: int) -> HttpResp
         return HttpResponseRedirect(_write(found.overleg))
     if _is_submitted(request, found):
         return HttpResponseRedirect(_detail(found))
-    form = SubmitForm(request.POST or None, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.submit(
-                terugkoppeling=found,
-                by=request.user,
-                texts={name: getattr(found, name) for name, _ in RUBRIEKEN},
-                version=form.cleaned_data["version"],
-            ),
-            done="De terugkoppeling is ingediend. De portefeuillehouder krijgt bericht.",
-            to=_detail(found),
-            record=found,
-        )
-        if answer:
-            return answer
+    form = SubmitForm(posted(request), version=found.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.submit(
+            terugkoppeling=found,
+            by=request.user,
+            texts={name: getattr(found, name) for name, _ in RUBRIEKEN},
+            version=form.cleaned_data["version"],
+        ),
+        done="De terugkoppeling is ingediend. De portefeuillehouder krijgt bericht.",
+        to=_detail(found),
+        record=found,
+    ):
+        return answer
     rows = _answers(found)
     context = {
         **_frame(found, "Controleren"),
@@ -100,54 +93,50 @@ def terugkoppeling_check(request: AuthedRequest, code: str, pk: int) -> HttpResp
     return show(request, "learning/terugkoppeling_check.html", context, form=form)
 
 
-@FORM
+@get_or_post
 def terugkoppeling_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Say what must be better; a new version follows and the old one stays."""
     found = load_terugkoppeling(request, code, pk, part="correct")
     _require_writer(request, found, "start_correction")
-    form = CorrectForm(request.POST or None, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.start_correction(
-                terugkoppeling=found,
-                by=request.user,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done="U kunt de tekst nu verbeteren.",
-            to=_write(found.overleg),
-            record=found,
-        )
-        if answer:
-            return answer
+    form = CorrectForm(posted(request), version=found.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.start_correction(
+            terugkoppeling=found,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="U kunt de tekst nu verbeteren.",
+        to=_write(found.overleg),
+        record=found,
+    ):
+        return answer
     return show(
         request, "learning/terugkoppeling_correct.html", _frame(found, "Correctie"), form=form
     )
 
 
-@FORM
+@get_or_post
 def terugkoppeling_stop_correction(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Throw the unfinished correction away, after asking."""
     found = load_terugkoppeling(request, code, pk, part="correct")
     _require_writer(request, found, "withdraw_correction")
-    form = StopCorrectionForm(request.POST or None, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.withdraw_correction(
-                terugkoppeling=found,
-                by=request.user,
-                version=form.cleaned_data["version"],
-            ),
-            done="De correctie is gestopt. De ingediende versie geldt.",
-            to=_detail(found),
-            record=found,
-        )
-        if answer:
-            return answer
+    form = StopCorrectionForm(posted(request), version=found.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.withdraw_correction(
+            terugkoppeling=found,
+            by=request.user,
+            version=form.cleaned_data["version"],
+        ),
+        done="De correctie is gestopt. De ingediende versie geldt.",
+        to=_detail(found),
+        record=found,
+    ):
+        return answer
     context = {**_frame(found, "Correctie"), "write_url": _write(found.overleg)}
     return show(request, "learning/terugkoppeling_stop.html", context, form=form)
 

@@ -257,17 +257,16 @@ def terugkoppeling_read(request: AuthedRequest, code: str, pk: int) -> HttpRespo
     found = load_terugkoppeling(request, code, pk, part="read")
     require(request, "confirm_read")
     form = ReadForm(request.POST)
-    if form.is_valid():
-        version = _chosen(_versions(found), str(form.cleaned_data["number"]))
-        answer = perform(
-            request,
-            form,
-            lambda: actions.confirm_read(version=version, by=request.user),
-            done="Genoteerd dat u deze versie hebt gelezen.",
-            to=reverse("terugkoppeling_detail", args=[found.overleg.casus.code, pk]),
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.confirm_read(
+            version=_chosen(_versions(found), str(form.cleaned_data["number"])), by=request.user
+        ),
+        done="Genoteerd dat u deze versie hebt gelezen.",
+        to=reverse("terugkoppeling_detail", args=[found.overleg.casus.code, pk]),
+    ):
+        return answer
     context = _detail_context(request, found)
     return show(request, "learning/terugkoppeling_detail.html", context, form=form)
 

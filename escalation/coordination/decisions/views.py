@@ -12,7 +12,7 @@ from django.utils import dateformat
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import perform, posted, show
 from directory.models import DeelnemerKind, User
 from directory.models.places import CollegeDecisionState
 from directory.web.signed_in import AuthedRequest
@@ -123,14 +123,15 @@ def _decide(
     fields: tuple[str, ...],
 ) -> HttpResponse | None:
     """Hand the answers of `form` to the action `do`; None when the form must be shown."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    answers = {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
-    version = form.cleaned_data["version"]
     return perform(
         request,
         form,
-        lambda: do(casus=casus, by=request.user, version=version, **answers),
+        lambda: do(
+            casus=casus,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            **{name: form.cleaned_data[name] for name in fields if name in form.cleaned_data},
+        ),
         done=done,
         to=reverse("submission_detail", args=[casus.code]),
         record=casus,
@@ -143,7 +144,7 @@ def submission_accept(request: AuthedRequest, code: str) -> HttpResponse:
     frame = _frame(request, casus, "Aannemen")
     submission: Submission = frame["submission"]
     form = AcceptForm(
-        request.POST or None,
+        posted(request),
         version=casus.version,
         submission=submission,
         initial={"assignment": assignment_text(casus, submission)},
@@ -187,7 +188,7 @@ def assignment_text(casus: Casus, submission: Submission) -> str:
 def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "ask_completion")
-    form = AskCompletionForm(request.POST or None, version=casus.version)
+    form = AskCompletionForm(posted(request), version=casus.version)
     if answer := _decide(
         request,
         casus,
@@ -208,7 +209,7 @@ def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse
 def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "return_with_advice")
-    form = ReturnForm(request.POST or None, version=casus.version, tafels=tafels_for(casus))
+    form = ReturnForm(posted(request), version=casus.version, tafels=tafels_for(casus))
     if answer := _decide(
         request,
         casus,
@@ -229,7 +230,7 @@ def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
 def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
     casus = _load(request, code)
     require(request, casus, "mark_spoed")
-    form = SpoedForm(request.POST or None, version=casus.version)
+    form = SpoedForm(posted(request), version=casus.version)
     if answer := _decide(
         request,
         casus,

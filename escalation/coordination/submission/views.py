@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audit.performing import perform, show
+from audit.performing import perform, posted, show
 from directory.models import Organisation, Tafel, User
 from directory.web.signed_in import AuthedRequest
 from escalation.coordination.submission import actions as submissions
@@ -41,7 +41,7 @@ def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
     steps = frame["facts"].steps
     gate = gate_of(casus, steps)
     form = SubmitForm(
-        request.POST or None,
+        posted(request),
         version=casus.version,
         organisations=_may_submit_for(user),
         gate=gate,
@@ -137,25 +137,19 @@ def conditions(gate: Gate, steps: list[RouteStep]) -> list[dict[str, Any]]:
 def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="withdraw")
     require(request, casus, "withdraw")
-    form = WithdrawForm(request.POST or None, version=casus.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: submissions.withdraw(
-                    casus=casus,
-                    by=request.user,
-                    reason=form.cleaned_data["reason"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="De aanmelding is ingetrokken. De route gaat verder.",
-                to=_casus_url(casus),
-                record=casus,
-            )
-        )
+    form = WithdrawForm(posted(request), version=casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: submissions.withdraw(
+            casus=casus,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De aanmelding is ingetrokken. De route gaat verder.",
+        to=_casus_url(casus),
+        record=casus,
     ):
         return answer
     context = {
@@ -173,25 +167,19 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
 def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="complete")
     require(request, casus, "complete")
-    form = CompleteForm(request.POST or None, version=casus.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: submissions.complete(
-                    casus=casus,
-                    by=request.user,
-                    text=form.cleaned_data["text"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="Uw aanvulling is verstuurd. Het coördinatiepunt is weer aan zet.",
-                to=_casus_url(casus),
-                record=casus,
-            )
-        )
+    form = CompleteForm(posted(request), version=casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: submissions.complete(
+            casus=casus,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+        ),
+        done="Uw aanvulling is verstuurd. Het coördinatiepunt is weer aan zet.",
+        to=_casus_url(casus),
+        record=casus,
     ):
         return answer
     frame = casus_frame(request, casus, "", page="Aanmelding aanvullen")

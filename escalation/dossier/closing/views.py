@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.dossier.closing import actions as closing
 from escalation.dossier.closing.forms import CloseForm, ReopenForm
 from escalation.models import Afspraak, Casus
-from escalation.web.form_page import form_page, posted
+from escalation.web.form_page import form_page
 from escalation.web.frame import require
 from escalation.web.load import load_casus
 
@@ -27,30 +26,28 @@ def _open_promises(casus: Casus) -> str:
     return f" {open_now} van het overleg open. De gemeente bewaakt die ook na het afsluiten."
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
     """The end of a casus, with how and why."""
     casus = load_casus(request, code, part="close")
     require(request, casus, "close")
     form = CloseForm(posted(request), version=casus.version)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: closing.close(
-                casus=casus,
-                by=request.user,
-                version=form.cleaned_data["version"],
-                closing=form.cleaned_data["closing"],
-                reason=form.cleaned_data["reason"],
-            ),
-            done="De casus is afgesloten.",
-            to=reverse("casus_detail", args=[casus.code]),
-            record=casus,
-        )
-        if answer:
-            return answer
-        _say_what_stands(form, casus)
+    if answer := perform(
+        request,
+        form,
+        lambda: closing.close(
+            casus=casus,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            closing=form.cleaned_data["closing"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done="De casus is afgesloten.",
+        to=reverse("casus_detail", args=[casus.code]),
+        record=casus,
+    ):
+        return answer
+    _say_what_stands(form, casus)
     return form_page(
         request,
         casus,
@@ -62,29 +59,27 @@ def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_reopen(request: AuthedRequest, code: str) -> HttpResponse:
     """Back to the search for a solution."""
     casus = load_casus(request, code, part="reopen")
     require(request, casus, "reopen")
     form = ReopenForm(posted(request), version=casus.version)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: closing.reopen(
-                casus=casus,
-                by=request.user,
-                version=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-            ),
-            done="De casus is heropend.",
-            to=reverse("casus_detail", args=[casus.code]),
-            record=casus,
-        )
-        if answer:
-            return answer
-        _say_what_stands(form, casus)
+    if answer := perform(
+        request,
+        form,
+        lambda: closing.reopen(
+            casus=casus,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done="De casus is heropend.",
+        to=reverse("casus_detail", args=[casus.code]),
+        record=casus,
+    ):
+        return answer
+    _say_what_stands(form, casus)
     return form_page(request, casus, form, "Heropen de casus", "Heropen de casus")
 
 

@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Procesafspraak
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, in_words, sees
@@ -72,23 +72,21 @@ def _line(casus: Casus, one: Communication, may_correct: bool) -> dict[str, Any]
     }
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def communication_add(request: AuthedRequest, code: str) -> HttpResponse:
     """One more line: who was told what."""
     user = request.user
     casus = load_casus(request, code, part=PART)
     require(request, casus, "log_communication")
-    form = ToldForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: communication.log_communication(casus=casus, by=user, told=form.told),
-            done="Het contact staat op de tijdlijn.",
-            to=reverse("communication_list", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = ToldForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: communication.log_communication(casus=casus, by=user, told=form.told),
+        done="Het contact staat op de tijdlijn.",
+        to=reverse("communication_list", args=[casus.code]),
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Leg vast wie u informeerde"),
         "title": "Leg vast wie u informeerde",
@@ -99,7 +97,7 @@ def communication_add(request: AuthedRequest, code: str) -> HttpResponse:
     return show(request, "escalation/web/casus_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """How it really was, or that it never was; the wrong line stays."""
     user = request.user
@@ -109,23 +107,20 @@ def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpRes
         raise Http404("Deze regel bestaat niet.")
     require(request, casus, "correct_note")
     wrong.casus = casus
-    posted = request.POST if request.method == "POST" else None
-    form = CorrectToldForm(posted, communication=wrong)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: communication.correct_communication(
-                communication=wrong,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                told=form.told if form.happened_at_all else None,
-            ),
-            done="De verbetering staat op de tijdlijn.",
-            to=reverse("communication_list", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = CorrectToldForm(posted(request), communication=wrong)
+    if answer := perform(
+        request,
+        form,
+        lambda: communication.correct_communication(
+            communication=wrong,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            told=form.told if form.happened_at_all else None,
+        ),
+        done="De verbetering staat op de tijdlijn.",
+        to=reverse("communication_list", args=[casus.code]),
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Verbeter een regel"),
         "title": "Verbeter een regel",

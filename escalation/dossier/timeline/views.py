@@ -8,10 +8,10 @@ from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit.models import Action
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, in_words
 from escalation.dossier.timeline import actions as timeline
@@ -20,7 +20,7 @@ from escalation.dossier.timeline.forms import CorrectNoteForm, NoteForm
 from escalation.dossier.timeline.rules import as_lines, can_be_corrected, events_of
 from escalation.models import Casus, Event
 from escalation.permissions import reason_denied
-from escalation.web.form_page import form_page, posted
+from escalation.web.form_page import form_page
 from escalation.web.frame import casus_frame, require
 from escalation.web.load import load_casus
 from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
@@ -82,7 +82,7 @@ def correct_url(casus: Casus, event: Event) -> str:
     return reverse("casus_note_correct", args=[casus.code, event.pk])
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A better note beside the wrong one."""
     user = request.user
@@ -92,18 +92,15 @@ def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpRespon
         raise Http404("Deze regel bestaat niet.")
     require(request, casus, "correct_note")
     event.casus = casus
-    posted = request.POST if request.method == "POST" else None
-    form = CorrectNoteForm(posted, initial={"text": event.text})
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: timeline.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
-            done="De verbeterde notitie staat op de tijdlijn.",
-            to=reverse("casus_timeline", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = CorrectNoteForm(posted(request), initial={"text": event.text})
+    if answer := perform(
+        request,
+        form,
+        lambda: timeline.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
+        done="De verbeterde notitie staat op de tijdlijn.",
+        to=reverse("casus_timeline", args=[casus.code]),
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Verbeter een notitie"),
         "title": "Verbeter een notitie",
@@ -115,27 +112,25 @@ def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpRespon
     return show(request, "escalation/dossier/timeline_correct.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_note(request: AuthedRequest, code: str) -> HttpResponse:
     """A line on the timeline."""
     casus = load_casus(request, code, part="note")
     require(request, casus, "add_note")
     form = NoteForm(posted(request), seen=casus.seen)  # type: ignore[attr-defined]
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: timeline.add_note(
-                casus=casus,
-                by=request.user,
-                text=form.cleaned_data["text"],
-                about=form.cleaned_data.get("about", ()),
-            ),
-            done="De notitie staat op de tijdlijn.",
-            to=reverse("casus_timeline", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: timeline.add_note(
+            casus=casus,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            about=form.cleaned_data.get("about", ()),
+        ),
+        done="De notitie staat op de tijdlijn.",
+        to=reverse("casus_timeline", args=[casus.code]),
+    ):
+        return answer
     return form_page(
         request,
         casus,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction.forms import ProposeDestructionForm
@@ -18,24 +17,22 @@ from rdm.lib import clock
 from rdm.lib.dates import long_date
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def destruction_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """The first of two people says that this casus may go."""
     user = request.user
     casus, seen = load_overseen(request, code, "propose_destruction", part="retention")
-    form = ProposeDestructionForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: destructions.propose_destruction(
-                casus=casus, by=user, ground=form.cleaned_data["ground"]
-            ),
-            done="Voorgesteld. De functionaris gegevensbescherming kijkt nu ook.",
-            to=reverse("rights_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = ProposeDestructionForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: destructions.propose_destruction(
+            casus=casus, by=user, ground=form.cleaned_data["ground"]
+        ),
+        done="Voorgesteld. De functionaris gegevensbescherming kijkt nu ook.",
+        to=reverse("rights_detail", args=[casus.code]),
+    ):
+        return answer
     standing = standing_of(casus)
     consequences = [
         f"De casus is gesloten. De termijn van {standing.years} jaar loopt tot en met "
@@ -50,22 +47,20 @@ def destruction_propose(request: AuthedRequest, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def destruction_approve(request: AuthedRequest, code: str) -> HttpResponse:
     """The second of two people, who is somebody else, agrees."""
     user = request.user
     casus, seen = load_overseen(request, code, "approve_destruction", part="retention")
-    form = ConfirmOnceForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: destructions.approve_destruction(casus=casus, by=user),
-            done="Akkoord. Het programma vernietigt de casus nu.",
-            to=reverse("retention_list"),
-        )
-        if answer:
-            return answer
+    form = ConfirmOnceForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: destructions.approve_destruction(casus=casus, by=user),
+        done="Akkoord. Het programma vernietigt de casus nu.",
+        to=reverse("retention_list"),
+    ):
+        return answer
     consequences = [
         "Het programma vernietigt de casus binnen enkele minuten. Dat kan niet terug.",
         "Moet de casus toch blijven? Kies dan voor langer bewaren. Dat gaat altijd voor.",

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit.models import Action
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.attachments.rules import closed_because, file_name
 from escalation.keeping.export import actions as export
@@ -25,24 +25,22 @@ from escalation.web.frame import casus_frame
 from rdm.lib.download import as_download
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident asked what is kept."""
     user = request.user
     casus, seen = load_overseen(request, code, "export_dossier", part="rights")
-    form = AccessRequestForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: export.start_access_request(
-                casus=casus, by=user, received_on=form.cleaned_data["received_on"]
-            ),
-            done="Het verzoek is vastgelegd. Beoordeel nu de namen van anderen.",
-            to=lambda made: reverse("access_request_judge", args=[casus.code, made.pk]),
-        )
-        if answer:
-            return answer
+    form = AccessRequestForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: export.start_access_request(
+            casus=casus, by=user, received_on=form.cleaned_data["received_on"]
+        ),
+        done="Het verzoek is vastgelegd. Beoordeel nu de namen van anderen.",
+        to=lambda made: reverse("access_request_judge", args=[casus.code, made.pk]),
+    ):
+        return answer
     title = "Verzoek om inzage vastleggen"
     context = {
         **frame_if_seen(request, casus, "", seen=seen, page=title),
@@ -57,7 +55,7 @@ def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     return show(request, "escalation/oversight/overseen_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Per name of another person: does the resident get to read it? Then the downloads."""
     user = request.user
@@ -68,22 +66,20 @@ def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResp
     others = others_in(found)
     unjudged = not_judged(others, asked)
     form = JudgePeopleForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         others=others,
         access_request=asked,
     )
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: export.judge_people(
-                access_request=asked, by=user, people=form.judged, withheld=form.withheld_words
-            ),
-            done="Vastgelegd. U kunt het overzicht nu downloaden.",
-            to=request.path,
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: export.judge_people(
+            access_request=asked, by=user, people=form.judged, withheld=form.withheld_words
+        ),
+        done="Vastgelegd. U kunt het overzicht nu downloaden.",
+        to=request.path,
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Inzage voor de inwoner"),
         "asked": asked,

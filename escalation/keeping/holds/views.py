@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.keeping.holds import actions as holds
 from escalation.keeping.holds.forms import HoldForm
@@ -15,27 +14,25 @@ from escalation.oversight.page import load_overseen
 from escalation.web.forms import ReasonForm
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep the casus longer; this wins from any destruction that is not done yet."""
     user = request.user
     casus, seen = load_overseen(request, code, "keep_longer", part="retention")
-    form = HoldForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: holds.keep_longer(
-                casus=casus,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                until=form.cleaned_data["until"],
-            ),
-            done="De casus blijft bewaard.",
-            to=reverse("rights_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = HoldForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: holds.keep_longer(
+            casus=casus,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            until=form.cleaned_data["until"],
+        ),
+        done="De casus blijft bewaard.",
+        to=reverse("rights_detail", args=[casus.code]),
+    ):
+        return answer
     consequences = [
         "De casus wordt tot en met die dag niet vernietigd.",
         "Is vernietigen al voorgesteld of goedgekeurd? Dan gaat dat niet door.",
@@ -43,21 +40,19 @@ def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
     return keeping_page(request, casus, form, seen, "Langer bewaren", "Bewaar", consequences)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def hold_release(request: AuthedRequest, code: str) -> HttpResponse:
     """The reason to keep it longer is gone."""
     user = request.user
     casus, seen = load_overseen(request, code, "release_hold", part="retention")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: holds.release_hold(casus=casus, by=user, reason=form.cleaned_data["reason"]),
-            done="De gewone bewaartermijn geldt weer.",
-            to=reverse("rights_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = ReasonForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: holds.release_hold(casus=casus, by=user, reason=form.cleaned_data["reason"]),
+        done="De gewone bewaartermijn geldt weer.",
+        to=reverse("rights_detail", args=[casus.code]),
+    ):
+        return answer
     consequences = ["De gewone bewaartermijn geldt weer. Er wordt nog niets vernietigd."]
     return keeping_page(request, casus, form, seen, "Niet langer bewaren", "Leg vast", consequences)

@@ -8,9 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Procesafspraak, User
 from directory.web.signed_in import AuthedRequest
 from escalation.keeping.export import actions as export
@@ -100,7 +100,7 @@ def _buttons(user: User, casus: Casus, found: list[tuple[str, str, str]]) -> lis
     return buttons
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     """Fewer people read the casus, and nobody changes it, until this is lifted (AVG art. 18)."""
     user = request.user
@@ -119,7 +119,7 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who works on the casus can go on."""
     user = request.user
@@ -143,11 +143,11 @@ def _reason_page(
     casus, seen = found
     title, label, done = words
     back = reverse("rights_detail", args=[casus.code])
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if answer := perform(request, form, lambda: do(reason), done=done, to=back):
-            return answer
+    form = ReasonForm(posted(request))
+    if answer := perform(
+        request, form, lambda: do(form.cleaned_data["reason"]), done=done, to=back
+    ):
+        return answer
     context = {
         **frame_if_seen(request, casus, "", seen=seen, page=title),
         "title": title,
@@ -158,34 +158,31 @@ def _reason_page(
     return show(request, "escalation/oversight/overseen_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_correct(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident wants a text changed; the old text stays readable (AVG art. 16)."""
     user = request.user
     casus = load_casus(request, code, part="correction")
     require(request, casus, "correct_text")
-    form = CorrectionForm(request.POST if request.method == "POST" else None, casus=casus)
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        answer = perform(
-            request,
-            form,
-            lambda: rights.correct_text(
-                casus=casus,
-                by=user,
-                field=given["field"],
-                asked=given["asked"],
-                granted=given["granted"] == YES,
-                new_text=given["new_text"],
-                reason=given["reason"],
-                version=given["version"],
-            ),
-            done="De correctie is vastgelegd.",
-            to=reverse("rights_detail", args=[casus.code]),
-            record=casus,
-        )
-        if answer:
-            return answer
+    form = CorrectionForm(posted(request), casus=casus)
+    if answer := perform(
+        request,
+        form,
+        lambda: rights.correct_text(
+            casus=casus,
+            by=user,
+            field=form.cleaned_data["field"],
+            asked=form.cleaned_data["asked"],
+            granted=form.cleaned_data["granted"] == YES,
+            new_text=form.cleaned_data["new_text"],
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De correctie is vastgelegd.",
+        to=reverse("rights_detail", args=[casus.code]),
+        record=casus,
+    ):
+        return answer
     context = {
         **casus_frame(request, casus, "", page="Tekst corrigeren"),
         "title": "Tekst corrigeren op verzoek van de inwoner",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit import showing
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.lists.filters import CasusFilter
@@ -48,10 +46,6 @@ def _filter(request: AuthedRequest, user: User) -> CasusFilter:
     return CasusFilter(request.GET, Casus.objects.visible_to(user), user=user)
 
 
-def _posted(request: AuthedRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 @require_safe
 def saved_view_list(request: AuthedRequest) -> HttpResponse:
     """What this person keeps: to open, rename and delete."""
@@ -70,23 +64,21 @@ def saved_view_list(request: AuthedRequest) -> HttpResponse:
     return render(request, "escalation/lists/saved_view_list.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def saved_view_add(request: AuthedRequest) -> HttpResponse:
     """Keep the filters in the address of this page, which are those of the list it came from."""
     user = _user(request)
     found = _filter(request, user)
     query = found.lasting
-    form = SavedViewForm(_posted(request))
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.keep_view(by=user, name=form.cleaned_data["name"], query=query),
-            done="De weergave is bewaard. U vindt haar boven de lijst.",
-            to=lambda view: f"{reverse('casus_list')}?{view.querystring}",
-        )
-        if answer:
-            return answer
+    form = SavedViewForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.keep_view(by=user, name=form.cleaned_data["name"], query=query),
+        done="De weergave is bewaard. U vindt haar boven de lijst.",
+        to=lambda view: f"{reverse('casus_list')}?{view.querystring}",
+    ):
+        return answer
     context = {
         "title": "Bewaar deze weergave",
         "button": "Bewaar",
@@ -96,22 +88,20 @@ def saved_view_add(request: AuthedRequest) -> HttpResponse:
     return show(request, "escalation/lists/saved_view_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
     """Another name for the same filters."""
     view = _load(request, pk)
     user = _user(request)
-    form = SavedViewForm(_posted(request), initial={"name": view.name})
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.rename_view(view=view, by=user, name=form.cleaned_data["name"]),
-            done="De weergave heeft een nieuwe naam.",
-            to=reverse("saved_view_list"),
-        )
-        if answer:
-            return answer
+    form = SavedViewForm(posted(request), initial={"name": view.name})
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.rename_view(view=view, by=user, name=form.cleaned_data["name"]),
+        done="De weergave heeft een nieuwe naam.",
+        to=reverse("saved_view_list"),
+    ):
+        return answer
     context = {
         "title": "Geef de weergave een andere naam",
         "button": "Bewaar",
@@ -121,22 +111,20 @@ def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
     return show(request, "escalation/lists/saved_view_form.html", context, form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def saved_view_delete(request: AuthedRequest, pk: int) -> HttpResponse:
     """No longer kept, after asking whether that is really meant."""
     view = _load(request, pk)
     user = _user(request)
-    form = ConfirmOnceForm(_posted(request))
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.forget_view(view=view, by=user),
-            done=f"De weergave ‘{view.name}’ is verwijderd.",
-            to=reverse("saved_view_list"),
-        )
-        if answer:
-            return answer
+    form = ConfirmOnceForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.forget_view(view=view, by=user),
+        done=f"De weergave ‘{view.name}’ is verwijderd.",
+        to=reverse("saved_view_list"),
+    ):
+        return answer
     context = {
         "title": f"De weergave ‘{view.name}’ verwijderen?",
         "consequences": ["De filters zijn daarna niet meer bewaard. De casussen blijven bestaan."],

@@ -8,9 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Tafel
 from escalation.models import Deelnemer
 from escalation.overleg.answer.forms import AnswerForm
@@ -21,7 +20,7 @@ from rdm.lib import clock
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Answer the proposed moments, or say who comes; can be changed until the overleg is held."""
     deelnemer = deelnemer_of(token)
@@ -61,7 +60,7 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _form(request: HttpRequest, deelnemer: Deelnemer) -> AnswerForm:
     options = deelnemer.overleg.date_options.filter(starts_at__gt=clock.now())
     given = dict(deelnemer.date_answers.values_list("option", "value"))
-    return AnswerForm(request.POST or None, deelnemer=deelnemer, options=options, given=given)
+    return AnswerForm(posted(request), deelnemer=deelnemer, options=options, given=given)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

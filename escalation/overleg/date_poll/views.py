@@ -19,18 +19,19 @@ def date_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """One more moment; a mistake shows on the page of the overleg, with what was typed."""
     place = load_place(request, code, "plan_overleg")
     form = date_poll_forms.ProposeForm(request.POST)
-    if form.is_valid():
-        starts_at, ends_at = form.moment
-        if answer := perform(
-            request,
-            form,
-            lambda: date_poll.propose_date(
-                overleg=place.overleg, by=place.user, starts_at=starts_at, ends_at=ends_at
-            ),
-            done="Het moment staat erbij.",
-            to=to_overleg(place.casus) + "#momenten",
-        ):
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: date_poll.propose_date(
+            overleg=place.overleg,
+            by=place.user,
+            starts_at=form.moment[0],
+            ends_at=form.moment[1],
+        ),
+        done="Het moment staat erbij.",
+        to=to_overleg(place.casus) + "#momenten",
+    ):
+        return answer
     return overleg_page(request, place.casus, propose=form)
 
 

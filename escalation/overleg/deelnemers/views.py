@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import DeelnemerKind, Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer
@@ -20,7 +20,11 @@ from escalation.overleg.page import Place, load_place, press, to_overleg
 from escalation.web.frame import casus_frame
 from rdm.lib.forms import OnceForm
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# What goes to the action under the name it has on the form.
+DEELNEMER_FIELDS = (
+    *("kind", "organisation", "organisation_name", "name", "function", "email", "mandate"),
+    "secrecy_signed_on",
+)
 
 
 def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
@@ -35,37 +39,27 @@ def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
 def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
     form = forms.DeelnemerForm(
-        request.POST or None,
+        posted(request),
         kinds=DeelnemerKind.objects.all(),
         organisations=Organisation.objects.all(),
         initial={"kind": request.GET.get("rol", "")},
     )
-    if request.method == "POST" and form.is_valid():
-        fields = [*DEELNEMER_FIELDS, "kind", "organisation"]
-        if answer := perform(
-            request,
-            form,
-            lambda: deelnemers.add_deelnemer(
-                overleg=place.overleg,
-                by=place.user,
-                new=deelnemers.NewDeelnemer(**{name: form.cleaned_data[name] for name in fields}),
+    if answer := perform(
+        request,
+        form,
+        lambda: deelnemers.add_deelnemer(
+            overleg=place.overleg,
+            by=place.user,
+            new=deelnemers.NewDeelnemer(
+                **{name: form.cleaned_data[name] for name in DEELNEMER_FIELDS}
             ),
-            done="De deelnemer staat op de lijst.",
-            to=to_overleg(place.casus),
-        ):
-            return answer
+        ),
+        done="De deelnemer staat op de lijst.",
+        to=to_overleg(place.casus),
+    ):
+        return answer
     heading = "Deelnemer toevoegen"
     return _show_form(request, place, form, heading, "escalation/overleg/deelnemer_add.html")
-
-
-DEELNEMER_FIELDS = (
-    "organisation_name",
-    "name",
-    "function",
-    "email",
-    "mandate",
-    "secrecy_signed_on",
-)
 
 
 @get_or_post
@@ -75,27 +69,21 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     deelnemer = _deelnemer_of(place, pk)
     mandate = {True: "yes", False: "no", None: "unknown"}[deelnemer.mandate]
     form = forms.DeelnemerEditForm(
-        request.POST or None,
+        posted(request),
         initial={"mandate": mandate, "secrecy_signed_on": deelnemer.secrecy_signed_on},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: deelnemers.update_deelnemer(
-                    deelnemer=deelnemer,
-                    by=place.user,
-                    mandate=form.cleaned_data["mandate"],
-                    secrecy_signed_on=form.cleaned_data["secrecy_signed_on"],
-                ),
-                done="Opgeslagen.",
-                to=to_overleg(place.casus),
-                record=deelnemer,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: deelnemers.update_deelnemer(
+            deelnemer=deelnemer,
+            by=place.user,
+            mandate=form.cleaned_data["mandate"],
+            secrecy_signed_on=form.cleaned_data["secrecy_signed_on"],
+        ),
+        done="Opgeslagen.",
+        to=to_overleg(place.casus),
+        record=deelnemer,
     ):
         return answer
     label, tone = link_state(deelnemer)
@@ -134,21 +122,15 @@ def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[dict[str, Any]]:
 def deelnemer_remove(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
     deelnemer = _deelnemer_of(place, pk)
-    form = forms.RemoveForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: deelnemers.remove_deelnemer(
-                    deelnemer=deelnemer, by=place.user, reason=form.cleaned_data["reason"]
-                ),
-                done="De deelnemer staat niet meer op de lijst.",
-                to=to_overleg(place.casus),
-            )
-        )
+    form = forms.RemoveForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: deelnemers.remove_deelnemer(
+            deelnemer=deelnemer, by=place.user, reason=form.cleaned_data["reason"]
+        ),
+        done="De deelnemer staat niet meer op de lijst.",
+        to=to_overleg(place.casus),
     ):
         return answer
     consequences = [

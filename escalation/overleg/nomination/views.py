@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.models import ClientSupport, Nomination, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import forms as nomination_forms
 from escalation.overleg.nomination import rules as nomination_rules
-from escalation.overleg.page import get_or_post, load_place, show_form, to_overleg
+from escalation.overleg.page import load_place, show_form, to_overleg
 
 
 @get_or_post
@@ -21,27 +21,21 @@ def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
         str(number): text for number, text in enumerate(nomination_rules.trede_4_conditions(), 1)
     }
     form = nomination_forms.NominationForm(
-        request.POST or None, version=place.casus.version, conditions=conditions
+        posted(request), version=place.casus.version, conditions=conditions
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: nominations.nominate(
-                    casus=place.casus,
-                    by=place.user,
-                    motivation=form.cleaned_data["motivation"],
-                    checklist=form.ticked,
-                    version=form.cleaned_data["version"],
-                ),
-                done="De voordracht voor trede 4 ligt vast.",
-                to=to_overleg(place.casus),
-                record=place.casus,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: nominations.nominate(
+            casus=place.casus,
+            by=place.user,
+            motivation=form.cleaned_data["motivation"],
+            checklist=form.ticked,
+            version=form.cleaned_data["version"],
+        ),
+        done="De voordracht voor trede 4 ligt vast.",
+        to=to_overleg(place.casus),
+        record=place.casus,
     ):
         return answer
     unsolved = place.overleg.solution == Overleg.Solution.NONE
@@ -56,26 +50,20 @@ def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
 def nomination_answer(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep what the bewindspersoon answered."""
     place = load_place(request, code, "record_answer")
-    form = nomination_forms.NominationAnswerForm(request.POST or None, version=place.casus.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: nominations.record_answer(
-                    casus=place.casus,
-                    by=place.user,
-                    answer=form.cleaned_data["answer"],
-                    answered_on=form.cleaned_data["answered_on"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="Het antwoord van het ministerie ligt vast.",
-                to=to_overleg(place.casus),
-                record=place.casus,
-            )
-        )
+    form = nomination_forms.NominationAnswerForm(posted(request), version=place.casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: nominations.record_answer(
+            casus=place.casus,
+            by=place.user,
+            answer=form.cleaned_data["answer"],
+            answered_on=form.cleaned_data["answered_on"],
+            version=form.cleaned_data["version"],
+        ),
+        done="Het antwoord van het ministerie ligt vast.",
+        to=to_overleg(place.casus),
+        record=place.casus,
     ):
         return answer
     nomination: Nomination | None = getattr(place.overleg, "nomination", None)

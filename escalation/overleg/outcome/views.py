@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Afspraak
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome import forms as outcome_forms
 from escalation.overleg.outcome import rules as outcome_rules
-from escalation.overleg.page import Place, get_or_post, load_place, show_form, to_overleg
+from escalation.overleg.page import Place, load_place, show_form, to_overleg
 from rdm.lib import clock
 
 
@@ -25,7 +25,7 @@ def overleg_record(request: AuthedRequest, code: str) -> HttpResponse:
         messages.warning(request, reason)
         return redirect(to_overleg(casus))
     form, rows = outcome_forms.record_forms(
-        request.POST or None,
+        posted(request),
         version=casus.version,
         planned_on=clock.local_date(overleg.starts_at) if overleg.starts_at else None,
         deelnemers=list(
@@ -82,25 +82,19 @@ def afspraak_change(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     )
     afspraak.overleg.casus = place.casus
     initial = {"state": afspraak.state, "note": afspraak.state_note}
-    form = outcome_forms.AfspraakStateForm(request.POST or None, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: outcomes.change_afspraak(
-                    afspraak=afspraak,
-                    by=place.user,
-                    state=form.cleaned_data["state"],
-                    note=form.cleaned_data["note"],
-                ),
-                done="De afspraak is bijgewerkt.",
-                to=to_overleg(place.casus),
-                record=afspraak,
-            )
-        )
+    form = outcome_forms.AfspraakStateForm(posted(request), initial=initial)
+    if answer := perform(
+        request,
+        form,
+        lambda: outcomes.change_afspraak(
+            afspraak=afspraak,
+            by=place.user,
+            state=form.cleaned_data["state"],
+            note=form.cleaned_data["note"],
+        ),
+        done="De afspraak is bijgewerkt.",
+        to=to_overleg(place.casus),
+        record=afspraak,
     ):
         return answer
     rows = [

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit import showing
 from audit.models import Purpose
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from audit.watching import HOUR
 from directory.models import Role, User
 from directory.web.signed_in import AuthedRequest
@@ -185,7 +185,7 @@ def _events(reading: UnusualReading) -> list[dict[str, Any]]:
     return found[::-1]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     """Take a step with a melding, with what there is to say."""
     if word not in WORDS:
@@ -200,28 +200,26 @@ def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
         raise PermissionDenied(no)
     step = UNUSUAL_FLOW[name]
     form = UnusualMoveForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         version=reading.version,
         name=name,
         button=step.label,
     )
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.move(
-                reading=reading,
-                by=user,
-                name=name,
-                note=form.cleaned_data["note"],
-                version=form.cleaned_data["version"],
-            ),
-            done=f"De melding is nu: {UnusualStatus(step.target).label}.",
-            to=reverse("unusual_detail", args=[pk]),
-            record=reading,
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.move(
+            reading=reading,
+            by=user,
+            name=name,
+            note=form.cleaned_data["note"],
+            version=form.cleaned_data["version"],
+        ),
+        done=f"De melding is nu: {UnusualStatus(step.target).label}.",
+        to=reverse("unusual_detail", args=[pk]),
+        record=reading,
+    ):
+        return answer
     own_page = reverse("unusual_detail", args=[pk])
     frame = _frame(reading)
     context = {

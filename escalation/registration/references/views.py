@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.permissions import organisation_for
 from escalation.registration.references import actions as references
 from escalation.registration.references.forms import ReferenceForm
-from escalation.web.form_page import form_page, posted
+from escalation.web.form_page import form_page
 from escalation.web.frame import require
 from escalation.web.load import load_casus
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_reference(request: AuthedRequest, code: str) -> HttpResponse:
     """The number of the own organisation; nobody else sees it."""
     casus, user = load_casus(request, code, part="reference"), request.user

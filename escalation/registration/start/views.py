@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
 from directory.models import Organisation, Region, User
@@ -25,13 +25,13 @@ from escalation.web.frame import require
 from escalation.web.load import load_casus
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_start(request: AuthedRequest) -> HttpResponse:
     """Acute danger first: then nothing is kept and the crisis routes show (O-03)."""
     return _start_page(request, None)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_copy(request: AuthedRequest, code: str) -> HttpResponse:
     """The same, and the answers of an earlier casus of this resident come along."""
     earlier = load_casus(request, code, part="copy")
@@ -46,18 +46,18 @@ def _start_page(request: AuthedRequest, earlier: Casus | None) -> HttpResponse:
         organisations = organisations.filter(pk=earlier.carried_by_id)
     guide = answers_in(request.GET)
     form = StartForm(
-        request.POST if is_post(request) else None,
+        posted(request),
         organisations=organisations,
         initial=_said_before(guide),
     )
-    if is_post(request):
+    if request.method == "POST":
         form.is_valid()
         if form.cleaned_data.get("acute_danger") is True:
             return redirect("casus_crisis")
         if form.cleaned_data.get("adult") is False and "acute_danger" in form.cleaned_data:
             return redirect("casus_minor")
-        if form.is_valid() and (answer := _begin(request, form, guide, earlier)):
-            return answer
+    if answer := _begin(request, form, guide, earlier):
+        return answer
     context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
     if earlier is not None:
         context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
@@ -113,10 +113,3 @@ def _begin(
         done="De registratie is begonnen. U kunt op elk moment stoppen en later verdergaan.",
         to=lambda casus: reverse("casus_register_step", args=[casus.code, next(iter(STEPS))]),
     )
-
-
-# --- The steps together -----------------------------------------------------------------------
-
-
-def is_post(request: AuthedRequest) -> bool:
-    return request.method == "POST"

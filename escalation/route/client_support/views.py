@@ -7,9 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
 from escalation.reading.supporters import Supporters, supporters_for
@@ -21,22 +20,21 @@ from escalation.web.frame import casus_frame, require
 from escalation.web.load import as_it_is_now, load_casus
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def casus_client_support(request: AuthedRequest, code: str) -> HttpResponse:
     """How far cliëntondersteuning is for this casus."""
     casus = load_casus(request, code, part="client-support")
     require(request, casus, "offer_client_support")
     supporters = supporters_for(casus)
     form = _form(request, casus, supporters)
-    if form.is_bound and form.is_valid():
-        to = reverse("casus_detail", args=[casus.code])
-        if answer := _keep(request, form, casus, client_support.set_client_support, "casus", to):
-            return answer
-        _show_both(form, supporters, lambda: as_it_is_now(request, casus))
+    to = reverse("casus_detail", args=[casus.code])
+    if answer := _keep(request, form, casus, client_support.set_client_support, "casus", to):
+        return answer
+    _show_both(form, supporters, lambda: as_it_is_now(request, casus))
     return _page(request, casus, form, supporters, title="Cliëntondersteuning")
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def step_client_support(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """How far cliëntondersteuning is at one tafel."""
     step = load_step(request, code, position)
@@ -45,12 +43,11 @@ def step_client_support(request: AuthedRequest, code: str, position: int) -> Htt
         return back_to_step(request, step, client_support.FINISHED)
     supporters = supporters_for(step.casus)
     form = _form(request, step, supporters)
-    if form.is_bound and form.is_valid():
-        if answer := _keep(
-            request, form, step, client_support.set_step_client_support, "step", step_url(step)
-        ):
-            return answer
-        _show_both(form, supporters, lambda: step)
+    if answer := _keep(
+        request, form, step, client_support.set_step_client_support, "step", step_url(step)
+    ):
+        return answer
+    _show_both(form, supporters, lambda: step)
     title, facts = f"Cliëntondersteuning bij {step.tafel}", step.facts  # type: ignore[attr-defined]
     back = step_url(step)
     return _page(request, step.casus, form, supporters, title=title, facts=facts, back=back)
@@ -59,8 +56,7 @@ def step_client_support(request: AuthedRequest, code: str, position: int) -> Htt
 def _form(
     request: AuthedRequest, of: Casus | RouteStep, supporters: Supporters
 ) -> ClientSupportForm:
-    posted = request.POST if request.method == "POST" else None
-    return ClientSupportForm(posted, of=of, supporters=supporters)
+    return ClientSupportForm(posted(request), of=of, supporters=supporters)
 
 
 def _keep(
@@ -73,12 +69,11 @@ def _keep(
 ) -> HttpResponse | None:
     """Hand the answers to the action `do`, which calls what it changes `name`."""
     by = request.user
-    answers = {key: form.cleaned_data[key] for key in ("state", "organisation", "reason")}
-    version = form.cleaned_data["version"]
+    asked = ("version", "state", "organisation", "reason")
     return perform(
         request,
         form,
-        lambda: do(**{name: of}, by=by, version=version, **answers),
+        lambda: do(**{name: of}, by=by, **{one: form.cleaned_data[one] for one in asked}),
         done="De stand van cliëntondersteuning is opgeslagen.",
         to=to,
         record=of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from audit.performing import perform, show
+from audit.performing import perform, posted, show
 from directory.reading.instroom import ways_in
 from directory.web.signed_in import AuthedRequest
 from escalation.reading import guide
@@ -25,23 +25,17 @@ def step_instroom(request: AuthedRequest, code: str, position: int) -> HttpRespo
         return back_to_step(request, step, also)
     latest = toetsen[0] if toetsen else None
     settled = {} if latest else guide.settled(step.casus, ways)
-    form = InstroomForm(request.POST or None, ways=ways, latest=latest, settled=settled)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: instroom.check_instroom(
-                    step=step,
-                    by=request.user,
-                    answers=form.answers,
-                ),
-                done="De instroomtoets is bewaard. Hieronder ziet u de uitslag.",
-                to=step_url(step) + "#instroom",
-            )
-        )
+    form = InstroomForm(posted(request), ways=ways, latest=latest, settled=settled)
+    if answer := perform(
+        request,
+        form,
+        lambda: instroom.check_instroom(
+            step=step,
+            by=request.user,
+            answers=form.answers,
+        ),
+        done="De instroomtoets is bewaard. Hieronder ziet u de uitslag.",
+        to=step_url(step) + "#instroom",
     ):
         return answer
     context = {**step_frame(request, step), "several": len(ways) > 1, "settled": settled}

@@ -7,9 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
@@ -23,32 +22,30 @@ from escalation.web.load import load_casus
 ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.ADDICTION)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Since when the resident is admitted, and where."""
     user = request.user
     casus = load_casus(request, code, part="admission")
     require(request, casus, "record_admission")
     form = AdmissionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         organisations=Organisation.objects.filter(kind__in=ADMITTING),
     )
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.record_admission(
-                casus=casus,
-                by=user,
-                since=form.cleaned_data["since"],
-                organisation=form.cleaned_data["organisation"],
-                organisation_name=form.cleaned_data["organisation_name"],
-            ),
-            done="De opname is vastgelegd.",
-            to=reverse("casus_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.record_admission(
+            casus=casus,
+            by=user,
+            since=form.cleaned_data["since"],
+            organisation=form.cleaned_data["organisation"],
+            organisation_name=form.cleaned_data["organisation_name"],
+        ),
+        done="De opname is vastgelegd.",
+        to=reverse("casus_detail", args=[casus.code]),
+    ):
+        return answer
     consequences = [
         "De instelling draagt de verantwoordelijkheid zolang de inwoner is opgenomen.",
         "Daarna is de gemeente weer verantwoordelijk.",
@@ -57,23 +54,21 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     return _page(request, casus, form, "Opname vastleggen", consequences)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
     """The day on which the admission ended."""
     user = request.user
     casus = load_casus(request, code, part="admission")
     require(request, casus, "end_admission")
-    form = DischargeForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.end_admission(casus=casus, by=user, until=form.cleaned_data["until"]),
-            done="Het einde van de opname is vastgelegd.",
-            to=reverse("casus_detail", args=[casus.code]),
-        )
-        if answer:
-            return answer
+    form = DischargeForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.end_admission(casus=casus, by=user, until=form.cleaned_data["until"]),
+        done="Het einde van de opname is vastgelegd.",
+        to=reverse("casus_detail", args=[casus.code]),
+    ):
+        return answer
     admission = open_admission(casus)
     consequences = [
         "Daarna is de gemeente weer verantwoordelijk.",

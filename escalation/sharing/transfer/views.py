@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from audit import showing
 from audit.models import Purpose
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.models import Gemeente, User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, Transfer
@@ -25,8 +24,6 @@ from escalation.web.frame import casus_frame, require
 from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_casus
 from rdm.lib.dates import long_date
 
-get_or_post = require_http_methods(["GET", "POST"])
-
 
 @get_or_post
 def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
@@ -35,24 +32,22 @@ def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
     casus = load_casus(request, code, part="transfer")
     require(request, casus, "propose_transfer")
     gemeenten = Gemeente.objects.exclude(pk=casus.gemeente_id).select_related("organisation")
-    form = TransferForm(_posted(request), version=casus.version, gemeenten=gemeenten)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.propose_transfer(
-                casus=casus,
-                by=user,
-                gemeente=form.cleaned_data["gemeente"],
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done="De andere gemeente krijgt bericht. Op de casus ziet u of er al antwoord is.",
-            to=_casus_url(casus),
-            record=casus,
-        )
-        if answer:
-            return answer
+    form = TransferForm(posted(request), version=casus.version, gemeenten=gemeenten)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.propose_transfer(
+            casus=casus,
+            by=user,
+            gemeente=form.cleaned_data["gemeente"],
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De andere gemeente krijgt bericht. Op de casus ziet u of er al antwoord is.",
+        to=_casus_url(casus),
+        record=casus,
+    ):
+        return answer
     consequences = [
         f"De gemeente {casus.gemeente} blijft verantwoordelijk tot de andere gemeente de casus "
         "overneemt.",
@@ -74,23 +69,21 @@ def transfer_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     user = request.user
     casus = load_casus(request, code, part="transfer")
     require(request, casus, "withdraw_transfer")
-    form = TransferWithdrawForm(_posted(request), version=casus.version)
-    if form.is_bound and form.is_valid():
-        answer = perform(
-            request,
-            form,
-            lambda: actions.withdraw_transfer(
-                casus=casus,
-                by=user,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            ),
-            done="De overdracht is ingetrokken. De andere gemeente krijgt bericht.",
-            to=_casus_url(casus),
-            record=casus,
-        )
-        if answer:
-            return answer
+    form = TransferWithdrawForm(posted(request), version=casus.version)
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.withdraw_transfer(
+            casus=casus,
+            by=user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De overdracht is ingetrokken. De andere gemeente krijgt bericht.",
+        to=_casus_url(casus),
+        record=casus,
+    ):
+        return answer
     offered = pending_transfer(casus)
     whom = f"De gemeente {offered.to_gemeente}" if offered else "De andere gemeente"
     intro = f"{whom} hoeft dan niet meer te antwoorden."
@@ -107,24 +100,18 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
         messages.info(request, actions.ALREADY_ANSWERED)
         accepted = transfer.state == Transfer.State.ACCEPTED
         return redirect(_casus_url(transfer.casus) if accepted else reverse("home"))
-    form = TransferAnswerForm(_posted(request))
-    if form.is_bound and form.is_valid():
-        accepts, reason = form.accepts, form.cleaned_data["reason"]
-        answer = perform(
-            request,
-            form,
-            lambda: (
-                actions.accept_transfer(transfer=transfer, by=user, note=reason)
-                if accepts
-                else actions.refuse_transfer(transfer=transfer, by=user, reason=reason)
-            ),
-            done="Uw gemeente is nu verantwoordelijk voor deze casus."
-            if accepts
-            else "De overdracht is geweigerd. De andere gemeente krijgt bericht.",
-            to=_casus_url(transfer.casus) if accepts else reverse("home"),
-        )
-        if answer:
-            return answer
+    form = TransferAnswerForm(posted(request))
+    accepts = form.is_valid() and form.accepts
+    if answer := perform(
+        request,
+        form,
+        lambda: _answer(transfer, user, accepts, form.cleaned_data["reason"]),
+        done="Uw gemeente is nu verantwoordelijk voor deze casus."
+        if accepts
+        else "De overdracht is geweigerd. De andere gemeente krijgt bericht.",
+        to=_casus_url(transfer.casus) if accepts else reverse("home"),
+    ):
+        return answer
     trede = facts_of(transfer.casus).trede
     context = {
         "crumbs": [("Mijn werk", reverse("home"))],
@@ -139,6 +126,13 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
         ],
     }
     return show(request, "escalation/sharing/transfer_answer.html", context, form=form)
+
+
+def _answer(transfer: Transfer, by: User, accepts: bool, text: str) -> None:
+    if accepts:
+        actions.accept_transfer(transfer=transfer, by=by, note=text)
+    else:
+        actions.refuse_transfer(transfer=transfer, by=by, reason=text)
 
 
 def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
@@ -168,10 +162,6 @@ def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
     )
     explain_on_timeline(request, transfer.casus)
     return transfer
-
-
-def _posted(request: AuthedRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _casus_url(casus: Casus) -> str:
