@@ -289,11 +289,3 @@ def mask(row: Any, seen: Blocks) -> None:
 def is_hidden(row: Any, name: str) -> bool:
     """Whether this field was taken out for the reader for whom `row` was read."""
     return name in getattr(row, "hidden_fields", ())
-
-
-def sees(casus: Any, needed: Blocks) -> bool:
-    """Whether the reader for whom `casus` was loaded sees all of these blocks.
-
-    A casus that an action or a sweep read has no reader and keeps nothing back.
-    """
-    return needed <= getattr(casus, "seen", ALL)

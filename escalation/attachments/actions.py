@@ -27,7 +27,7 @@ from escalation.attachments.rules import (
 from escalation.blocks import Block
 from escalation.change import record, require, tell, touch
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
-from escalation.permissions import blocks_of, organisation_for
+from escalation.permissions import blocks_of, organisation_for, standing_of
 from rdm.lib import clock, private_files
 from rdm.lib.refusal import Forbidden, Refused, need
 from rdm.lib.versions import compare_and_set, somebody_was_first
@@ -144,7 +144,7 @@ def add_version(
     """A newer file; the older ones stay readable."""
     casus = attachment.casus
     require(by, casus, "add_attachment")
-    if reason := change_denied(by, attachment):
+    if reason := change_denied(standing_of(by, attachment.casus), attachment):
         raise Refused(reason)
     number = attachment.last_number + 1
     _set(attachment, version, last_number=number)
@@ -205,9 +205,10 @@ def withdraw_attachment(
 ) -> None:
     """Every version is gone at once; that it was there, and why not any more, stays."""
     require(by, attachment.casus, "withdraw_attachment")
-    if denied := may_withdraw(by, attachment):
+    standing = standing_of(by, attachment.casus)
+    if denied := may_withdraw(standing, attachment):
         raise Forbidden(denied)
-    if denied := withdraw_denied(by, attachment):
+    if denied := withdraw_denied(standing, attachment):
         raise Refused(denied)
     kept = need(reason, "Leg uit waarom u de bijlage intrekt.", "reason")
     take_away(attachment, by, kept, version)
@@ -244,9 +245,10 @@ def remove_version(
     if found is None:
         raise Refused("Deze versie bestaat niet.")
     found.attachment = attachment
-    if denied := may_remove(by, found):
+    standing = standing_of(by, attachment.casus)
+    if denied := may_remove(standing, found):
         raise Forbidden(denied)
-    if denied := remove_denied(by, found):
+    if denied := remove_denied(standing, found):
         raise Refused(denied)
     kept = need(reason, "Leg uit waarom u deze versie verwijdert.", "reason")
     _set(attachment, version)

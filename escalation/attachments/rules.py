@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from directory.models import Role
 from escalation.models import Attachment, AttachmentVersion
-from escalation.permissions import ACTIONS, may, may_now, relations
+from escalation.permissions import ACTIONS, Standing
 from escalation.roles import GEMEENTE_ROLES, Relation
 from rdm.lib import uploads
 from rdm.lib.numbers import whole
@@ -60,75 +60,69 @@ def newest_of(casus: Casus, user: User) -> QuerySet[AttachmentVersion]:
     return found.select_related("attachment__organisation").order_by("attachment")
 
 
-def may_withdraw(user: User, attachment: Attachment) -> str | None:
-    """May this user take this away? The reason if not: somebody else's only by who carries it."""
+def may_withdraw(standing: Standing, attachment: Attachment) -> str | None:
+    """May this person take this away? The reason if not: somebody else's only by who carries it."""
     return _may_take_away(
-        user,
-        attachment,
+        standing,
         attachment.organisation,
         f"Deze bijlage is van {attachment.organisation}. Die organisatie kan haar intrekken",
     )
 
 
-def may_remove(user: User, version: AttachmentVersion) -> str | None:
-    """May this user take this one version away? The reason if not.
+def may_remove(standing: Standing, version: AttachmentVersion) -> str | None:
+    """May this person take this one version away? The reason if not.
 
     Whose organisation added it may, also to an attachment of another: who put a wrong file there
     must be able to take it back at once. And who may take all of the attachment away.
     """
-    if may_withdraw(user, version.attachment) is None:
+    if may_withdraw(standing, version.attachment) is None:
         return None
     return _may_take_away(
-        user,
-        version.attachment,
+        standing,
         version.organisation,
         f"Deze versie is van {version.organisation}. Die organisatie kan haar verwijderen",
     )
 
 
-def _may_take_away(
-    user: User, attachment: Attachment, organisation: Organisation, whose: str
-) -> str | None:
-    casus = attachment.casus
-    if reason := may(user, casus, "withdraw_attachment"):
+def _may_take_away(standing: Standing, organisation: Organisation, whose: str) -> str | None:
+    if reason := standing.may("withdraw_attachment"):
         return reason
-    standing = relations(user, casus)
     carries = any(
         relation in (Relation.REGISTERING, Relation.COORDINATING)
         or (relation == Relation.RESPONSIBLE and role in GEMEENTE_ROLES)
-        for role, relation in ACTIONS["withdraw_attachment"].who & standing
+        for role, relation in ACTIONS["withdraw_attachment"].who & standing.relations
     )
-    roles = {role for role, _ in standing}
-    if carries or organisation.pk in user.organisation_ids(*roles):
+    roles = {role for role, _ in standing.relations}
+    if carries or organisation.pk in standing.user.organisation_ids(*roles):
         return None
     return f"{whose}, of de {Role.PROCESMANAGER.label} van de gemeente."
 
 
-def withdraw_denied(user: User, attachment: Attachment) -> str | None:
+def withdraw_denied(standing: Standing, attachment: Attachment) -> str | None:
     """As `may_withdraw`, and whether it can be done now."""
-    if reason := may_withdraw(user, attachment):
+    if reason := may_withdraw(standing, attachment):
         return reason
     if attachment.withdrawn_at is not None:
         return "Deze bijlage is al ingetrokken."
-    return may_now(attachment.casus, "withdraw_attachment")
+    return standing.may_now("withdraw_attachment")
 
 
-def remove_denied(user: User, version: AttachmentVersion) -> str | None:
+def remove_denied(standing: Standing, version: AttachmentVersion) -> str | None:
     """As `may_remove`, and whether it can be done now."""
-    if reason := may_remove(user, version):
+    if reason := may_remove(standing, version):
         return reason
     if version.gone_at is not None:
         return GONE
-    return may_now(version.attachment.casus, "withdraw_attachment")
+    return standing.may_now("withdraw_attachment")
 
 
-def change_denied(user: User, attachment: Attachment) -> str | None:
-    """Why `user` cannot add a version now."""
-    if reason := may(user, attachment.casus, "add_attachment"):
+def change_denied(standing: Standing, attachment: Attachment) -> str | None:
+    """Why this person cannot add a version now."""
+    if reason := standing.may("add_attachment"):
         return reason
     if attachment.withdrawn_at is not None:
         return "Deze bijlage is ingetrokken. Voeg een nieuwe bijlage toe."
-    return may_now(attachment.casus, "add_attachment")
+    return standing.may_now("add_attachment")
 
 
 def closed_because(version: AttachmentVersion) -> str | None:

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 
 from audit import showing
 from audit.models import Action
-from audit.performing import explain_apart, explain_with, get_or_post, perform, posted, show
-from directory.models import User
+from audit.performing import explain_apart, explain_with, get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.attachments import actions
 from escalation.attachments import intake as files
@@ -46,10 +45,10 @@ from escalation.attachments.rules import (
     remove_denied,
     withdraw_denied,
 )
-from escalation.models import Attachment, AttachmentVersion, Casus
-from escalation.permissions import blocks_of
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.models import Attachment, AttachmentVersion
+from escalation.web.form_page import form_page
+from escalation.web.frame import casus_frame
+from escalation.web.load import Dossier, load_casus, load_to, require, stop_when_not_now
 from rdm.lib import private_files
 from rdm.lib.download import as_private_file
 from rdm.lib.refusal import Refused
@@ -67,12 +66,10 @@ LOOK_YOURSELF = (
 @get_or_post
 def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     """A new attachment with its first file."""
-    casus = load_casus(request, code, part="attachment")
-    require(request, casus, "add_attachment")
+    dossier = load_to(request, code, "add_attachment", part="attachment")
+    casus = dossier.casus
     back = reverse("casus_detail", args=[casus.code])
-    form = AttachmentForm(
-        *_posted(request), seen=blocks_of(request.user, casus), stopped=was_stopped(request)
-    )
+    form = AttachmentForm(*_posted(request), seen=dossier.seen, stopped=was_stopped(request))
     if answer := _take_in(
         request,
         form,
@@ -90,23 +87,22 @@ def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
         to=f"{back}#attachments-title",
     ):
         return answer
-    return _page(request, casus, form, "Voeg een bijlage toe", "Voeg toe", back)
+    return form_page(request, dossier, form, "Voeg een bijlage toe", "Voeg toe", back=back)
 
 
 @require_safe
 def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """One attachment with all its versions; of a withdrawn one, that it was there."""
-    user = request.user
-    casus = load_casus(request, code, part=_part(pk))
-    attachment = _attachment(user, casus, pk)
+    dossier = load_casus(request, code, part=_part(pk))
+    casus, attachment = dossier.casus, _attachment(dossier, pk)
     versions = list(attachment.versions.select_related("organisation"))
     for version in versions:
         version.attachment = attachment
     withdrawn = attachment.withdrawn_at is not None
-    removable = [one for one in versions if remove_denied(user, one) is None]
+    removable = [one for one in versions if remove_denied(dossier, one) is None]
     args = [casus.code, attachment.pk]
     context = {
-        **casus_frame(request, casus, "", page="Bijlage"),
+        **casus_frame(dossier, "", page="Bijlage"),
         "attachment": attachment,
         "facts_rows": [
             ("Soort", capfirst(attachment.get_kind_display())),
@@ -134,11 +130,11 @@ def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpRespons
             {
                 "label": "Voeg een nieuwe versie toe",
                 "url": reverse("attachment_version", args=args),
-                "denied": change_denied(user, attachment),
+                "denied": change_denied(dossier, attachment),
             },
             *(
                 []
-                if may_withdraw(user, attachment)
+                if may_withdraw(dossier, attachment)
                 else [
                     {
                         "label": "Trek de bijlage in",
@@ -155,11 +151,10 @@ def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpRespons
 @get_or_post
 def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A newer file; what was there stays readable."""
-    user = request.user
-    casus = load_casus(request, code, part=_part(pk))
-    attachment = _attachment(user, casus, pk)
-    require(request, casus, "add_attachment")
-    _stop(request, change_denied(user, attachment))
+    dossier = load_casus(request, code, part=_part(pk))
+    casus, attachment = dossier.casus, _attachment(dossier, pk)
+    require(request, dossier, "add_attachment")
+    stop_when_not_now(request, change_denied(dossier, attachment))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
     form = VersionForm(*_posted(request), stopped=was_stopped(request), version=attachment.version)
     if answer := _take_in(
@@ -167,7 +162,7 @@ def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpRespon
         form,
         lambda file: actions.add_version(
             attachment=attachment,
-            by=user,
+            by=request.user,
             file=file,
             note=form.cleaned_data["note"],
             version=form.cleaned_data["version"],
@@ -180,19 +175,18 @@ def attachment_version(request: AuthedRequest, code: str, pk: int) -> HttpRespon
         return answer
     intro = f"Dit wordt versie {attachment.last_number + 1} van ‘{attachment}’."
     title = "Voeg een nieuwe versie toe"
-    return _page(request, casus, form, title, "Voeg toe", back, intro=intro)
+    return form_page(request, dossier, form, title, "Voeg toe", back=back, intro=intro)
 
 
 @get_or_post
 def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Take an attachment away, with all its versions."""
-    user = request.user
-    casus = load_casus(request, code, part=_part(pk))
-    attachment = _attachment(user, casus, pk)
-    require(request, casus, "withdraw_attachment")
-    if reason := may_withdraw(user, attachment):
+    dossier = load_casus(request, code, part=_part(pk))
+    casus, attachment = dossier.casus, _attachment(dossier, pk)
+    require(request, dossier, "withdraw_attachment")
+    if reason := may_withdraw(dossier, attachment):
         raise PermissionDenied(reason)
-    _stop(request, withdraw_denied(user, attachment))
+    stop_when_not_now(request, withdraw_denied(dossier, attachment))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
     form = WithdrawForm(posted(request), version=attachment.version)
     _keep_apart(request, attachment)
@@ -201,7 +195,7 @@ def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpRespo
         form,
         lambda: actions.withdraw_attachment(
             attachment=attachment,
-            by=user,
+            by=request.user,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         ),
@@ -215,7 +209,7 @@ def attachment_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpRespo
         "Er blijft staan dat de bijlage er was, wie haar introk en waarom.",
     ]
     title, button = "Trek de bijlage in", "Trek in"
-    return _page(request, casus, form, title, button, back, consequences=consequences)
+    return form_page(request, dossier, form, title, button, back=back, consequences=consequences)
 
 
 @get_or_post
@@ -223,14 +217,13 @@ def attachment_remove_version(
     request: AuthedRequest, code: str, pk: int, number: int
 ) -> HttpResponse:
     """Take one file away and leave the others: somebody added the wrong one."""
-    user = request.user
-    casus = load_casus(request, code, part=_part(pk, number))
-    attachment = _attachment(user, casus, pk)
-    require(request, casus, "withdraw_attachment")
+    dossier = load_casus(request, code, part=_part(pk, number))
+    casus, attachment = dossier.casus, _attachment(dossier, pk)
+    require(request, dossier, "withdraw_attachment")
     version = _version(attachment, number)
-    if reason := may_remove(user, version):
+    if reason := may_remove(dossier, version):
         raise PermissionDenied(reason)
-    _stop(request, remove_denied(user, version))
+    stop_when_not_now(request, remove_denied(dossier, version))
     back = reverse("attachment_detail", args=[casus.code, attachment.pk])
     form = RemoveVersionForm(posted(request), version=attachment.version)
     _keep_apart(request, attachment)
@@ -240,7 +233,7 @@ def attachment_remove_version(
         lambda: actions.remove_version(
             attachment=attachment,
             number=number,
-            by=user,
+            by=request.user,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         ),
@@ -259,14 +252,16 @@ def attachment_remove_version(
         "Er blijft staan dat deze versie er was, wie haar verwijderde en waarom.",
     ]
     title = f"Verwijder versie {number}"
-    return _page(request, casus, form, title, "Verwijder", back, consequences=consequences)
+    return form_page(
+        request, dossier, form, title, "Verwijder", back=back, consequences=consequences
+    )
 
 
 @require_safe
 def attachment_open(request: AuthedRequest, code: str, pk: int, number: int) -> FileResponse:
     """The bytes of one version; the row in the log is there before the first of them goes out."""
-    casus = load_casus(request, code, part=_part(pk, number), action=Action.EXPORT)
-    version = _version(_attachment(request.user, casus, pk), number)
+    dossier = load_casus(request, code, part=_part(pk, number), action=Action.EXPORT)
+    version = _version(_attachment(dossier, pk), number)
     if reason := closed_because(version):
         showing.refused(request, showing.NOT_NOW)
         raise PermissionDenied(reason)
@@ -285,12 +280,12 @@ def _bytes(request: AuthedRequest, version: AttachmentVersion) -> FileResponse:
 # --- What they have in common ---------------------------------------------------------------------
 
 
-def _attachment(user: User, casus: Casus, pk: int) -> Attachment:
+def _attachment(dossier: Dossier, pk: int) -> Attachment:
     """The attachment of this casus, or 404 as for one that does not exist."""
-    seen = Attachment.objects.visible_to(user).select_related("organisation")
-    attachment = get_object_or_404(seen, casus=casus, pk=pk)
+    seen = Attachment.objects.visible_to(dossier.user).select_related("organisation")
+    attachment = get_object_or_404(seen, casus=dossier.casus, pk=pk)
     # The one with everything that was loaded along.
-    attachment.casus = casus
+    attachment.casus = dossier.casus
     return attachment
 
 
@@ -314,13 +309,6 @@ def _part(pk: int, number: int | None = None) -> str:
     if any(one >= 10**18 for one in numbers):
         return "attachment"
     return f"attachment-{pk}" + (f":version-{number}" if number is not None else "")
-
-
-def _stop(request: AuthedRequest, reason: str | None) -> None:
-    """A page that cannot be used now; a POST goes on, so that the action says no."""
-    if reason and request.method != "POST":
-        showing.refused(request, showing.NOT_NOW)
-        raise PermissionDenied(reason)
 
 
 def _posted(request: AuthedRequest) -> tuple[Any, Any]:
@@ -349,22 +337,3 @@ def _take_in(
     except Refused as no:
         form.add_error("file", no.reason)
         return None
-
-
-def _page(
-    request: AuthedRequest,
-    casus: Casus,
-    form: Any,
-    title: str,
-    button: str,
-    back: str,
-    **more: Any,
-) -> HttpResponse:
-    context = {
-        **casus_frame(request, casus, "", page=title),
-        "title": title,
-        "button": button,
-        "back": back,
-        **more,
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
-from escalation.blocks import ALL, HIDDEN, PROCESS, ROWS, in_words, sees
+from escalation.blocks import ALL, HIDDEN, PROCESS, ROWS, in_words
 from escalation.models import Afspraak, Deelnemer, Transfer
 from escalation.overleg.outcome.rules import rows_of
 from escalation.reading.answers import answers_of
@@ -28,26 +28,26 @@ from rdm.lib.dates import long_date, long_moment
 from rdm.lib.download import PDF, Document
 
 if TYPE_CHECKING:
-    from directory.models import User
     from escalation.models import Casus, Involvement, Nomination, Overleg, RouteStep, Submission
     from escalation.reading.progress import Facts
+    from escalation.web.load import Dossier
 
 TITLE = "Procesoverzicht van een casus"
 TITLE_TREDE_4 = "Dossier voor trede 4"
 
 
-def process_overview(facts: Facts, reader: User) -> Document:
-    """The process of one casus as an accessible PDF, with the name of `reader` on every page.
+def process_overview(dossier: Dossier, facts: Facts) -> Document:
+    """The process of one casus as an accessible PDF, with the name of its reader on every page.
 
-    `facts.casus` comes from `load_casus`. Nine queries, however long the route is.
+    Nine queries, however long the route is.
     """
-    casus, process = facts.casus, process_of(facts)
+    casus, reader, process = dossier.casus, dossier.user, process_of(facts)
     data = {
         "organisation": f"Gemeente {casus.gemeente}" if casus.gemeente else "",
         "code": casus.code,
         "date": _day(clock.today()),
-        "facts": [{"label": label, "value": value} for label, value in _facts(facts)],
-        "sections": [asdict(one) for one in _sections(facts, process)],
+        "facts": [{"label": label, "value": value} for label, value in _facts(dossier, facts)],
+        "sections": [asdict(one) for one in _sections(dossier, facts, process)],
         "reader": downloaded_by(reader, clock.now()),
         "watermark": f"{reader.name} · {long_moment(clock.now())}",
     }
@@ -56,9 +56,8 @@ def process_overview(facts: Facts, reader: User) -> Document:
     return Document(f"procesoverzicht-{casus.code}.pdf", PDF, content)
 
 
-def _facts(facts: Facts) -> list[Row]:
-    casus = facts.casus
-    missing = ALL - casus.seen  # type: ignore[attr-defined]
+def _facts(dossier: Dossier, facts: Facts) -> list[Row]:
+    casus, missing = dossier.casus, ALL - dossier.seen
     return filled(
         (
             "Niet met u gedeeld",
@@ -77,8 +76,8 @@ def _facts(facts: Facts) -> list[Row]:
     )
 
 
-def _sections(facts: Facts, process: Process) -> Iterable[Section]:
-    casus = facts.casus
+def _sections(dossier: Dossier, facts: Facts, process: Process) -> Iterable[Section]:
+    casus = dossier.casus
     submissions = sorted(facts.submissions, key=lambda one: one.number)
     for submission in submissions:
         if nomination := _nomination(submission):
@@ -92,9 +91,9 @@ def _sections(facts: Facts, process: Process) -> Iterable[Section]:
             yield Section(section.title, tuple(rows))
         if section.key == "inwoner":
             yield _client_support(casus)
-    yield _shared_with(casus)
-    yield _carried_by(casus)
-    if not sees(casus, PROCESS):
+    yield _shared_with(dossier)
+    yield _carried_by(dossier)
+    if not dossier.sees(PROCESS):
         yield Section("Route door de treden", empty=HIDDEN)
         return
     yield Section(
@@ -150,13 +149,12 @@ def _client_support(casus: Casus) -> Section:
     )
 
 
-def _shared_with(casus: Casus) -> Section:
-    shared = casus.known_involvements  # type: ignore[attr-defined]
+def _shared_with(dossier: Dossier) -> Section:
     return Section(
         "Met wie de casus is gedeeld",
         items=tuple(
             f"{one.organisation} ({one.part}): {one.shares_words}, {_since_until(one)}"
-            for one in shared
+            for one in dossier.involvements
         ),
         empty="Met geen andere organisatie.",
     )
@@ -169,9 +167,10 @@ def _since_until(shared: Involvement) -> str:
     return f"{since}, tot en met {_day(shared.until)}" if shared.until else since
 
 
-def _carried_by(casus: Casus) -> Section:
+def _carried_by(dossier: Dossier) -> Section:
     """Who carried the responsibility besides the gemeente of now (E-122, E-123)."""
-    shows_moves, shows_stays = sees(casus, ROWS["Transfer"]), sees(casus, ROWS["Admission"])
+    casus = dossier.casus
+    shows_moves, shows_stays = dossier.sees(ROWS["Transfer"]), dossier.sees(ROWS["Admission"])
     moved = casus.transfers.filter(state=Transfer.State.ACCEPTED, answered_at__isnull=False)
     stays = casus.admissions.select_related("organisation")
     found = [

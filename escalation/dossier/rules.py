@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from escalation.models import Overleg
-from escalation.permissions import may_now
 from escalation.workflow import CasusStatus
 
 if TYPE_CHECKING:
+    from escalation.permissions import Standing
     from escalation.reading.progress import Facts
 
 NO_OVERLEG = "Dat kan pas na een bestuurlijk overleg zonder oplossing."
@@ -27,7 +27,7 @@ class WayOn:
     denied: str
 
 
-def ways_on(facts: Facts) -> list[WayOn]:
+def ways_on(standing: Standing, facts: Facts) -> list[WayOn]:
     """Every way on from here; none for a casus that is closed. Asks the database nothing."""
     if facts.casus.is_closed:
         return []
@@ -36,32 +36,32 @@ def ways_on(facts: Facts) -> list[WayOn]:
         # Otherwise the gate says it, with all its conditions.
         ways.append(("submit", "Aanmelden voor trede 3"))
     ways += [("nominate", "Een besluit vragen op trede 4"), ("close", "De casus afsluiten")]
-    return [WayOn(label, _denied(facts, action)) for action, label in ways]
+    return [WayOn(label, _denied(standing, facts, action)) for action, label in ways]
 
 
-def _denied(facts: Facts, action: str) -> str:
+def _denied(standing: Standing, facts: Facts, action: str) -> str:
     casus = facts.casus
     if casus.restricted_at is not None and action != "nominate":
-        return may_now(casus, action) or ""
+        return standing.may_now(action) or ""
     if action == "submit" and casus.status == CasusStatus.ACTIVE and facts.gate.gaps:
         return " ".join(facts.gate.gaps)
     if action == "nominate":
-        return _no_nomination(facts)
-    if reason := may_now(casus, action):
+        return _no_nomination(standing, facts)
+    if reason := standing.may_now(action):
         return reason
-    return closing_denied(facts) if action == "close" else ""
+    return closing_denied(standing, facts) if action == "close" else ""
 
 
-def closing_denied(facts: Facts) -> str:
+def closing_denied(standing: Standing, facts: Facts) -> str:
     """Why the casus cannot be closed now, as the button says it too; empty when it can."""
-    if reason := may_now(facts.casus, "close"):
+    if reason := standing.may_now("close"):
         return reason
     return OPEN_STEP if any(step.is_open for step in facts.steps) else ""
 
 
-def _no_nomination(facts: Facts) -> str:
+def _no_nomination(standing: Standing, facts: Facts) -> str:
     """O-04: only after an overleg without solution."""
     overleg = facts.overleg
     if overleg is None or overleg.held_on is None or overleg.solution != Overleg.Solution.NONE:
         return NO_OVERLEG
-    return may_now(facts.casus, "nominate") or ""
+    return standing.may_now("nominate") or ""

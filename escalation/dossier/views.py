@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -11,33 +12,24 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
-from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.attachments.rules import newest_of
-from escalation.blocks import ALL, HIDDEN, ROWS, in_words, sees
+from escalation.blocks import ALL, HIDDEN, ROWS, in_words
 from escalation.dossier.communication.rules import informed_of, last_told
 from escalation.dossier.papers import process_overview
 from escalation.dossier.rules import closing_denied, ways_on
 from escalation.dossier.timeline.rules import as_brief_lines, events_of
-from escalation.models import Casus, ClientSupport
-from escalation.permissions import (
-    current_involvements,
-    may,
-    may_now,
-    open_admission,
-    pending_transfer,
-    reason_denied,
-)
+from escalation.models import Admission, Casus, ClientSupport, Transfer
 from escalation.permissions.table import OPEN_OVERLEG
 from escalation.reading.advice import advice_for
 from escalation.reading.answers import answers_of
 from escalation.reading.ladder import Route
 from escalation.reading.lead_times import process_of
-from escalation.reading.left_behind import left_behind
+from escalation.reading.left_behind import left_behind_in
 from escalation.reading.next_step import next_step
 from escalation.reading.progress import Facts, facts_of
-from escalation.web.frame import button, casus_frame
-from escalation.web.load import keep_domains, load_casus
+from escalation.web.frame import Button, Extra, button, casus_frame
+from escalation.web.load import Dossier, keep_domains, load_casus
 from escalation.workflow import CasusStatus
 from rdm.lib.download import as_download
 
@@ -45,11 +37,11 @@ from rdm.lib.download import as_download
 @require_safe
 def casus_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     """The process overview as an accessible PDF; with a voordracht this is its dossier (O-04)."""
-    user = request.user
-    casus = load_casus(request, code, part="process", action=Action.EXPORT)
+    dossier = load_casus(request, code, part="process", action=Action.EXPORT)
+    casus = dossier.casus
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
-    return as_download(process_overview(facts_of(casus), user))
+    return as_download(process_overview(dossier, facts_of(casus, dossier.seen)))
 
 
 LATEST = 4
@@ -58,77 +50,90 @@ LATEST = 4
 @require_safe
 def casus_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """The dossier: what is next and whose turn, the route, the answers and who is involved."""
-    user = request.user
-    casus = load_casus(request, code, part="dossier")
+    dossier = load_casus(request, code, part="dossier")
+    casus, sees_all = dossier.casus, dossier.sees(ALL)
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
-    facts = facts_of(casus)
-    keep_domains(casus, facts.region.domains)
-    upcoming = next_step(user, facts)
-    actions = [one for one in _actions(user, facts) if one["url"] != upcoming.url]
-    shows_route = sees(casus, ROWS["RouteStep"])
+    facts = facts_of(casus, dossier.seen)
+    keep_domains(dossier, facts.region.domains)
+    upcoming = next_step(dossier, facts)
+    actions = [one for one in _actions(dossier, facts) if one["url"] != upcoming.url]
     process = process_of(facts)
     is_active = casus.status == CasusStatus.ACTIVE and casus.restricted_at is None
-    shared = casus.known_involvements  # type: ignore[attr-defined]
-    latest = events_of(casus).values("pk")[:LATEST]
-    events = list(events_of(casus).filter(Q(pk__in=latest) | last_told(casus)))
+    shared, lines = dossier.involvements, events_of(casus, dossier.seen)
+    latest = lines.values("pk")[:LATEST]
+    events = list(lines.filter(Q(pk__in=latest) | last_told(casus)))
     context = {
-        **casus_frame(request, casus, "overview", facts=facts, actions=actions),
+        **casus_frame(dossier, "overview", facts=facts, actions=actions),
         "next": upcoming,
-        "shows_route": shows_route,
+        "shows_route": dossier.sees(ROWS["RouteStep"]),
         "process": process,
         "route": process.route,
         "open_ends": _open_ends(process.route),
         "gate": facts.gate if is_active and facts.steps else None,
-        "allowed": ways_on(facts),
+        "allowed": ways_on(dossier, facts),
         # The advice tells of the care and the safety that it was made from.
-        "advice": advice_for(facts) if is_active and sees(casus, ALL) else None,
-        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
+        "advice": advice_for(facts) if is_active and sees_all else None,
+        "not_shared": in_words(ALL - dossier.seen),
         # Of the own organisation only, and of no other (O-08).
-        "sections": answers_of(casus, casus.known_reference or "", facts.region),  # type: ignore[attr-defined]
+        "reference": dossier.reference,
+        "sections": answers_of(casus, dossier.reference, facts.region),
         "hidden_words": HIDDEN,
-        "may_copy": reason_denied(user, casus, "copy") is None,
-        "may_edit": reason_denied(user, casus, "edit") is None,
-        "attachments": newest_of(casus, user),
-        "may_attach": reason_denied(user, casus, "add_attachment") is None,
+        "may_copy": dossier.allows("copy"),
+        "may_edit": dossier.allows("edit"),
+        "attachments": newest_of(casus, request.user),
+        "may_attach": dossier.allows("add_attachment"),
         "shared": [one for one in shared if one.is_current],
         "shared_before": [one for one in shared if not one.is_current],
-        "may_change_shared": reason_denied(user, casus, "change_involvement") is None,
-        **_responsibility(user, casus),
-        "may_stop": (may_stop := reason_denied(user, casus, "end_involvement") is None),
-        "left_behind": left_behind(casus) if may_stop else [],
-        "may_involve": reason_denied(user, casus, "involve") is None,
-        "may_reference": reason_denied(user, casus, "note_reference") is None,
-        "may_note": reason_denied(user, casus, "add_note") is None,
-        "may_support": reason_denied(user, casus, "offer_client_support") is None,
+        "may_change_shared": dossier.allows("change_involvement"),
+        **_responsibility(dossier),
+        "may_stop": (may_stop := dossier.allows("end_involvement")),
+        "left_behind": left_behind_in(casus, shared, dossier.own) if may_stop else [],
+        "may_involve": dossier.allows("involve"),
+        "may_reference": dossier.allows("note_reference"),
+        "may_note": dossier.allows("add_note"),
+        "may_support": dossier.allows("offer_client_support"),
         "support_open": casus.client_support == ClientSupport.NOT_OFFERED and not casus.is_closed,
         "support_offered_by": _carriers(casus),
         # Without all of it nobody can tell who was not told.
-        "informed": informed_of(casus, events) if sees(casus, ALL) else None,
-        "may_tell": reason_denied(user, casus, "log_communication") is None,
+        "informed": informed_of(casus, events) if sees_all else None,
+        "may_tell": dossier.allows("log_communication"),
         "events": as_brief_lines(events[:LATEST]),
     }
     return render(request, "escalation/dossier/casus_detail.html", context)
 
 
-def _responsibility(user: User, casus: Casus) -> dict[str, Any]:
+class Responsibility(TypedDict):
     """Who carries the casus, and what this person may change about that (E-122, E-123)."""
-    admission = open_admission(casus)
+
+    admission: Admission | None
+    admission_unseen: bool
+    admitted_before: Iterable[Admission]
+    may_admit: bool
+    may_discharge: bool
+    transfer: Transfer | None
+    may_withdraw_transfer: bool
+    may_transfer: bool
+    transfer_denied: str | None
+
+
+def _responsibility(dossier: Dossier) -> Responsibility:
+    casus, admission = dossier.casus, dossier.now.admission
     near = {casus.gemeente_id, casus.carried_by_id}
-    near |= {one.organisation_id for one in current_involvements(casus)}
+    near |= {one.organisation_id for one in dossier.now.shared}
     return {
         "admission": admission,
         # It carries the responsibility, and that gives no right to read (E-123).
         "admission_unseen": admission is not None and admission.organisation_id not in near,
         "admitted_before": casus.admissions.exclude(until=None).select_related("organisation")
-        if sees(casus, ROWS["Admission"])
+        if dossier.sees(ROWS["Admission"])
         else (),
-        "may_admit": reason_denied(user, casus, "record_admission") is None,
-        "may_discharge": reason_denied(user, casus, "end_admission") is None,
-        "transfer": pending_transfer(casus),
-        "may_withdraw_transfer": reason_denied(user, casus, "withdraw_transfer") is None,
-        "may_transfer": may(user, casus, "propose_transfer") is None and not casus.is_closed,
-        "transfer_denied": may_now(casus, "propose_transfer"),
+        "may_admit": dossier.allows("record_admission"),
+        "may_discharge": dossier.allows("end_admission"),
+        "transfer": dossier.now.transfer,
+        "may_withdraw_transfer": dossier.allows("withdraw_transfer"),
+        "may_transfer": dossier.may("propose_transfer") is None and not casus.is_closed,
+        "transfer_denied": dossier.may_now("propose_transfer"),
     }
 
 
@@ -144,7 +149,7 @@ def _carriers(casus: Casus) -> str:
     return f"{casus.carried_by} of {gemeente}"
 
 
-def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:
+def _actions(dossier: Dossier, facts: Facts) -> list[Button]:
     """The buttons in the bar. What belongs to a part of the page stands in that part."""
     casus = facts.casus
     found = [
@@ -162,18 +167,19 @@ def _actions(user: User, facts: Facts) -> list[dict[str, Any]]:
         found = [("stop_overleg", "Stop met het overleg", "overleg_stop")]
     elif casus.status != CasusStatus.ACTIVE:
         found = [("close", "Sluit de casus af", "casus_close")]
-    buttons = []
+    buttons: list[Button] = []
     for action, label, name in found:
-        url = reverse(name, args=[casus.code])
-        more = {"denied": closing_denied(facts)} if action == "close" else {}
-        buttons += button(user, casus, action, label, url, tone="secondary", **more)
-    return buttons + _report_back(user, facts)
+        more: Extra = {"tone": "secondary"}
+        if action == "close":
+            more["denied"] = closing_denied(dossier, facts)
+        buttons += button(dossier, action, label, reverse(name, args=[casus.code]), **more)
+    return buttons + _report_back(dossier, facts)
 
 
-def _report_back(user: User, facts: Facts) -> list[dict[str, Any]]:
+def _report_back(dossier: Dossier, facts: Facts) -> list[Button]:
     """To the terugkoppeling, which belongs to the app above this one: known by name only."""
     overleg = facts.overleg
-    if overleg is None or overleg.held_on is None or may(user, facts.casus, "report_back"):
+    if overleg is None or overleg.held_on is None or dossier.may("report_back"):
         return []
     try:
         url = reverse("terugkoppeling_write", args=[facts.casus.code, overleg.pk])

@@ -9,24 +9,23 @@ from django.urls import reverse
 
 from audit.performing import show
 from directory.web.signed_in import AuthedRequest
-from escalation.models import Casus
 from escalation.oversight.page import frame_if_seen
+from escalation.permissions import Standing
 
 
 def keeping_page(
     request: AuthedRequest,
-    casus: Casus,
+    standing: Standing,
     form: Any,
-    seen: bool,
     title: str,
     button: str,
     consequences: list[str],
 ) -> HttpResponse:
     context = {
-        **frame_if_seen(request, casus, "", seen=seen, page=title),
+        **frame_if_seen(standing, "", page=title),
         "title": title,
         "button": button,
         "consequences": consequences,
-        "back": reverse("rights_detail", args=[casus.code]),
+        "back": reverse("rights_detail", args=[standing.casus.code]),
     }
     return show(request, "escalation/oversight/overseen_form.html", context, form=form)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from directory.models import Procesafspraak
 from escalation.models import AccessRequest, Casus, Destruction, Hold
 from escalation.oversight.rules import in_care_of
-from escalation.permissions.keeping import TERM, active_holds, open_destruction
+from escalation.permissions.circumstances import TERM, Circumstances
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
 
@@ -91,10 +91,9 @@ def without_hold(casussen: CasusQuerySet) -> CasusQuerySet:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How one casus stands: its term, who wants to keep it, and how far its destruction is."""
+class Keeping:
+    """How one casus is kept: its term, who wants to keep it, and how far its destruction is."""
 
-    casus: Casus
     years: int
     last_day: date | None
     holds: list[Hold]
@@ -109,8 +108,7 @@ class Standing:
         return max((one.until for one in self.holds), default=None)
 
 
-def standing_of(casus: Casus) -> Standing:
+def keeping_of(now: Circumstances) -> Keeping:
     """At most three queries; one less when the casus came with the term."""
-    years = getattr(casus, "known_term", None) or Procesafspraak.number_of(TERM)
-    last_day = kept_until(casus, years)
-    return Standing(casus, years, last_day, active_holds(casus), open_destruction(casus))
+    last_day = kept_until(now.casus, now.years)
+    return Keeping(now.years, last_day, now.holds, now.destruction)

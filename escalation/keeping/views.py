@@ -18,7 +18,7 @@ from escalation.keeping.rules import destructions_of, due_for, held_for, kept_un
 from escalation.keeping.tombstones.papers import certificate
 from escalation.models import AccessRequest, Casus, Destruction
 from escalation.permissions import general_reason_denied
-from escalation.permissions.keeping import TERM
+from escalation.permissions.circumstances import TERM
 from escalation.web.load import NOT_FOUND, known
 from rdm.lib import clock
 from rdm.lib.dates import long_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import uuid4
 
 from django.contrib import messages
@@ -15,17 +15,16 @@ from directory.models import DeelnemerKind, User
 from directory.web.menu import REGIONAL_READERS
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ROWS
-from escalation.models import Afspraak, Casus, Deelnemer, Overleg
+from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.overleg.date_poll.forms import ProposeForm
-from escalation.overleg.date_poll.rules import Agenda, Asking, agenda_of, asking_of
-from escalation.overleg.deelnemers.rules import by_kind, link_state
+from escalation.overleg.date_poll.rules import Agenda, Asking, Moment, agenda_of, asking_of
+from escalation.overleg.deelnemers.rules import KindGroup, by_kind, link_state
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome.rules import VERDICTS, not_begun, rows_of
 from escalation.overleg.rules import planned_words
-from escalation.permissions import may, reason_denied
 from escalation.reading.progress import Facts, facts_of
-from escalation.web.frame import button, casus_frame, require
-from escalation.web.load import load_casus, require_shared
+from escalation.web.frame import Button, button, casus_frame
+from escalation.web.load import Dossier, load_to, require_shared
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
 
@@ -36,76 +35,131 @@ NO_TREDE_4 = "Trede 4 kan alleen na een overleg zonder oplossing."
 class Place:
     """Where a page about the overleg stands: who looks, at which casus and overleg."""
 
-    user: User
-    casus: Casus
+    dossier: Dossier
     facts: Facts
     overleg: Overleg
+
+    @property
+    def user(self) -> User:
+        return self.dossier.user
+
+    @property
+    def casus(self) -> Casus:
+        return self.dossier.casus
+
+    @property
+    def url(self) -> str:
+        """The page of the overleg itself."""
+        return reverse("overleg_detail", args=[self.casus.code])
 
 
 def load_place(request: AuthedRequest, code: str, action: str, *, part: str = "overleg") -> Place:
     """The casus and its latest overleg for a page on which `action` is done; 404 without one."""
-    casus = load_casus(request, code, part=part)
-    require(request, casus, action)
-    facts = facts_of(casus)
-    overleg = facts.overleg
-    if overleg is None:
+    dossier = load_to(request, code, action, part=part)
+    facts = facts_of(dossier.casus, dossier.seen)
+    if facts.overleg is None:
         raise Http404("Bij deze casus is geen overleg.")
-    overleg.casus = casus
-    return Place(request.user, casus, facts, overleg)
+    facts.overleg.casus = dossier.casus
+    return Place(dossier, facts, facts.overleg)
 
 
-def to_overleg(casus: Casus) -> str:
-    return reverse("overleg_detail", args=[casus.code])
+class About(TypedDict):
+    """The overleg itself: when it is, and what can be done with it."""
+
+    planned: str
+    late: bool
+    step_buttons: list[Button]
+    may_plan: bool
+    plan_denied: str | None
+    nomination: Nomination | None
+    feedback: tuple[str, str] | None
+
+
+class People(TypedDict):
+    """Who sits there, by kind."""
+
+    deelnemers: list[Deelnemer]
+    groups: list[KindGroup]
+    other_kinds: list[DeelnemerKind]
+    missing_kinds: list[DeelnemerKind]
+    answered: int
+
+
+class Dates(TypedDict):
+    """The moments to choose from, until it is held."""
+
+    agenda: Agenda
+    best: Moment | None
+    propose: ProposeForm
+    ask_buttons: list[Button]
+    fix_denied: str | None
+
+
+class Record(TypedDict):
+    """What one overleg decided and promised."""
+
+    overleg: Overleg
+    rows: list[tuple[str, str]]
+    afspraken: list[Afspraak]
+
+
+class Agreed(TypedDict):
+    record: Record | None
+    earlier: list[Record]
+    may_change_afspraak: bool
 
 
 def overleg_page(
-    request: AuthedRequest, casus: Casus, *, propose: ProposeForm | None = None
+    request: AuthedRequest, dossier: Dossier, *, propose: ProposeForm | None = None
 ) -> HttpResponse:
     """`propose` is the form for one more moment, when it was refused."""
-    user = request.user
-    require_shared(casus, ROWS["Overleg"])
-    facts = facts_of(casus)
-    overleg = facts.overleg
-    context = casus_frame(request, casus, "overleg", facts=facts)
-    context["overleg"] = overleg
-    if overleg is None:
-        return show(request, "escalation/overleg/overleg_detail.html", context)
-    overleg.casus = casus
+    require_shared(dossier, ROWS["Overleg"])
+    facts = facts_of(dossier.casus, dossier.seen)
+    frame = {**casus_frame(dossier, "overleg", facts=facts), "overleg": facts.overleg}
+    if facts.overleg is None:
+        return show(request, "escalation/overleg/overleg_detail.html", frame)
+    facts.overleg.casus = dossier.casus
+    place = Place(dossier, facts, facts.overleg)
     # Seven or seventy deelnemers, promises or moments: one query for each of them.
-    everybody = overleg.deelnemers.select_related("kind", "organisation")
+    everybody = place.overleg.deelnemers.select_related("kind", "organisation")
     deelnemers = [one for one in everybody if one.removed_at is None]
-    context |= _about(user, casus, overleg)
-    context |= _people(overleg, deelnemers)
-    context |= _agreed(user, casus, facts)
-    if overleg.held_on is None and overleg.cancelled_at is None:
-        agenda = agenda_of(overleg, deelnemers)
-        context |= _dates(user, casus, overleg, agenda, propose)
-        if context["best"] and not context["fix_denied"]:
-            # To choose that moment is the same act: it stands there as the one primary button.
-            context["step_buttons"][0]["tone"] = "secondary"
-        if not deelnemers and not context["plan_denied"]:
-            # Without anybody on the list there is no date to find.
-            first = reverse("deelnemer_add", args=[casus.code])
-            label = "Zet de eerste deelnemer op de lijst"
-            context["step_buttons"] = [
-                *button(user, casus, "plan_overleg", label, first),
-                *({"tone": "secondary", **one} for one in context["step_buttons"]),
-            ]
-    context["answered"] = sum(one.answered_at is not None for one in deelnemers)
+    about = _about(place)
+    context = {**frame, **_people(deelnemers), **_agreed(place)}
+    if place.overleg.held_on is None and place.overleg.cancelled_at is None:
+        dates = _dates(place, agenda_of(place.overleg, deelnemers), propose)
+        about["step_buttons"] = _while_planning(place, about, dates, bool(deelnemers))
+        context |= dates
+    context |= about
     return show(request, "escalation/overleg/overleg_detail.html", context, form=propose)
 
 
-def _about(user: User, casus: Casus, overleg: Overleg) -> dict[str, Any]:
-    code = casus.code
+def _while_planning(place: Place, about: About, dates: Dates, anybody: bool) -> list[Button]:
+    """The buttons, of which the first is not always the obvious one as long as there is no date."""
+    buttons = about["step_buttons"]
+    if dates["best"] and not dates["fix_denied"]:
+        # To choose that moment is the same act: it stands there as the one primary button.
+        buttons[0]["tone"] = "secondary"
+    if anybody or about["plan_denied"]:
+        return buttons
+    # Without anybody on the list there is no date to find.
+    first = reverse("deelnemer_add", args=[place.casus.code])
+    label = "Zet de eerste deelnemer op de lijst"
+    for one in buttons:
+        one.setdefault("tone", "secondary")
+    return [*button(place.dossier, "plan_overleg", label, first), *buttons]
+
+
+def _about(place: Place) -> About:
+    overleg, dossier = place.overleg, place.dossier
     late = (
         overleg.held_on is None
         and overleg.cancelled_at is None
         and overleg.starts_at is not None
         and overleg.starts_at.date() > overleg.hold_before
     )
-    buttons: list[dict[str, Any]] = []
+    buttons: list[Button] = []
     for action, label, name in _steps(overleg):
-        for item in button(user, casus, action, label, reverse(name, args=[code])):
+        for item in button(dossier, action, label, reverse(name, args=[place.casus.code])):
             if action == "record_overleg":
                 item["denied"] = item["denied"] or not_begun(overleg)
             if action == "nominate" and overleg.solution != Overleg.Solution.NONE:
@@ -115,21 +169,21 @@ def _about(user: User, casus: Casus, overleg: Overleg) -> dict[str, Any]:
         "planned": planned_words(overleg),
         "late": late,
         "step_buttons": buttons,
-        "may_plan": may(user, casus, "plan_overleg") is None,
-        "plan_denied": reason_denied(user, casus, "plan_overleg"),
+        "may_plan": dossier.may("plan_overleg") is None,
+        "plan_denied": dossier.denied("plan_overleg"),
         "nomination": getattr(overleg, "nomination", None),
-        "feedback": _feedback(user, casus, overleg),
+        "feedback": _feedback(place),
     }
 
 
-def _feedback(user: User, casus: Casus, overleg: Overleg) -> tuple[str, str] | None:
+def _feedback(place: Place) -> tuple[str, str] | None:
     """(Words, address) of the terugkoppeling, which belongs to the app above this one and is
     known by name only: to write it, or for who reads them the list."""
     try:
-        if may(user, casus, "report_back") is None:
-            url = reverse("terugkoppeling_write", args=[casus.code, overleg.pk])
+        if place.dossier.may("report_back") is None:
+            url = reverse("terugkoppeling_write", args=[place.casus.code, place.overleg.pk])
             return "Naar de terugkoppeling", url
-        if user.roles & REGIONAL_READERS:
+        if place.user.roles & REGIONAL_READERS:
             return "Naar de terugkoppelingen", reverse("terugkoppeling_list")
     except NoReverseMatch:
         pass
@@ -161,7 +215,7 @@ def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
     return [back, nominate, close] if unsolved else [close, back, nominate]
 
 
-def _people(overleg: Overleg, deelnemers: list[Deelnemer]) -> dict[str, Any]:
+def _people(deelnemers: list[Deelnemer]) -> People:
     groups = by_kind(DeelnemerKind.objects.all(), deelnemers)
     for one in deelnemers:
         one.link_label, one.link_tone = link_state(one)  # type: ignore[attr-defined]
@@ -172,25 +226,24 @@ def _people(overleg: Overleg, deelnemers: list[Deelnemer]) -> dict[str, Any]:
             group.kind for group in groups if not group.deelnemers and not group.kind.mandatory
         ],
         "missing_kinds": [group.kind for group in groups if group.is_missing],
+        "answered": sum(one.answered_at is not None for one in deelnemers),
     }
 
 
-def _dates(
-    user: User, casus: Casus, overleg: Overleg, agenda: Agenda, propose: ProposeForm | None
-) -> dict[str, Any]:
-    planned = overleg.starts_at is not None
+def _dates(place: Place, agenda: Agenda, propose: ProposeForm | None) -> Dates:
+    planned = place.overleg.starts_at is not None
     return {
         "agenda": agenda,
         "best": None if planned else agenda.best,
         "propose": propose or ProposeForm(),
-        "ask_buttons": [] if planned else _ask_buttons(user, casus, asking_of(overleg, agenda)),
-        "fix_denied": reason_denied(user, casus, "fix_date"),
+        "ask_buttons": [] if planned else _ask_buttons(place, asking_of(place.overleg, agenda)),
+        "fix_denied": place.dossier.denied("fix_date"),
     }
 
 
-def _ask_buttons(user: User, casus: Casus, asking: Asking) -> list[dict[str, Any]]:
+def _ask_buttons(place: Place, asking: Asking) -> list[Button]:
     """To ask everybody when they can, and to remind who did not answer."""
-    if reason_denied(user, casus, "plan_overleg") or not asking.has_moments:
+    if place.dossier.denied("plan_overleg") or not asking.has_moments:
         return []
     rows = [("Vraag iedereen wanneer het kan", "dates_ask", asking.ask_denied)]
     if asking.was_asked:
@@ -199,7 +252,7 @@ def _ask_buttons(user: User, casus: Casus, asking: Asking) -> list[dict[str, Any
     return [
         {
             "label": label,
-            "url": reverse(name, args=[casus.code]),
+            "url": reverse(name, args=[place.casus.code]),
             "denied": denied,
             "method": "post",
             "tone": "secondary",
@@ -210,15 +263,15 @@ def _ask_buttons(user: User, casus: Casus, asking: Asking) -> list[dict[str, Any
     ]
 
 
-def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
+def _agreed(place: Place) -> Agreed:
     """The record of this overleg and of the ones before it, each with its promises."""
-    found = [getattr(one, "overleg", None) for one in facts.submissions]
+    found = [getattr(one, "overleg", None) for one in place.facts.submissions]
     held = [one for one in found if one is not None and one.held_on is not None]
     promises: dict[int, list[Afspraak]] = {one.pk: [] for one in held}
     if held:
         for afspraak in Afspraak.objects.filter(overleg__in=list(promises)):
             promises[afspraak.overleg_id].append(afspraak)
-    records = [
+    records: list[Record] = [
         {
             "overleg": one,
             "rows": rows_of(one, without=VERDICTS),
@@ -226,11 +279,11 @@ def _agreed(user: User, casus: Casus, facts: Facts) -> dict[str, Any]:
         }
         for one in held
     ]
-    current = [one for one in records if one["overleg"].pk == getattr(facts.overleg, "pk", None)]
+    current = [one for one in records if one["overleg"].pk == place.overleg.pk]
     return {
         "record": current[0] if current else None,
         "earlier": [one for one in records if one not in current],
-        "may_change_afspraak": reason_denied(user, casus, "change_afspraak") is None,
+        "may_change_afspraak": place.dossier.allows("change_afspraak"),
     }
 
 
@@ -243,11 +296,11 @@ def show_form(
         overleg.refresh_from_db()
         form.conflict_rows = _differences(form, overleg)
     context = {
-        **casus_frame(request, place.casus, "overleg", facts=place.facts, page=heading),
+        **casus_frame(place.dossier, "overleg", facts=place.facts, page=heading),
         "heading": heading,
         "overleg": overleg,
         "planned": planned_words(overleg),
-        "back": to_overleg(place.casus),
+        "back": place.url,
         **more,
     }
     return show(request, template, context, form=form)
@@ -271,7 +324,7 @@ def _differences(form: Any, overleg: Overleg) -> list[dict[str, Any]]:
 
 def press(request: AuthedRequest, place: Place, do: Any, done: str) -> HttpResponse:
     """A button without any text: it works, or the page says why not."""
-    form, back = OnceForm(request.POST), to_overleg(place.casus)
+    form, back = OnceForm(request.POST), place.url
     if answer := perform(request, form, do, done=done, to=back):
         return answer
     for error in form.non_field_errors():

@@ -12,7 +12,7 @@ from escalation.overleg import actions as overleg_actions
 from escalation.overleg import forms
 from escalation.overleg.date_poll.rules import agenda_of
 from escalation.overleg.deelnemers.rules import missing_kinds
-from escalation.overleg.page import load_place, overleg_page, show_form, to_overleg
+from escalation.overleg.page import load_place, overleg_page, show_form
 from escalation.reading.tafels import tafels_for
 from escalation.web.load import load_casus
 
@@ -52,7 +52,7 @@ def overleg_fix(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De datum ligt vast. De deelnemers krijgen een uitnodiging voor hun agenda.",
-        to=to_overleg(casus),
+        to=place.url,
         record=casus,
     ):
         return answer
@@ -76,7 +76,7 @@ def overleg_cancel(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De datum is afgezegd. De deelnemers krijgen bericht.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=place.casus,
     ):
         return answer

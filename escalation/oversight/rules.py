@@ -8,21 +8,25 @@ from django.db.models import Q
 
 from directory.models import Role
 from escalation.models import Casus
-from escalation.permissions import may
+from escalation.permissions import Standing, standing_of
 from escalation.roles import GEMEENTE_ROLES
 
 if TYPE_CHECKING:
     from directory.models import User
 
 
-def overseen(user: User, code: str) -> Casus | None:
-    """The casus with this code of which this person watches over the rights without seeing it."""
+def overseen(user: User, code: str) -> Standing | None:
+    """Before the casus with this code of which this person watches over the rights without seeing
+    it."""
     if Role.PRIVACY_OFFICER not in user.roles:
         return None
     casus = Casus.objects.with_parties().filter(code=code).first()
-    if casus is None or may(user, casus, "view") is None or may(user, casus, "view_rights"):
+    if casus is None:
         return None
-    return casus
+    standing = standing_of(user, casus)
+    if standing.may("view") is None or standing.may("view_rights"):
+        return None
+    return standing
 
 
 def in_care_of(user: User) -> Q:

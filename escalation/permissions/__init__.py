@@ -3,6 +3,9 @@
 A person stands in a *relation* to a casus through each membership (`relations`). One row per action
 (`table`) says which role in which relation may do it, and when. Everything else is refused. What
 somebody may read is a condition for the database, and stands with the queryset of each model.
+
+An action asks `may` and `may_now`, which read afresh what they judge from. A page asks the
+`Standing` of its reader, which was read with the casus.
 """
 
 from __future__ import annotations
@@ -10,16 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from directory.models import Role
-from escalation.permissions import keeping
-from escalation.permissions.relations import (
-    blocks_of,
-    current_involvements,
-    open_admission,
-    pending_transfer,
-    reads_through,
-    relations,
-    still_offered,
-)
+from escalation.permissions.circumstances import Circumstances, open_admission, pending_transfer
+from escalation.permissions.relations import blocks_of, relations
+from escalation.permissions.standing import Standing, may_in, may_now_in, standing_of
 from escalation.permissions.table import ACTIONS, CASUS_FLOW
 from escalation.roles import GENERAL
 
@@ -30,40 +26,29 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIONS",
     "CASUS_FLOW",
+    "Circumstances",
+    "Standing",
     "blocks_of",
-    "current_involvements",
     "general_reason_denied",
     "may",
     "may_now",
     "open_admission",
     "organisation_for",
     "pending_transfer",
-    "reads_through",
     "reason_denied",
     "relations",
+    "standing_of",
 ]
 
 
 def may(user: User, casus: Casus, action: str) -> str | None:
     """May this user do this at all? The reason if not (decisions.md, Roles)."""
-    who = ACTIONS[action].who
-    if who & relations(user, casus):
-        return None
-    roles = sorted({Role(role).label for role, _ in who})
-    return f"Dit doet de {' of de '.join(roles)}. U heeft die rol niet bij deze casus."
+    return may_in(relations(user, casus), action)
 
 
 def may_now(casus: Casus, action: str) -> str | None:
     """Does the state of the casus allow this? The reason if not."""
-    row = ACTIONS[action]
-    if casus.restricted_at is not None and not row.while_restricted:
-        return keeping.restricted(casus)
-    if reason := row.when.denies(casus):
-        return reason
-    if not row.while_offered and (reason := still_offered(casus)):
-        return reason
-    reasons = (guard(casus) for guard in row.guards)
-    return next((reason for reason in reasons if reason), None)
+    return may_now_in(Circumstances(casus), action)
 
 
 def reason_denied(user: User, casus: Casus, action: str) -> str | None:

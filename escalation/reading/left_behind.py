@@ -13,16 +13,20 @@ It is told by what is shared now, so running out by date, and sharing fewer bloc
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escalation.blocks import ALL, NONE, Block, Blocks
+from escalation.blocks import NONE, Block, Blocks
 from escalation.models import Attachment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from escalation.models import Casus, Involvement
+
+# Of each attachment that only its organisation can see: that organisation, and its block.
+OwnAttachments = list[tuple[int, Block]]
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,22 @@ def out_of_reach(involvement: Involvement, blocks: Blocks = NONE) -> list[Attach
 
 def left_behind(casus: Casus) -> list[LeftBehind]:
     """What is left behind by each organisation that the casus is, or was, shared with."""
-    known = getattr(casus, "known_involvements", None)
-    shared = known if known is not None else casus.involvements.select_related("organisation")
+    rows = own_attachments().filter(casus=casus).values_list("organisation", "block")
+    own = [(organisation, Block(block)) for organisation, block in rows]
+    return left_behind_in(casus, casus.involvements.select_related("organisation"), own)
+
+
+def left_behind_in(
+    casus: Casus, shared: Iterable[Involvement], own: OwnAttachments
+) -> list[LeftBehind]:
+    """The same, out of what a page loaded with the casus."""
     # The last one counts: it was shared again, or not.
     last = {
         one.organisation_id: one for one in shared if not _reads_anyway(casus, one.organisation_id)
     }
-    # Asked of the database only when somebody sees less than everything.
-    if all(one.is_current and one.shares == ALL for one in last.values()):
-        return []
     numbers = Counter(
         organisation
-        for organisation, block in _own(casus)
+        for organisation, block in own
         if organisation in last and block not in reach_of(last[organisation])
     )
     return [LeftBehind(last[one], number) for one, number in numbers.items()]
@@ -88,14 +96,10 @@ def own_attachments() -> QuerySet[Attachment]:
     return Attachment.objects.filter(audience=Attachment.Audience.OWN, withdrawn_at=None)
 
 
-def _own(casus: Casus) -> list[tuple[int, Block]]:
-    """Of each such attachment its organisation and its block; a page loads them with the casus, as
-    "7:care,7:process"."""
-    if hasattr(casus, "known_own"):
-        pairs = [one.split(":") for one in (casus.known_own or "").split(",") if one]
-        return [(int(organisation), Block(block)) for organisation, block in pairs]
-    rows = own_attachments().filter(casus=casus).values_list("organisation", "block")
-    return [(organisation, Block(block)) for organisation, block in rows]
+def in_pairs(text: str) -> OwnAttachments:
+    """As a page loads them along with the casus: "7:care,7:process"."""
+    pairs = [one.split(":") for one in text.split(",") if one]
+    return [(int(organisation), Block(block)) for organisation, block in pairs]
 
 
 def _reads_anyway(casus: Casus, organisation_id: int) -> bool:

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import dateformat
 
-from escalation.blocks import ROWS, sees
+from escalation.blocks import ROWS
 from escalation.models import Destruction, InstroomToets, Overleg, RouteStep
-from escalation.permissions import may, may_now
-from escalation.permissions.keeping import leaving
 from escalation.reading.step_terms import StepTerm, term_of
 from escalation.reading.turn import MINISTRY, is_turn_of, who_is_next
 from escalation.workflow import CARRY_OUT, DOES_NOT_FIT, CasusStatus, StepStatus
 from rdm.lib import clock
 
 if TYPE_CHECKING:
-    from directory.models import User
     from escalation.models import Casus
+    from escalation.permissions import Standing
     from escalation.reading.progress import Facts
 
 
@@ -64,11 +62,11 @@ class NextStep:
     denied: str
 
 
-def next_step(user: User, facts: Facts) -> NextStep:
-    """What is next for `facts.casus`, as `user` should see it."""
-    casus = facts.casus
-    suggestion = _suggest(facts)
-    allowed = bool(suggestion.action) and may(user, casus, suggestion.action) is None
+def next_step(standing: Standing, facts: Facts) -> NextStep:
+    """What is next for the casus, as this person should see it."""
+    casus = standing.casus
+    suggestion = _suggest(standing, facts)
+    allowed = bool(suggestion.action) and standing.may(suggestion.action) is None
     term, due = suggestion.term, casus.due if casus.restricted_at is None else None
     label, text = casus.upcoming.by, suggestion.text
     if term:
@@ -79,19 +77,19 @@ def next_step(user: User, facts: Facts) -> NextStep:
     return NextStep(
         what=suggestion.what,
         whose=waits_for or who_is_next(casus),
-        mine=not waits_for and is_turn_of(user, casus),
+        mine=not waits_for and is_turn_of(standing.user, casus),
         due=due,
         due_label=label,
         text=text,
         action=suggestion.action,
         url=suggestion.url if allowed else "",
         button=suggestion.button if allowed else "",
-        denied=(may_now(casus, suggestion.action) or "") if allowed else "",
+        denied=(standing.may_now(suggestion.action) or "") if allowed else "",
     )
 
 
-def _suggest(facts: Facts) -> Suggestion:
-    casus = facts.casus
+def _suggest(standing: Standing, facts: Facts) -> Suggestion:
+    casus = standing.casus
     if casus.restricted_at is not None:
         return Suggestion(
             "De casus staat stil, omdat de verwerking is beperkt",
@@ -100,12 +98,12 @@ def _suggest(facts: Facts) -> Suggestion:
             "Hef de beperking op",
             "De gemeente heft de beperking op als de gegevens weer gebruikt mogen worden.",
         )
-    if not sees(casus, ROWS["RouteStep"]):
+    if not standing.sees(ROWS["RouteStep"]):
         # What makes it precise is the route, and that is not shared with this reader.
         return Suggestion(casus.upcoming.what)
     match casus.status:
         case CasusStatus.CLOSED:
-            return _suggest_closed(casus)
+            return _suggest_closed(casus, standing.now.leaving)
         case CasusStatus.ACTIVE:
             return _suggest_on_route(facts)
         case CasusStatus.PLANNED:
@@ -191,13 +189,12 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
     )
 
 
-def _suggest_closed(casus: Casus) -> Suggestion:
+def _suggest_closed(casus: Casus, leaving: str | None) -> Suggestion:
     """Nothing, unless it is about to be destroyed: that can still be held up (O-10)."""
-    state = leaving(casus)
-    if state is None:
+    if leaving is None:
         return Suggestion(casus.upcoming.what)
     bar = "De gemeente kan hem nog langer bewaren, of heropenen."
-    if state == Destruction.State.APPROVED:
+    if leaving == Destruction.State.APPROVED:
         what, text = "Deze casus wordt vernietigd", f"Twee mensen gaven akkoord. {bar}"
     else:
         what = "Er is voorgesteld deze casus te vernietigen"

@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from directory.models import InstroomCriterium
 from directory.region.snapshot import Known, known
-from escalation.blocks import ALL, ROWS, mask
+from escalation.blocks import ALL, ROWS, Blocks, mask
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.reading.gate import Gate, gate_of
 from escalation.reading.ladder import trede_now
 
 
-@dataclass
+@dataclass(frozen=True)
 class Facts:
     """The route of one casus. `steps` in order, each with `tafel`, who brought it in, whether its
     tafel `has_criteria`, and `latest_check`, the result of the latest check (None without one);
@@ -55,29 +55,23 @@ class Facts:
         return gate_of(self.casus, self.steps, skipped_reason=reason)
 
 
-def facts_of(casus: Casus) -> Facts:
-    """Read the route of `casus`, as far as it is shared with the reader of `casus`."""
+def facts_of(casus: Casus, seen: Blocks) -> Facts:
+    """Read the route of `casus`, as far as it is shared with a reader who sees these blocks."""
     checks = InstroomToets.objects.filter(step=OuterRef("pk")).order_by("-number")
     criteria = InstroomCriterium.objects.filter(tafel=OuterRef("tafel"), active=True)
-    steps = casus.steps.select_related(
+    found = casus.steps.select_related(
         "tafel__trede", "client_support_by", "brought_in_by", "carried_by"
     ).annotate(latest_check=Subquery(checks.values("result")[:1]), has_criteria=Exists(criteria))
-    submissions = casus.submissions.select_related(
-        "organisation", "advised_tafel", "overleg__nomination"
+    steps: list[RouteStep] = list(found)
+    submissions = list(
+        casus.submissions.select_related("organisation", "advised_tafel", "overleg__nomination")
     )
-    facts = Facts(casus, list(steps), list(submissions), None, False)
-    facts.trede = trede_now(casus, facts.steps)
-    at_trede_3 = casus.upcoming.trede == 3
-    facts.spoed = bool(at_trede_3 and facts.submission and facts.submission.spoed)
-    _keep_back(facts)
-    return facts
-
-
-def _keep_back(facts: Facts) -> None:
-    """Without the process there is no route to show; of a shared one some texts may miss."""
-    seen = getattr(facts.casus, "seen", ALL)
+    # For everybody who reads the casus, so worked out before anything is kept back.
+    trede = trede_now(casus, steps)
+    spoed = casus.upcoming.trede == 3 and bool(submissions) and submissions[0].spoed
     if not ROWS["RouteStep"] <= seen:
-        facts.steps, facts.submissions = [], []
+        steps, submissions = [], []
     if seen != ALL:
-        for row in (*facts.steps, *facts.submissions):
+        for row in (*steps, *submissions):
             mask(row, seen)
+    return Facts(casus, steps, submissions, trede, spoed)

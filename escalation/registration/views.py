@@ -23,8 +23,8 @@ from escalation.registration.forms import RegistrationStep
 from escalation.registration.steps.forms import STEPS
 from escalation.roles import REGISTRANTS
 from escalation.web.forms import ConfirmForm
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import as_it_is_now, load_casus
+from escalation.web.frame import casus_frame
+from escalation.web.load import Dossier, as_it_is_now, load_casus, require
 from rdm.lib import clock
 
 # In the address when somebody came from the page with all answers, and wants to go back there.
@@ -38,10 +38,11 @@ STEPS_IN_ALL = len(STEPS) + 1
 @require_safe
 def casus_resume(request: AuthedRequest, code: str) -> HttpResponse:
     """To the first step that is not finished, or to the page with all answers."""
-    casus = load_casus(request, code, part="registration")
+    dossier = load_casus(request, code, part="registration")
+    casus = dossier.casus
     if not casus.is_draft:
         return redirect("casus_detail", casus.code)
-    require(request, casus, "edit")
+    require(request, dossier, "edit")
     for form, state in _states(_forms(request, casus), current=""):
         if state != "done":
             return redirect("casus_register_step", casus.code, form.key)
@@ -63,10 +64,11 @@ def casus_edit(request: AuthedRequest, code: str, step: str) -> HttpResponse:
 def _step_page(request: AuthedRequest, code: str, step: str, *, editing: bool) -> HttpResponse:
     if step not in STEPS:
         raise Http404("Deze stap bestaat niet.")
-    casus = load_casus(request, code, part=f"registration:{step}")
+    dossier = load_casus(request, code, part=f"registration:{step}")
+    casus = dossier.casus
     if request.method != "POST" and casus.is_draft == editing:
         return redirect("casus_register_step" if casus.is_draft else "casus_edit", code, step)
-    require(request, casus, "edit")
+    require(request, dossier, "edit")
     if casus.is_draft and MEANWHILE in request.POST:
         return _keep_meanwhile(request, casus, step)
     later = casus.is_draft and "later" in request.POST
@@ -79,7 +81,7 @@ def _step_page(request: AuthedRequest, code: str, step: str, *, editing: bool) -
     return show(
         request,
         "escalation/registration/registration_step.html",
-        _context(request, form),
+        _context(dossier, form),
         form=form,
     )
 
@@ -139,29 +141,30 @@ def _after(request: AuthedRequest, casus: Casus, key: str) -> str:
     return reverse("casus_register_step", args=[casus.code, following[0]])
 
 
-def _context(request: AuthedRequest, form: RegistrationStep) -> dict[str, Any]:
+def _context(dossier: Dossier, form: RegistrationStep) -> dict[str, Any]:
     casus = form.casus
     context: dict[str, Any] = {
         "casus": casus,
         "number": list(STEPS).index(form.key) + 1,
         "count": STEPS_IN_ALL,
         "triage": _triage(casus) if form.key == "geprobeerd" else None,
-        "same": _same_reference(request, form),
+        "same": _same_reference(dossier.user, form),
     }
     if casus.is_draft:
         context["progress"] = _progress(casus, _beside(form), form.key)
     else:
-        context.update(casus_frame(request, casus, "", page="Gegevens wijzigen"))
+        context |= casus_frame(dossier, "", page="Gegevens wijzigen")
     return context
 
 
 @get_or_post
 def casus_check(request: AuthedRequest, code: str) -> HttpResponse:
     """All answers on one page, with what is missing; from here the casus is registered."""
-    casus = load_casus(request, code, part="registration")
+    dossier = load_casus(request, code, part="registration")
+    casus = dossier.casus
     if request.method != "POST" and not casus.is_draft:
         return redirect("casus_detail", casus.code)
-    require(request, casus, "register" if request.method == "POST" else "edit")
+    require(request, dossier, "register" if request.method == "POST" else "edit")
     form = ConfirmForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -184,7 +187,7 @@ def casus_check(request: AuthedRequest, code: str) -> HttpResponse:
         "number": STEPS_IN_ALL,
         "progress": _progress(casus, forms, "check"),
         "triage": _triage(casus),
-        "same": _same_reference(request, forms[-1]),
+        "same": _same_reference(request.user, forms[-1]),
         "shares": casus.carried_by_id != casus.gemeente_id,
     }
     return show(request, "escalation/registration/registration_check.html", context, form=form)
@@ -264,11 +267,11 @@ def _section(casus: Casus, form: RegistrationStep) -> dict[str, Any]:
     return {"title": form.title, "url": url, "rows": rows}
 
 
-def _same_reference(request: AuthedRequest, form: RegistrationStep) -> list[Casus]:
+def _same_reference(user: User, form: RegistrationStep) -> list[Casus]:
     """Casussen that may be the same one, on the step that asks for the reference."""
     if "own_reference" not in form.fields:
         return []
-    return same_reference(request.user, form.casus, form.reference)
+    return same_reference(user, form.casus, form.reference)
 
 
 def _triage(casus: Casus) -> Tafel | None:

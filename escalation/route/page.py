@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,15 +11,31 @@ from django.urls import reverse
 
 from audit.models import Action
 from directory.web.signed_in import AuthedRequest
-from escalation.blocks import ROWS, mask, sees
-from escalation.models import InstroomToets, RouteStep
-from escalation.permissions import may_now
+from escalation.blocks import ROWS, mask
+from escalation.models import Casus, InstroomToets, RouteStep
 from escalation.reading.progress import Facts, facts_of
-from escalation.web.frame import casus_frame
-from escalation.web.load import load_casus, require_shared
+from escalation.web.frame import Frame, casus_frame
+from escalation.web.load import Dossier, load_casus, require_shared
 from escalation.workflow import STEP_FLOW, StepStatus
 
 CHECK_FIRST = "Doe eerst de instroomtoets voor deze tafel."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page about a step stands: at which casus, where on its route."""
+
+    dossier: Dossier
+    facts: Facts
+    step: RouteStep
+
+    @property
+    def casus(self) -> Casus:
+        return self.dossier.casus
+
+    @property
+    def url(self) -> str:
+        return step_url(self.step)
 
 
 def load_step(
@@ -29,16 +45,15 @@ def load_step(
     *,
     part: str = "step",
     action: str = Action.READ,
-) -> RouteStep:
+) -> Place:
     """A step of a casus that this person may see, with its tafel; 404 otherwise."""
-    casus = load_casus(request, code, part=part, action=action)
-    require_shared(casus, ROWS["RouteStep"])
-    facts = facts_of(casus)
+    dossier = load_casus(request, code, part=part, action=action)
+    require_shared(dossier, ROWS["RouteStep"])
+    facts = facts_of(dossier.casus, dossier.seen)
     for step in facts.steps:
         if step.position == position:
-            # The page needs both again; they are already here.
-            step.casus, step.facts = casus, facts  # type: ignore[attr-defined]
-            return step
+            step.casus = dossier.casus
+            return Place(dossier, facts, step)
     raise Http404("Deze stap bestaat niet.")
 
 
@@ -46,34 +61,40 @@ def step_url(step: RouteStep) -> str:
     return reverse("step_detail", args=[step.casus.code, step.position])
 
 
-def step_frame(request: AuthedRequest, step: RouteStep) -> dict[str, Any]:
+class StepFrame(Frame):
     """What every page of a step shows above its content."""
-    facts: Facts = step.facts  # type: ignore[attr-defined]
-    frame = casus_frame(request, step.casus, "", facts=facts, page=str(step.tafel))
-    return {**frame, "step": step}
+
+    step: RouteStep
 
 
-def back_to_step(request: AuthedRequest, step: RouteStep, reason: str) -> HttpResponse:
+def step_frame(place: Place) -> StepFrame:
+    frame = casus_frame(place.dossier, "", facts=place.facts, page=str(place.step.tafel))
+    return {**frame, "step": place.step}
+
+
+def back_to_step(request: AuthedRequest, place: Place, reason: str) -> HttpResponse:
     """To the page of the step, which shows what can be done, with why this cannot be done now."""
     messages.warning(request, reason)
-    return redirect(step_url(step))
+    return redirect(place.url)
 
 
-def toetsen_of(step: RouteStep) -> list[InstroomToets]:
+def toetsen_of(place: Place) -> list[InstroomToets]:
     """All checks of this step with their answers, newest first. The answers speak of everything,
     so who sees a part of the casus sees only the result."""
-    shares_answers = sees(step.casus, ROWS["InstroomAnswer"])
-    found = list(step.toetsen.prefetch_related("answers") if shares_answers else step.toetsen.all())
-    for toets in found if not shares_answers else ():
-        mask(toets, step.casus.seen)  # type: ignore[attr-defined]
+    toetsen = place.step.toetsen
+    if place.dossier.sees(ROWS["InstroomAnswer"]):
+        return list(toetsen.prefetch_related("answers"))
+    found = list(toetsen.all())
+    for toets in found:
+        mask(toets, place.dossier.seen)
     return found
 
 
-def step_reason(step: RouteStep, action: str) -> str | None:
+def step_reason(place: Place, action: str) -> str | None:
     """Why `action` cannot be done on this step now, whoever asks; None when it can."""
-    if reason := may_now(step.casus, action):
+    if reason := place.dossier.may_now(action):
         return reason
-    return STEP_FLOW.reason_denied(action, step) if action in STEP_FLOW.transitions else None
+    return STEP_FLOW.reason_denied(action, place.step) if action in STEP_FLOW.transitions else None
 
 
 def close_label(step: RouteStep) -> str:

@@ -22,9 +22,9 @@ from rdm.lib.dates import long_date
 from rdm.lib.download import DOCX, PDF, Document
 
 if TYPE_CHECKING:
-    from directory.models import User
     from escalation.models import RouteStep
     from escalation.reading.progress import Facts
+    from escalation.web.load import Dossier
 
 TITLE = "Aanmelding van een casus bij een tafel"
 # Above the reasons for the result of a check.
@@ -35,26 +35,26 @@ DECIDING = {
 }
 
 
-def submission_pdf(facts: Facts, step: RouteStep, reader: User) -> Document:
-    """The submission of `step` as an accessible PDF; `facts.casus` comes from `load_casus`."""
-    casus = facts.casus
+def submission_pdf(dossier: Dossier, facts: Facts, step: RouteStep) -> Document:
+    """The submission of `step` as an accessible PDF, with the name of its reader on every page."""
+    casus = dossier.casus
     data = {
         "organisation": str(step.carried_by),
         "code": casus.code,
         "date": long_date(clock.today()),
         "facts": [{"label": label, "value": value} for label, value in _facts(facts, step)],
-        "sections": [asdict(one) for one in _sections(facts, step)],
-        "reader": downloaded_by(reader, clock.now()),
+        "sections": [asdict(one) for one in _sections(dossier, facts, step)],
+        "reader": downloaded_by(dossier.user, clock.now()),
     }
     return Document(f"{_name(step)}.pdf", PDF, pdf.render("procesoverzicht", data, TITLE))
 
 
-def submission_docx(facts: Facts, step: RouteStep, reader: User) -> Document:
+def submission_docx(dossier: Dossier, facts: Facts, step: RouteStep) -> Document:
     """The same as a Word document."""
     blocks: list[docx.Block] = [docx.Table(("Gegeven", "Inhoud"), _facts(facts, step))]
-    for section in _sections(facts, step):
+    for section in _sections(dossier, facts, step):
         blocks += _blocks(section, level=1)
-    blocks.append(docx.Paragraph(downloaded_by(reader, clock.now())))
+    blocks.append(docx.Paragraph(downloaded_by(dossier.user, clock.now())))
     return Document(f"{_name(step)}.docx", DOCX, docx.render(TITLE, blocks))
 
 
@@ -74,7 +74,7 @@ def _facts(facts: Facts, step: RouteStep) -> list[Row]:
     )
 
 
-def _sections(facts: Facts, step: RouteStep) -> Iterable[Section]:
+def _sections(dossier: Dossier, facts: Facts, step: RouteStep) -> Iterable[Section]:
     casus = facts.casus
     yield Section("Vraag aan de tafel", (("Vraag", step.question),))
     yield _check(step)
@@ -100,7 +100,7 @@ def _sections(facts: Facts, step: RouteStep) -> Iterable[Section]:
         ),
     )
     yield _before(facts, step)
-    yield _parties(facts)
+    yield _parties(dossier)
 
 
 def _check(step: RouteStep) -> Section:
@@ -152,9 +152,8 @@ def _before(facts: Facts, step: RouteStep) -> Section:
     )
 
 
-def _parties(facts: Facts) -> Section:
-    casus = facts.casus
-    shared = casus.known_involvements  # type: ignore[attr-defined]
+def _parties(dossier: Dossier) -> Section:
+    casus, shared = dossier.casus, dossier.involvements
     found = [f"Gemeente {casus.gemeente} (verantwoordelijk)"]
     if casus.carried_by_id != casus.gemeente_id:
         found.append(f"{casus.carried_by} (registreerde de casus)")

@@ -26,8 +26,8 @@ from escalation.route.page import (
     step_reason,
     step_url,
 )
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.frame import casus_frame
+from escalation.web.load import load_to, require
 from escalation.workflow import StepStatus
 
 
@@ -38,9 +38,8 @@ def open_tafels(casus: Casus) -> QuerySet[Tafel]:
 
 
 def step_add(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = load_casus(request, code, part="route")
-    require(request, casus, "add_step")
-    by = casus.client_support_by
+    dossier = load_to(request, code, "add_step", part="route")
+    casus, by = dossier.casus, dossier.casus.client_support_by
     tafels, supporters = list(open_tafels(casus)), supporters_for(casus)
     form = StepForm(
         posted(request),
@@ -67,20 +66,20 @@ def step_add(request: AuthedRequest, code: str) -> HttpResponse:
         record=casus,
     ):
         return answer
-    context = casus_frame(request, casus, "", page="Tafel toevoegen")
-    context["where_to_begin"] = WHERE_TO_BEGIN
+    frame = casus_frame(dossier, "", page="Tafel toevoegen")
+    context = {**frame, "where_to_begin": WHERE_TO_BEGIN}
     return show(request, "escalation/route/step_add.html", context, form=form)
 
 
 def step_submit(request: AuthedRequest, code: str, position: int) -> HttpResponse:
-    step = load_step(request, code, position)
+    place = load_step(request, code, position)
+    step, also = place.step, step_reason(place, "submit_step")
     latest = step.toetsen.first()
-    also = step_reason(step, "submit_step")
     if latest is None and step.tafel.criteria.filter(active=True).exists():
         also = also or CHECK_FIRST
-    require(request, step.casus, "submit_step")
+    require(request, place.dossier, "submit_step")
     if also and request.method != "POST":
-        return back_to_step(request, step, also)
+        return back_to_step(request, place, also)
     form = StepSubmitForm(posted(request), version=step.version, step=step, latest=latest)
     if answer := perform(
         request,
@@ -94,32 +93,32 @@ def step_submit(request: AuthedRequest, code: str, position: int) -> HttpRespons
             extra_answers=form.extra_answers,
         ),
         done="De aanmelding bij de tafel is vastgelegd.",
-        to=step_url(step),
+        to=place.url,
         record=step,
     ):
         return answer
-    context = {**step_frame(request, step), "latest": latest}
+    context = {**step_frame(place), "latest": latest}
     return show(request, "escalation/route/step_submit.html", context, form=form)
 
 
 def step_result(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """What the tafel did: it discussed the casus, or did not take it."""
-    step = load_step(request, code, position)
-    also = step_reason(step, "discuss_step")
-    require(request, step.casus, "discuss_step")
+    place = load_step(request, code, position)
+    step, also = place.step, step_reason(place, "discuss_step")
+    require(request, place.dossier, "discuss_step")
     if also and request.method != "POST":
-        return back_to_step(request, step, also)
+        return back_to_step(request, place, also)
     form = StepResultForm(posted(request), version=step.version)
     if answer := perform(
         request,
         form,
         lambda: _record_result(request.user, step, form.cleaned_data),
         done="Vastgelegd. Leg nu de uitkomst vast.",
-        to=step_url(step),
+        to=place.url,
         record=step,
     ):
         return answer
-    context = {**step_frame(request, step), "heading": "Wat deed de tafel?"}
+    context = {**step_frame(place), "heading": "Wat deed de tafel?"}
     return show(request, "escalation/route/step_form.html", context, form=form)
 
 
@@ -132,11 +131,11 @@ def _record_result(by: User, step: RouteStep, data: dict[str, Any]) -> None:
 
 
 def step_close(request: AuthedRequest, code: str, position: int) -> HttpResponse:
-    step = load_step(request, code, position)
-    also = step_reason(step, "close_step")
-    require(request, step.casus, "close_step")
+    place = load_step(request, code, position)
+    step, also = place.step, step_reason(place, "close_step")
+    require(request, place.dossier, "close_step")
     if also and request.method != "POST":
-        return back_to_step(request, step, also)
+        return back_to_step(request, place, also)
     undecided = step.status in (StepStatus.PREPARED, StepStatus.SUBMITTED)
     form = StepCloseForm(posted(request), version=step.version, withdraws=undecided)
     if answer := perform(
@@ -151,9 +150,9 @@ def step_close(request: AuthedRequest, code: str, position: int) -> HttpResponse
             closed_on=form.cleaned_data["closed_on"],
         ),
         done="De stap is ingetrokken." if undecided else "De uitkomst is vastgelegd.",
-        to=step_url(step),
+        to=place.url,
         record=step,
     ):
         return answer
-    context = {**step_frame(request, step), "heading": close_label(step), "undecided": undecided}
+    context = {**step_frame(place), "heading": close_label(step), "undecided": undecided}
     return show(request, "escalation/route/step_form.html", context, form=form)

@@ -14,13 +14,13 @@ from directory.models import Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import in_words
 from escalation.models import Casus, Involvement
-from escalation.reading.left_behind import counted, left_behind, out_of_reach
+from escalation.reading.left_behind import counted, left_behind_in, out_of_reach
 from escalation.sharing import actions as sharing
 from escalation.sharing.forms import InvolveForm, InvolvementForm
 from escalation.sharing.left_behind import actions as left_behind_actions
+from escalation.web.form_page import form_page
 from escalation.web.forms import ConfirmOnceForm, ReasonForm
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.load import load_casus, load_to, require
 from rdm.lib.dates import long_date
 
 # What goes to the action under the name it has on the form.
@@ -39,9 +39,8 @@ ASKED = (
 @get_or_post
 def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
     """With whom, why, and on which ground (O-09)."""
-    user = request.user
-    casus = load_casus(request, code, part="share")
-    require(request, casus, "involve")
+    dossier = load_to(request, code, "involve", part="share")
+    casus, user = dossier.casus, request.user
     organisations = Organisation.objects.exclude(pk__in=[casus.carried_by_id, casus.gemeente_id])
     form = InvolveForm(posted(request), organisations=organisations)
     if answer := perform(
@@ -58,24 +57,24 @@ def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
         to=reverse("casus_detail", args=[casus.code]),
     ):
         return answer
-    context = {
-        **casus_frame(request, casus, "", page="Casus delen"),
-        "title": "Casus delen met een organisatie",
-        "button": "Casus delen",
-        "intro": "De mensen van deze organisatie zien daarna alleen wat u hier kiest, tot en met "
+    return form_page(
+        request,
+        dossier,
+        form,
+        "Casus delen met een organisatie",
+        "Casus delen",
+        page="Casus delen",
+        intro="De mensen van deze organisatie zien daarna alleen wat u hier kiest, tot en met "
         "de dag die u kiest. Iedereen die de casus mag zien, ziet met wie hij is gedeeld.",
-        "back": reverse("casus_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    )
 
 
 @get_or_post
 def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Share more or less with an organisation, or for longer or shorter."""
-    user = request.user
-    casus = load_casus(request, code, part="share")
-    involvement = _of(casus, pk)
-    require(request, casus, "change_involvement")
+    dossier = load_casus(request, code, part="share")
+    casus, involvement = dossier.casus, _of(dossier.casus, pk)
+    require(request, dossier, "change_involvement")
     if not involvement.is_current and request.method != "POST":
         messages.warning(request, sharing.STOPPED)
         return redirect("casus_detail", casus.code)
@@ -85,7 +84,7 @@ def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpRespons
         form,
         lambda: sharing.change_involvement(
             involvement=involvement,
-            by=user,
+            by=request.user,
             blocks=form.cleaned_data["blocks"],
             until=form.cleaned_data["until"],
             why=form.cleaned_data["why"],
@@ -99,14 +98,9 @@ def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpRespons
     if getattr(form, "conflict", False):
         involvement.refresh_from_db()
         form.conflict_rows = _differences(form, involvement)  # type: ignore[attr-defined]
-    context = {
-        **casus_frame(request, casus, "", page="Delen wijzigen"),
-        "title": f"Delen met {involvement.organisation} wijzigen",
-        "button": "Opslaan",
-        "intro": "Wat u wijzigt, geldt meteen.",
-        "back": reverse("casus_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    title = f"Delen met {involvement.organisation} wijzigen"
+    intro = "Wat u wijzigt, geldt meteen."
+    return form_page(request, dossier, form, title, "Opslaan", page="Delen wijzigen", intro=intro)
 
 
 def _of(casus: Casus, pk: int) -> Involvement:
@@ -129,15 +123,14 @@ def _differences(form: InvolvementForm, now: Involvement) -> list[dict[str, Any]
 @get_or_post
 def casus_uninvolve(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """End the sharing, after asking whether that is really meant."""
-    user = request.user
-    casus = load_casus(request, code, part="share")
-    involvement = _of(casus, pk)
-    require(request, casus, "end_involvement")
+    dossier = load_casus(request, code, part="share")
+    casus, involvement = dossier.casus, _of(dossier.casus, pk)
+    require(request, dossier, "end_involvement")
     form = ConfirmOnceForm(posted(request))
     if answer := perform(
         request,
         form,
-        lambda: sharing.end_involvement(involvement=involvement, by=user),
+        lambda: sharing.end_involvement(involvement=involvement, by=request.user),
         done=f"{involvement.organisation} ziet de casus niet meer.",
         to=reverse("casus_detail", args=[casus.code]),
     ):
@@ -170,12 +163,15 @@ def _leaves_behind(involvement: Involvement) -> list[str]:
 @get_or_post
 def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Clear away, unread, what an organisation left behind that the casus is not shared with."""
-    user = request.user
-    casus = load_casus(request, code, part="share")
-    involvement = _of(casus, pk)
-    require(request, casus, "end_involvement")
+    dossier = load_casus(request, code, part="share")
+    casus, involvement = dossier.casus, _of(dossier.casus, pk)
+    require(request, dossier, "end_involvement")
     of = involvement.organisation_id
-    found = [one for one in left_behind(casus) if one.involvement.organisation_id == of]
+    found = [
+        one
+        for one in left_behind_in(casus, dossier.involvements, dossier.own)
+        if one.involvement.organisation_id == of
+    ]
     back = reverse("casus_detail", args=[casus.code])
     if not found and request.method != "POST":
         messages.warning(request, left_behind_actions.NOTHING)
@@ -187,24 +183,25 @@ def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResp
         request,
         form,
         lambda: left_behind_actions.withdraw_left_behind(
-            involvement=involvement, by=user, reason=form.cleaned_data["reason"]
+            involvement=involvement, by=request.user, reason=form.cleaned_data["reason"]
         ),
         done="De bijlagen zijn verwijderd.",
         to=f"{back}#attachments-title",
     ):
         return answer
-    context = {
-        **casus_frame(request, casus, "", page="Bijlagen verwijderen"),
-        "title": f"Bijlagen van {involvement.organisation} verwijderen",
-        "button": "Verwijder",
-        "intro": f"{found[0].words}." if found else "",
-        "consequences": [
+    return form_page(
+        request,
+        dossier,
+        form,
+        f"Bijlagen van {involvement.organisation} verwijderen",
+        "Verwijder",
+        page="Bijlagen verwijderen",
+        intro=f"{found[0].words}." if found else "",
+        consequences=[
             "Wat hier staat, is meteen weg. Dat kunt u niet ongedaan maken.",
             "U kunt niet zien wat het is. Deelt u de casus weer met deze organisatie, dan kan zij "
             "er weer bij.",
             "Vroeg de inwoner om inzage? Laat de organisatie dan eerst antwoorden.",
             "De organisatie krijgt bericht dat de bijlagen weg zijn.",
         ],
-        "back": back,
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    )

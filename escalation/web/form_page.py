@@ -1,4 +1,4 @@
-"""A page with one form under the bar of the casus, and what every view that writes asks."""
+"""A page with one form under the bar of the casus."""
 
 from __future__ import annotations
 
@@ -9,19 +9,31 @@ from django.urls import reverse
 
 from audit.performing import show
 from directory.web.signed_in import AuthedRequest
-from escalation.models import Casus
+from escalation.permissions import Standing
+from escalation.reading.progress import Facts
 from escalation.web.frame import casus_frame
 
 
 def form_page(
-    request: AuthedRequest, casus: Casus, form: Any, title: str, button: str, **more: Any
+    request: AuthedRequest,
+    standing: Standing,
+    form: Any,
+    title: str,
+    button: str,
+    *,
+    page: str = "",
+    back: str = "",
+    facts: Facts | None = None,
+    template: str = "escalation/web/casus_form.html",
+    **more: Any,
 ) -> HttpResponse:
-    """A page with one form under the bar of the casus."""
+    """`page` names it in the breadcrumb, when that is shorter than its title; `back` is where who
+    changes their mind goes, the dossier when nothing is said. `more` is for the template."""
     context = {
-        **casus_frame(request, casus, "", page=title),
+        **casus_frame(standing, "", facts=facts, page=page or title),
         "title": title,
         "button": button,
-        "back": reverse("casus_detail", args=[casus.code]),
+        "back": back or reverse("casus_detail", args=[standing.casus.code]),
         **more,
     }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    return show(request, template, context, form=form)

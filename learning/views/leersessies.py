@@ -17,13 +17,14 @@ from audit.performing import get_or_post, perform, posted, show
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Event
+from escalation.web.load import stop_when_not_now
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import CancelForm, HoldForm, PlanForm
 from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may, reason_denied
 from learning.views.conflict import conflict_rows
 from learning.views.lessons import COLUMNS, lesson_rows
-from learning.views.load import load_leersessie, require, stop_when_not_now
+from learning.views.load import load_leersessie, require
 from learning.views.signalen import signaal_input
 from learning.workflow import LeersessieStatus
 from learning.year import leersessie_year

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from audit.performing import get_or_post, perform, posted, show
 from directory.models import Theme, User
 from directory.web.signed_in import AuthedRequest
+from escalation.web.load import stop_when_not_now
 from learning.actions import leersessies as actions
 from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.permissions import reason_denied
 from learning.views.conflict import conflict_rows
-from learning.views.load import load_leersessie, load_terugkoppeling, require, stop_when_not_now
+from learning.views.load import load_leersessie, load_terugkoppeling, require
 from learning.workflow import LESSON_FLOW, LESSON_ONGOING, LeersessieStatus, LessonStatus
 from rdm.lib.paging import page_of
 

@@ -10,11 +10,10 @@ from audit.models import Action, Purpose
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
-from escalation.permissions import may_now
-from escalation.web.load import explain_on_timeline, known, load_casus
+from escalation.web.load import explain_on_timeline, known, load_to
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
-from learning.permissions import may, may_report
+from learning.permissions import may
 
 
 def require(request: AuthedRequest, action: str) -> User:
@@ -23,14 +22,6 @@ def require(request: AuthedRequest, action: str) -> User:
     if reason := may(user, action):
         raise PermissionDenied(reason)
     return user
-
-
-def stop_when_not_now(request: AuthedRequest, reason: str | None) -> None:
-    """With a reason why something cannot be done now: a GET stops with it (403). A POST goes on, so
-    that the action says no and the form keeps what was typed."""
-    if reason and request.method != "POST":
-        showing.refused(request, showing.NOT_NOW)
-        raise PermissionDenied(reason)
 
 
 def load_terugkoppeling(
@@ -65,12 +56,8 @@ def load_to_write(
 
     404 outside the casussen of this person, 403 with a reason for who may not write, or not now.
     """
-    user = request.user
-    casus = load_casus(request, code, part=part)
-    if reason := may_report(user, casus):
-        raise PermissionDenied(reason)
-    # Before somebody types four texts that cannot be kept.
-    stop_when_not_now(request, may_now(casus, "report_back"))
+    # Not now: before somebody types four texts that cannot be kept.
+    casus = load_to(request, code, "report_back", part=part).casus
     overleg = casus.overleggen.select_related("terugkoppeling").filter(pk=pk).first()
     if overleg is None:
         raise Http404("Dit overleg bestaat niet.")

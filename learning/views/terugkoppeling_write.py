@@ -13,13 +13,14 @@ from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
 from escalation.overleg.outcome.rules import rows_of
+from escalation.web.load import stop_when_not_now
 from learning.actions import terugkoppelingen as actions
 from learning.forms.terugkoppelingen import CorrectForm, StopCorrectionForm, SubmitForm, WriteForm
 from learning.models import Terugkoppeling
 from learning.models.terugkoppeling import RUBRIEKEN
 from learning.permissions import may_report, reason_denied
 from learning.views.conflict import conflict_rows
-from learning.views.load import load_terugkoppeling, load_to_write, stop_when_not_now
+from learning.views.load import load_terugkoppeling, load_to_write
 from learning.workflow import TerugkoppelingStatus
 
 

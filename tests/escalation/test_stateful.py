@@ -29,8 +29,10 @@ from escalation.keeping.destruction import actions as destructions
 from escalation.models import Casus, Deelnemer, Destruction, Event, Overleg, RouteStep
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import rules as nomination_rules
-from escalation.permissions import ACTIONS, blocks_of, may_now, relations
+from escalation.permissions import ACTIONS, Circumstances, relations
 from escalation.permissions.keeping import reason_to_keep
+from escalation.permissions.relations import blocks_in, relations_in
+from escalation.permissions.standing import may_now_in
 from escalation.roles import CASE_ROLES, REGISTRANTS
 from escalation.workflow import CasusStatus
 from outbox.models import Message
@@ -112,7 +114,7 @@ class OnTheWay(RuleBasedStateMachine):
         for destruction in Destruction.objects.filter(state=Destruction.State.APPROVED):
             casus, before = self.casus(), everything()
             with clock.travel(self.now):
-                wanted = reason_to_keep(casus) is not None
+                wanted = reason_to_keep(Circumstances(casus)) is not None
                 assert destructions.carry_out(destruction=destruction) != wanted
             after = everything()
             if wanted:
@@ -127,12 +129,12 @@ class OnTheWay(RuleBasedStateMachine):
 
     def possible(self) -> dict[str, list[str]]:
         """What can be done now, as far as the tables know, and by whom."""
-        casus = self.casus()
-        standing = {who: relations(user, casus) for who, user in self.cast.everybody.items()}
+        now = Circumstances(self.casus())
+        standing = {who: relations_in(now, user) for who, user in self.cast.everybody.items()}
         found = {
             name: [who for who in standing if ACTIONS[acts.row_of(name)].who & standing[who]]
             for name in acts.ACTS
-            if may_now(casus, acts.row_of(name)) is None
+            if may_now_in(now, acts.row_of(name)) is None
         }
         return {name: people for name, people in found.items() if people}
 
@@ -155,11 +157,7 @@ class OnTheWay(RuleBasedStateMachine):
     # --- what must be true
 
     def casus(self) -> Casus:
-        """As it is now, with what a page loads along to ask about everybody's rights."""
-        casus = Casus.objects.get(pk=self.pk)
-        casus.known_involvements = list(casus.involvements.all())  # type: ignore[attr-defined]
-        casus.known_transfer = casus.transfers.pending().first()  # type: ignore[attr-defined]
-        return casus
+        return Casus.objects.get(pk=self.pk)
 
     def attempt(
         self, name: str, who: str, *, text: str = TEXT, late: bool = False, old: bool = False
@@ -227,10 +225,12 @@ class OnTheWay(RuleBasedStateMachine):
 
     def always(self) -> None:
         casus = self.casus()
+        now = Circumstances(casus)
         for who, user in self.cast.everybody.items():
-            sees = Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
-            assert sees == bool(ACTIONS["view"].who & relations(user, casus)), who
-            assert blocks_of(user, casus) == self.shared_with(user, casus), who
+            sees, standing = Casus.objects.visible_to(user), relations_in(now, user)
+            found = sees.filter(pk=casus.pk).exists()
+            assert found == bool(ACTIONS["view"].who & standing), who
+            assert blocks_in(now, user, standing) == self.shared_with(user, casus), who
         waiting = casus.submissions.filter(verdict__in=("pending", "completion")).count()
         assert waiting == (casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE))
         going = casus.overleggen.filter(held_on=None, cancelled_at=None).count()

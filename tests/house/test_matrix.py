@@ -25,7 +25,7 @@ from escalation.dossier.timeline import actions as timeline
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.rules import everything, people_in
 from escalation.models import Casus
-from escalation.permissions import ACTIONS, may_now, relations
+from escalation.permissions import ACTIONS, may_now, relations, standing_of
 from escalation.roles import GENERAL as ESCALATION_GENERAL
 from escalation.roles import Relation
 from escalation.sharing.transfer import actions as transfer
@@ -270,9 +270,10 @@ def _not_now(user: User, casus: Casus, name: str, action: str) -> str | None:
         return learning_permissions.reason_denied(user, report, action)
     if name == "attachment_withdraw":
         # What somebody else added is for who carries the casus; see test_attachments.py.
-        return withdraw_denied(user, casus.attachments.get())
+        return withdraw_denied(standing_of(user, casus), casus.attachments.get())
     if name == "attachment_remove_version":
-        return remove_denied(user, casus.attachments.get().versions.get())
+        version = casus.attachments.get().versions.get()
+        return remove_denied(standing_of(user, casus), version)
     return may_now(casus, action)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from audit.performing import perform, posted, show
-from directory.models import DeelnemerKind, User
+from directory.models import DeelnemerKind, Gemeente
 from directory.models.places import CollegeDecisionState
 from directory.web.signed_in import AuthedRequest
 from escalation import terms
@@ -26,50 +27,60 @@ from escalation.coordination.decisions.forms import (
 )
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Submission
-from escalation.permissions import general_reason_denied, reason_denied
+from escalation.permissions import general_reason_denied
 from escalation.reading.lead_times import process_of
 from escalation.reading.tafels import tafels_for
 from escalation.reading.turn import who_is_next
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.frame import Button, Frame, casus_frame
+from escalation.web.load import Dossier, load_casus, require
 from rdm.lib import clock
 
 # --- one submission ---------------------------------------------------------------------------
 
 
-def _load(request: AuthedRequest, code: str) -> Casus:
-    """The casus for a page of the coördinatiepunt; others get 403, or 404 when they see none."""
-    casus = load_casus(request, code, part="submission")
+def _load(request: AuthedRequest, code: str, action: str = "") -> Dossier:
+    """The casus for a page of the coördinatiepunt, on which `action` is done; others get 403, or
+    404 when they see none."""
+    dossier = load_casus(request, code, part="submission")
     if reason := general_reason_denied(request.user, "coordinate"):
         raise PermissionDenied(reason)
-    return casus
+    if action:
+        require(request, dossier, action)
+    return dossier
 
 
-def _frame(request: AuthedRequest, casus: Casus, page: str) -> dict[str, Any]:
-    """The bar, with the way back to the inbox, and the latest submission."""
-    frame = casus_frame(request, casus, "", page=page)
+class Judging(Frame):
+    """The latest submission, under the bar with the way back to the inbox."""
+
+    submission: Submission
+    gemeente: Gemeente | None
+
+
+def _frame(dossier: Dossier, page: str) -> Judging:
+    casus, frame = dossier.casus, casus_frame(dossier, "", page=page)
     submission = frame["facts"].submission
     if submission is None:
         raise Http404("Deze casus is niet aangemeld.")
     back = [("Coördinatiepunt", reverse("coordinatiepunt"))]
     if page != "Aanmelding":
         back.append((casus.code, reverse("submission_detail", args=[casus.code])))
-    frame["bar"].update(crumbs=back, crumb=casus.code if page == "Aanmelding" else page)
-    return {**frame, "submission": submission, "gemeente": casus.gemeente}
+    crumb = casus.code if page == "Aanmelding" else page
+    bar = replace(frame["bar"], crumbs=back, crumb=crumb)
+    return {**frame, "bar": bar, "submission": submission, "gemeente": casus.gemeente}
 
 
 @require_safe
 def submission_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """Everything that the coördinator needs to judge one submission."""
-    casus = _load(request, code)
-    frame = _frame(request, casus, "Aanmelding")
+    dossier = _load(request, code)
+    casus, frame = dossier.casus, _frame(dossier, "Aanmelding")
     context = {
         **frame,
         "process": process_of(frame["facts"]),
         "earlier": frame["facts"].submissions[1:],
         "turn": who_is_next(casus),
         "essentials": _essentials(casus),
-        "decisions": _decisions(request.user, casus, frame["submission"]),
+        "decisions": _decisions(dossier, frame["submission"]),
         "no_decision": casus.gemeente
         and casus.gemeente.college_state != CollegeDecisionState.DECIDED,
     }
@@ -89,7 +100,7 @@ def _essentials(casus: Casus) -> list[tuple[str, object]]:
     ]
 
 
-def _decisions(user: User, casus: Casus, submission: Submission) -> list[dict[str, Any]]:
+def _decisions(dossier: Dossier, submission: Submission) -> list[Button]:
     """The four decisions, each with why it cannot be taken (now)."""
     if submission.verdict not in submissions.PENDING:
         return []
@@ -103,8 +114,8 @@ def _decisions(user: User, casus: Casus, submission: Submission) -> list[dict[st
     return [
         {
             "label": label,
-            "url": reverse(name, args=[casus.code]),
-            "denied": reason_denied(user, casus, action) or also,
+            "url": reverse(name, args=[dossier.casus.code]),
+            "denied": dossier.denied(action) or also,
         }
         for action, label, name, also in rows
     ]
@@ -139,10 +150,9 @@ def _decide(
 
 
 def submission_accept(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = _load(request, code)
-    require(request, casus, "accept")
-    frame = _frame(request, casus, "Aannemen")
-    submission: Submission = frame["submission"]
+    dossier = _load(request, code, "accept")
+    casus, frame = dossier.casus, _frame(dossier, "Aannemen")
+    submission, gemeente = frame["submission"], frame["gemeente"]
     form = AcceptForm(
         posted(request),
         version=casus.version,
@@ -160,7 +170,7 @@ def submission_accept(request: AuthedRequest, code: str) -> HttpResponse:
         return answer
     context = {
         **frame,
-        "no_decision": frame["gemeente"].college_state != CollegeDecisionState.DECIDED,
+        "no_decision": gemeente and gemeente.college_state != CollegeDecisionState.DECIDED,
         "heading": "Neem de casus aan",
         "intro": "De gemeente krijgt de opdracht om het escalatieoverleg te plannen. "
         "De aanmelder krijgt bericht.",
@@ -186,8 +196,8 @@ def assignment_text(casus: Casus, submission: Submission) -> str:
 
 
 def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = _load(request, code)
-    require(request, casus, "ask_completion")
+    dossier = _load(request, code, "ask_completion")
+    casus = dossier.casus
     form = AskCompletionForm(posted(request), version=casus.version)
     if answer := _decide(
         request,
@@ -199,7 +209,7 @@ def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse
     ):
         return answer
     context = {
-        **_frame(request, casus, "Aanvulling vragen"),
+        **_frame(dossier, "Aanvulling vragen"),
         "heading": "Vraag een aanvulling",
         "intro": "De aanmelder is daarna aan zet. Na de aanvulling begint uw termijn opnieuw.",
     }
@@ -207,8 +217,8 @@ def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse
 
 
 def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = _load(request, code)
-    require(request, casus, "return_with_advice")
+    dossier = _load(request, code, "return_with_advice")
+    casus = dossier.casus
     form = ReturnForm(posted(request), version=casus.version, tafels=tafels_for(casus))
     if answer := _decide(
         request,
@@ -220,7 +230,7 @@ def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     context = {
-        **_frame(request, casus, "Teruggeven"),
+        **_frame(dossier, "Teruggeven"),
         "heading": "Geef de casus terug met advies",
         "intro": "De casus gaat terug naar de aanmelder. De route gaat daar verder.",
     }
@@ -228,8 +238,8 @@ def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
 
 
 def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = _load(request, code)
-    require(request, casus, "mark_spoed")
+    dossier = _load(request, code, "mark_spoed")
+    casus = dossier.casus
     form = SpoedForm(posted(request), version=casus.version)
     if answer := _decide(
         request,
@@ -241,7 +251,7 @@ def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     context = {
-        **_frame(request, casus, "Spoed"),
+        **_frame(dossier, "Spoed"),
         "heading": "Ken spoed toe",
         "intro": "Dan gelden de korte termijnen, geteld vanaf de aanmelding.",
     }

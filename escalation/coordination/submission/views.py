@@ -12,10 +12,10 @@ from directory.models import Organisation, Tafel, User
 from directory.web.signed_in import AuthedRequest
 from escalation.coordination.submission import actions as submissions
 from escalation.coordination.submission.forms import CompleteForm, SubmitForm, WithdrawForm
-from escalation.models import Casus, RouteStep, Submission
+from escalation.models import Casus, RouteStep
 from escalation.reading.gate import LADDER, Gate, gate_of
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.frame import casus_frame
+from escalation.web.load import load_to
 from rdm.lib.refusal import Forbidden, Refused
 
 
@@ -34,10 +34,9 @@ def _may_submit_for(user: User) -> list[Organisation]:
 
 def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
     """The gate: its conditions, the question, and looking over the answers before sending."""
-    casus = load_casus(request, code, part="submit")
-    require(request, casus, "submit")
-    user = request.user
-    frame = casus_frame(request, casus, "", page="Aanmelden voor trede 3")
+    dossier = load_to(request, code, "submit", part="submit")
+    casus, user = dossier.casus, request.user
+    frame = casus_frame(dossier, "", page="Aanmelden voor trede 3")
     steps = frame["facts"].steps
     gate = gate_of(casus, steps)
     form = SubmitForm(
@@ -64,10 +63,13 @@ def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
             ):
                 return answer
         elif checked := _checked(casus, user, form, asked):
-            context.update(summary=_summary(form, asked), gate=checked, sent=_sent(form))
-            return show(
-                request, "escalation/coordination/submission_check.html", context, form=form
-            )
+            context |= {
+                "summary": _summary(form, asked),
+                "gate": checked,
+                "sent": _sent(form),
+            }
+            template = "escalation/coordination/submission_check.html"
+            return show(request, template, context, form=form)
     return show(request, "escalation/coordination/submission_form.html", context, form=form)
 
 
@@ -135,8 +137,8 @@ def conditions(gate: Gate, steps: list[RouteStep]) -> list[dict[str, Any]]:
 
 
 def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = load_casus(request, code, part="withdraw")
-    require(request, casus, "withdraw")
+    dossier = load_to(request, code, "withdraw", part="withdraw")
+    casus = dossier.casus
     form = WithdrawForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -153,7 +155,7 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     context = {
-        **casus_frame(request, casus, "", page="Aanmelding intrekken"),
+        **casus_frame(dossier, "", page="Aanmelding intrekken"),
         "consequences": [
             "Het coördinatiepunt beoordeelt de aanmelding niet meer.",
             "U kunt de casus later opnieuw aanmelden.",
@@ -165,8 +167,8 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
 
 
 def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
-    casus = load_casus(request, code, part="complete")
-    require(request, casus, "complete")
+    dossier = load_to(request, code, "complete", part="complete")
+    casus = dossier.casus
     form = CompleteForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -182,7 +184,6 @@ def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
         record=casus,
     ):
         return answer
-    frame = casus_frame(request, casus, "", page="Aanmelding aanvullen")
-    submission: Submission | None = frame["facts"].submission
-    context = {**frame, "submission": submission}
+    frame = casus_frame(dossier, "", page="Aanmelding aanvullen")
+    context = {**frame, "submission": frame["facts"].submission}
     return show(request, "escalation/coordination/submission_complete.html", context, form=form)

@@ -13,8 +13,7 @@ from escalation.dossier.closing import actions as closing
 from escalation.dossier.closing.forms import CloseForm, ReopenForm
 from escalation.models import Afspraak, Casus
 from escalation.web.form_page import form_page
-from escalation.web.frame import require
-from escalation.web.load import load_casus
+from escalation.web.load import load_to
 
 
 def _open_promises(casus: Casus) -> str:
@@ -29,8 +28,8 @@ def _open_promises(casus: Casus) -> str:
 @get_or_post
 def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
     """The end of a casus, with how and why."""
-    casus = load_casus(request, code, part="close")
-    require(request, casus, "close")
+    dossier = load_to(request, code, "close", part="close")
+    casus = dossier.casus
     form = CloseForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -50,7 +49,7 @@ def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
     _say_what_stands(form, casus)
     return form_page(
         request,
-        casus,
+        dossier,
         form,
         "Sluit de casus af",
         "Sluit de casus af",
@@ -62,8 +61,8 @@ def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
 @get_or_post
 def casus_reopen(request: AuthedRequest, code: str) -> HttpResponse:
     """Back to the search for a solution."""
-    casus = load_casus(request, code, part="reopen")
-    require(request, casus, "reopen")
+    dossier = load_to(request, code, "reopen", part="reopen")
+    casus = dossier.casus
     form = ReopenForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -80,7 +79,7 @@ def casus_reopen(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     _say_what_stands(form, casus)
-    return form_page(request, casus, form, "Heropen de casus", "Heropen de casus")
+    return form_page(request, dossier, form, "Heropen de casus", "Heropen de casus")
 
 
 def _say_what_stands(form: Any, casus: Casus) -> None:

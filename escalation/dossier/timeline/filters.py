@@ -7,8 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from escalation.dossier.timeline.rules import GROUPS, NOT_A_CHOICE, REST, events_of
-from escalation.models import Casus, Event
+from escalation.dossier.timeline.rules import GROUPS, NOT_A_CHOICE, REST
+from escalation.models import Event
 from rdm.lib import clock
 from rdm.lib.fields import DayField
 from rdm.lib.forms import HonestForm
@@ -44,16 +44,11 @@ class TimelineFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = HonestForm
 
-    def __init__(self, *args: Any, casus: Casus, **kwargs: Any) -> None:
-        super().__init__(*args, queryset=events_of(casus), **kwargs)
-        found = (
-            events_of(casus)
-            .select_related(None)
-            .exclude(actor_organisation="")
-            .order_by("actor_organisation")
-        )
-        names = found.values_list("actor_organisation", flat=True).distinct()
-        self.filters["organisatie"].extra["choices"] = [(name, name) for name in names]
+    def __init__(self, *args: Any, lines: QuerySet[Event], **kwargs: Any) -> None:
+        super().__init__(*args, queryset=lines, **kwargs)
+        found = lines.select_related(None).exclude(actor_organisation="")
+        names = found.order_by("actor_organisation").values_list("actor_organisation", flat=True)
+        self.filters["organisatie"].extra["choices"] = [(name, name) for name in names.distinct()]
 
     @property
     def active(self) -> bool:

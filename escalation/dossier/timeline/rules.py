@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from escalation.blocks import ALL
+from escalation.blocks import Blocks
 from escalation.models import Casus, Event
 from rdm.lib.diff import marked
 
@@ -72,11 +72,11 @@ SHORT = 120
 MOST_COMPARED = 60_000
 
 
-def events_of(casus: Casus) -> QuerySet[Event]:
+def events_of(casus: Casus, seen: Blocks) -> QuerySet[Event]:
     """The lines of this casus, newest first, each with the line that it corrects or is corrected
-    by, as far as they are shared with the reader of `casus`. Whatever shows the timeline begins
-    here."""
-    found = Event.objects.filter(casus=casus).about(getattr(casus, "seen", ALL))
+    by, as far as they are shared with a reader who sees these blocks. Whatever shows the timeline
+    begins here."""
+    found = Event.objects.filter(casus=casus).about(seen)
     return found.select_related("corrects", "correction", "communication")
 
 

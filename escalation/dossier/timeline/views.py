@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.models import Action
-from audit.performing import get_or_post, perform, posted, show
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, in_words
 from escalation.dossier.timeline import actions as timeline
@@ -19,10 +19,9 @@ from escalation.dossier.timeline.filters import TimelineFilter
 from escalation.dossier.timeline.forms import CorrectNoteForm, NoteForm
 from escalation.dossier.timeline.rules import as_lines, can_be_corrected, events_of
 from escalation.models import Casus, Event
-from escalation.permissions import reason_denied
 from escalation.web.form_page import form_page
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.frame import casus_frame
+from escalation.web.load import load_casus, load_to, require
 from rdm.lib.paging import CAP, PER_PAGE, CappedPaginator
 
 PRINT = "afdrukken"
@@ -31,28 +30,28 @@ PRINT = "afdrukken"
 @require_safe
 def casus_timeline(request: AuthedRequest, code: str) -> HttpResponse:
     """Everything that happened, newest first; to print all of it on one page."""
-    user = request.user
     printing = request.GET.get("weergave") == PRINT
     action = Action.PRINT if printing else Action.READ
-    casus = load_casus(request, code, part="timeline", action=action)
-    found = TimelineFilter(request.GET, casus=casus)
+    dossier = load_casus(request, code, part="timeline", action=action)
+    casus = dossier.casus
+    found = TimelineFilter(request.GET, lines=events_of(casus, dossier.seen))
     paginator = CappedPaginator(found.qs, CAP if printing else PER_PAGE)
     page = paginator.get_page(None if printing else request.GET.get("page"))
     context = {
-        **casus_frame(request, casus, "timeline"),
+        **casus_frame(dossier, "timeline"),
         "form": found.form,
         "active": found.active,
         "page": page,
         "count": paginator.count_words("regel", "regels"),
         "one": paginator.found == 1,
-        "events": _with_links(casus, page, reason_denied(user, casus, "correct_note") is None),
+        "events": _with_links(casus, page, dossier.allows("correct_note")),
         "printing": printing,
         "print_query": _query(request, weergave=PRINT),
         "back_query": _query(request, weergave=None),
         "capped": paginator.is_capped,
-        "not_shared": in_words(ALL - casus.seen),  # type: ignore[attr-defined]
-        "may_note": reason_denied(user, casus, "add_note") is None,
-        "may_tell": reason_denied(user, casus, "log_communication") is None,
+        "not_shared": in_words(ALL - dossier.seen),
+        "may_note": dossier.allows("add_note"),
+        "may_tell": dossier.allows("log_communication"),
     }
     return render(request, "escalation/dossier/casus_timeline.html", context)
 
@@ -85,39 +84,41 @@ def correct_url(casus: Casus, event: Event) -> str:
 @get_or_post
 def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A better note beside the wrong one."""
-    user = request.user
-    casus = load_casus(request, code, part="correct")
-    event = events_of(casus).filter(pk=pk, communication=None).first()
+    dossier = load_casus(request, code, part="correct")
+    casus = dossier.casus
+    event = events_of(casus, dossier.seen).filter(pk=pk, communication=None).first()
     if event is None:
         raise Http404("Deze regel bestaat niet.")
-    require(request, casus, "correct_note")
+    require(request, dossier, "correct_note")
     event.casus = casus
     form = CorrectNoteForm(posted(request), initial={"text": event.text})
     if answer := perform(
         request,
         form,
-        lambda: timeline.correct_note(event=event, by=user, text=form.cleaned_data["text"]),
+        lambda: timeline.correct_note(event=event, by=request.user, text=form.cleaned_data["text"]),
         done="De verbeterde notitie staat op de tijdlijn.",
         to=reverse("casus_timeline", args=[casus.code]),
     ):
         return answer
-    context = {
-        **casus_frame(request, casus, "", page="Verbeter een notitie"),
-        "title": "Verbeter een notitie",
-        "button": "Zet op de tijdlijn",
-        "intro": "De oude notitie blijft staan, met daarbij dat zij verbeterd is.",
-        "wrong": event,
-        "back": reverse("casus_timeline", args=[casus.code]),
-    }
-    return show(request, "escalation/dossier/timeline_correct.html", context, form=form)
+    return form_page(
+        request,
+        dossier,
+        form,
+        "Verbeter een notitie",
+        "Zet op de tijdlijn",
+        back=reverse("casus_timeline", args=[casus.code]),
+        template="escalation/dossier/timeline_correct.html",
+        intro="De oude notitie blijft staan, met daarbij dat zij verbeterd is.",
+        wrong=event,
+    )
 
 
 @get_or_post
 def casus_note(request: AuthedRequest, code: str) -> HttpResponse:
     """A line on the timeline."""
-    casus = load_casus(request, code, part="note")
-    require(request, casus, "add_note")
-    form = NoteForm(posted(request), seen=casus.seen)  # type: ignore[attr-defined]
+    dossier = load_to(request, code, "add_note", part="note")
+    casus = dossier.casus
+    form = NoteForm(posted(request), seen=dossier.seen)
     if answer := perform(
         request,
         form,
@@ -133,7 +134,7 @@ def casus_note(request: AuthedRequest, code: str) -> HttpResponse:
         return answer
     return form_page(
         request,
-        casus,
+        dossier,
         form,
         "Voeg een notitie toe",
         "Zet op de tijdlijn",

@@ -15,7 +15,8 @@ from escalation.change import record, require, tell
 from escalation.keeping import parts as dossier
 from escalation.keeping.rules import kept_until
 from escalation.models import Casus, Destruction
-from escalation.permissions.keeping import TERM, reason_to_keep
+from escalation.permissions.circumstances import TERM, Circumstances
+from escalation.permissions.keeping import reason_to_keep
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused
@@ -105,7 +106,7 @@ def carry_out(*, destruction: Destruction) -> bool:
     """
     approved = Destruction.objects.filter(pk=destruction.pk, state=State.APPROVED)
     casus = Casus.objects.select_for_update().filter(code=destruction.code).first()
-    if casus is None or reason_to_keep(casus):
+    if casus is None or reason_to_keep(Circumstances(casus)):
         approved.update(state=State.STOPPED)
         return False
     if not approved.update(state=State.DESTROYED, destroyed_at=clock.now()):

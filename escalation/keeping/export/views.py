@@ -18,9 +18,10 @@ from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import AccessRequestForm, JudgePeopleForm
 from escalation.keeping.export.papers import as_json, as_pdf
 from escalation.keeping.export.rules import Files, everything, export_of, files_of, not_judged
+from escalation.keeping.page import keeping_page
 from escalation.keeping.third_parties.rules import others_in
 from escalation.models import AccessRequest, Casus
-from escalation.oversight.page import frame_if_seen, load_overseen
+from escalation.oversight.page import load_overseen
 from escalation.web.frame import casus_frame
 from rdm.lib.download import as_download
 
@@ -28,8 +29,8 @@ from rdm.lib.download import as_download
 @get_or_post
 def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident asked what is kept."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "export_dossier", part="rights")
+    standing = load_overseen(request, code, "export_dossier", part="rights")
+    casus, user = standing.casus, request.user
     form = AccessRequestForm(posted(request))
     if answer := perform(
         request,
@@ -42,24 +43,18 @@ def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     title = "Verzoek om inzage vastleggen"
-    context = {
-        **frame_if_seen(request, casus, "", seen=seen, page=title),
-        "title": title,
-        "button": "Leg vast",
-        "consequences": [
-            "U krijgt daarna een lijst met namen van anderen die in de casus staan.",
-            "Per naam kiest u of de inwoner die mag lezen. Daarna downloadt u alles in één keer.",
-        ],
-        "back": reverse("rights_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/oversight/overseen_form.html", context, form=form)
+    consequences = [
+        "U krijgt daarna een lijst met namen van anderen die in de casus staan.",
+        "Per naam kiest u of de inwoner die mag lezen. Daarna downloadt u alles in één keer.",
+    ]
+    return keeping_page(request, standing, form, title, "Leg vast", consequences)
 
 
 @get_or_post
 def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Per name of another person: does the resident get to read it? Then the downloads."""
-    user = request.user
-    casus, _ = load_overseen(request, code, "export_dossier", part="export")
+    standing = load_overseen(request, code, "export_dossier", part="export")
+    casus, user = standing.casus, request.user
     asked = get_object_or_404(casus.access_requests, pk=pk)
     files = files_of(casus)
     found = everything(casus, files)
@@ -81,7 +76,7 @@ def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResp
     ):
         return answer
     context = {
-        **casus_frame(request, casus, "", page="Inzage voor de inwoner"),
+        **casus_frame(standing, "", page="Inzage voor de inwoner"),
         "asked": asked,
         "unjudged": len(unjudged),
         "is_ready": asked.judged_at is not None and not unjudged,
@@ -120,7 +115,8 @@ def access_request_json(request: AuthedRequest, code: str, pk: int) -> HttpRespo
 
 def _judged(request: AuthedRequest, code: str, pk: int) -> tuple[Casus, AccessRequest, Any]:
     """404 without such a request, 403 while there is a name that nobody decided about."""
-    casus, _ = load_overseen(request, code, "export_dossier", part="export", verb=Action.EXPORT)
+    standing = load_overseen(request, code, "export_dossier", part="export", verb=Action.EXPORT)
+    casus = standing.casus
     asked = casus.access_requests.filter(pk=pk).first()
     if asked is None:
         raise Http404("Dit verzoek bestaat niet.")

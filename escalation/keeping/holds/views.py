@@ -17,8 +17,8 @@ from escalation.web.forms import ReasonForm
 @get_or_post
 def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep the casus longer; this wins from any destruction that is not done yet."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "keep_longer", part="retention")
+    standing = load_overseen(request, code, "keep_longer", part="retention")
+    casus, user = standing.casus, request.user
     form = HoldForm(posted(request))
     if answer := perform(
         request,
@@ -37,14 +37,14 @@ def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
         "De casus wordt tot en met die dag niet vernietigd.",
         "Is vernietigen al voorgesteld of goedgekeurd? Dan gaat dat niet door.",
     ]
-    return keeping_page(request, casus, form, seen, "Langer bewaren", "Bewaar", consequences)
+    return keeping_page(request, standing, form, "Langer bewaren", "Bewaar", consequences)
 
 
 @get_or_post
 def hold_release(request: AuthedRequest, code: str) -> HttpResponse:
     """The reason to keep it longer is gone."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "release_hold", part="retention")
+    standing = load_overseen(request, code, "release_hold", part="retention")
+    casus, user = standing.casus, request.user
     form = ReasonForm(posted(request))
     if answer := perform(
         request,
@@ -55,4 +55,4 @@ def hold_release(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     consequences = ["De gewone bewaartermijn geldt weer. Er wordt nog niets vernietigd."]
-    return keeping_page(request, casus, form, seen, "Niet langer bewaren", "Leg vast", consequences)
+    return keeping_page(request, standing, form, "Niet langer bewaren", "Leg vast", consequences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +10,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from audit.performing import get_or_post, perform, posted, show
-from directory.models import Procesafspraak, User
+from audit.performing import get_or_post, perform, posted
+from directory.models import Procesafspraak
 from directory.web.signed_in import AuthedRequest
 from escalation.keeping.export import actions as export
 from escalation.keeping.export.forms import YES
+from escalation.keeping.page import keeping_page
 from escalation.keeping.rights import actions as rights
 from escalation.keeping.rights.forms import CorrectionForm
-from escalation.keeping.rules import Standing, standing_of
-from escalation.models import Casus
+from escalation.keeping.rules import Keeping, keeping_of
 from escalation.oversight.page import frame_if_seen, load_overseen
-from escalation.permissions import may
+from escalation.permissions import Standing
+from escalation.web.form_page import form_page
 from escalation.web.forms import ReasonForm
-from escalation.web.frame import button, casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.frame import Button, button
+from escalation.web.load import load_to
 from rdm.lib.caching import shared
 
 CONTACT = "contact_inwoner"
@@ -48,27 +49,25 @@ def residents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rights_detail(request: AuthedRequest, code: str) -> HttpResponse:
     """The rights of the resident and the keeping of one casus, with what can be done about it."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "view_rights", part="rights")
-    standing = standing_of(casus)
-    restrictions = list(casus.restrictions.all())
+    standing = load_overseen(request, code, "view_rights", part="rights")
+    casus, kept, frame = standing.casus, keeping_of(standing.now), frame_if_seen(standing, "rights")
     context = {
-        **frame_if_seen(request, casus, "rights", seen=seen),
-        "restrictions": restrictions,
+        **frame,
+        "restrictions": list(casus.restrictions.all()),
         # A correction is content: only for who sees the dossier.
-        "corrections": list(casus.corrections.all()) if seen else None,
+        "corrections": list(casus.corrections.all()) if frame["seen"] else None,
         "access_requests": list(casus.access_requests.all()),
-        "may_judge": may(user, casus, "export_dossier") is None,
-        "standing": standing,
-        "last_day": standing.last_day,
-        "rights_actions": _rights_buttons(user, casus),
-        "keeping_actions": _keeping_buttons(user, standing),
+        "may_judge": standing.may("export_dossier") is None,
+        "kept": kept,
+        "last_day": kept.last_day,
+        "rights_actions": _rights_buttons(standing),
+        "keeping_actions": _keeping_buttons(standing, kept),
     }
     return render(request, "escalation/keeping/rights_detail.html", context)
 
 
-def _rights_buttons(user: User, casus: Casus) -> list[dict[str, Any]]:
-    lift = casus.restricted_at is not None
+def _rights_buttons(standing: Standing) -> list[Button]:
+    lift = standing.casus.restricted_at is not None
     found = [
         ("export_dossier", "Leg een verzoek om inzage vast", "access_request_add"),
         ("correct_text", "Corrigeer een tekst", "casus_correct"),
@@ -76,35 +75,35 @@ def _rights_buttons(user: User, casus: Casus) -> list[dict[str, Any]]:
         if lift
         else ("restrict", "Beperk de verwerking", "restriction_set"),
     ]
-    return _buttons(user, casus, found)
+    return _buttons(standing, found)
 
 
-def _keeping_buttons(user: User, standing: Standing) -> list[dict[str, Any]]:
+def _keeping_buttons(standing: Standing, kept: Keeping) -> list[Button]:
     """What there is something to decide about; a button that makes no sense yet is left out."""
     found = [("keep_longer", "Bewaar langer", "hold_add")]
-    if standing.holds:
+    if kept.holds:
         found.append(("release_hold", "Beëindig het langer bewaren", "hold_release"))
-    if standing.destruction is not None:
+    if kept.destruction is not None:
         label = "Geef akkoord om te vernietigen"
         found.insert(0, ("approve_destruction", label, "destruction_approve"))
-    elif standing.last_day is not None:
+    elif kept.last_day is not None:
         found.insert(0, ("propose_destruction", "Stel vernietiging voor", "destruction_propose"))
-    return _buttons(user, standing.casus, found)
+    return _buttons(standing, found)
 
 
-def _buttons(user: User, casus: Casus, found: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    buttons: list[dict[str, Any]] = []
+def _buttons(standing: Standing, found: list[tuple[str, str, str]]) -> list[Button]:
+    buttons: list[Button] = []
     for action, label, name in found:
-        url = reverse(name, args=[casus.code])
-        buttons += button(user, casus, action, label, url, tone="secondary")
+        url = reverse(name, args=[standing.casus.code])
+        buttons += button(standing, action, label, url, tone="secondary")
     return buttons
 
 
 @get_or_post
 def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     """Fewer people read the casus, and nobody changes it, until this is lifted (AVG art. 18)."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "restrict", part="restriction")
+    standing = load_overseen(request, code, "restrict", part="restriction")
+    casus, user = standing.casus, request.user
     consequences = [
         "Niemand kan de casus nog wijzigen.",
         f"Alleen de gemeente {casus.gemeente} en, bij trede 3, de coördinator lezen hem nog.",
@@ -112,7 +111,7 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     ]
     return _reason_page(
         request,
-        (casus, seen),
+        standing,
         lambda reason: rights.restrict(casus=casus, by=user, reason=reason),
         ("Verwerking beperken", "Beperk de verwerking", "De verwerking is beperkt."),
         consequences,
@@ -122,11 +121,11 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
 @get_or_post
 def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who works on the casus can go on."""
-    user = request.user
-    casus, seen = load_overseen(request, code, "lift_restriction", part="restriction")
+    standing = load_overseen(request, code, "lift_restriction", part="restriction")
+    casus, user = standing.casus, request.user
     return _reason_page(
         request,
-        (casus, seen),
+        standing,
         lambda reason: rights.lift_restriction(casus=casus, by=user, reason=reason),
         ("Beperking opheffen", "Hef de beperking op", "De beperking is opgeheven."),
         ["Wie de casus eerst zag, ziet hem daarna weer.", "De inwoner moet dit van tevoren weten."],
@@ -135,35 +134,26 @@ def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
 
 def _reason_page(
     request: AuthedRequest,
-    found: tuple[Casus, bool],
-    do: Any,
+    standing: Standing,
+    do: Callable[[str], object],
     words: tuple[str, str, str],
     consequences: list[str],
 ) -> HttpResponse:
-    casus, seen = found
     title, label, done = words
-    back = reverse("rights_detail", args=[casus.code])
+    back = reverse("rights_detail", args=[standing.casus.code])
     form = ReasonForm(posted(request))
     if answer := perform(
         request, form, lambda: do(form.cleaned_data["reason"]), done=done, to=back
     ):
         return answer
-    context = {
-        **frame_if_seen(request, casus, "", seen=seen, page=title),
-        "title": title,
-        "button": label,
-        "consequences": consequences,
-        "back": back,
-    }
-    return show(request, "escalation/oversight/overseen_form.html", context, form=form)
+    return keeping_page(request, standing, form, title, label, consequences)
 
 
 @get_or_post
 def casus_correct(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident wants a text changed; the old text stays readable (AVG art. 16)."""
-    user = request.user
-    casus = load_casus(request, code, part="correction")
-    require(request, casus, "correct_text")
+    dossier = load_to(request, code, "correct_text", part="correction")
+    casus, user = dossier.casus, request.user
     form = CorrectionForm(posted(request), casus=casus)
     if answer := perform(
         request,
@@ -183,14 +173,16 @@ def casus_correct(request: AuthedRequest, code: str) -> HttpResponse:
         record=casus,
     ):
         return answer
-    context = {
-        **casus_frame(request, casus, "", page="Tekst corrigeren"),
-        "title": "Tekst corrigeren op verzoek van de inwoner",
-        "button": "Leg vast",
-        "consequences": [
+    return form_page(
+        request,
+        dossier,
+        form,
+        "Tekst corrigeren op verzoek van de inwoner",
+        "Leg vast",
+        page="Tekst corrigeren",
+        back=reverse("rights_detail", args=[casus.code]),
+        consequences=[
             "De nieuwe tekst komt in de casus. De oude tekst blijft bij de correcties staan.",
             "Past u de tekst niet aan? Dan staat er wat de inwoner wilde, en waarom het niet kan.",
         ],
-        "back": reverse("rights_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    )

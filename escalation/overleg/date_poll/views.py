@@ -11,7 +11,7 @@ from directory.web.signed_in import AuthedRequest
 from escalation.models import DateOption
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.date_poll import forms as date_poll_forms
-from escalation.overleg.page import load_place, overleg_page, press, to_overleg
+from escalation.overleg.page import load_place, overleg_page, press
 
 
 @require_POST
@@ -29,10 +29,10 @@ def date_propose(request: AuthedRequest, code: str) -> HttpResponse:
             ends_at=form.moment[1],
         ),
         done="Het moment staat erbij.",
-        to=to_overleg(place.casus) + "#momenten",
+        to=place.url + "#momenten",
     ):
         return answer
-    return overleg_page(request, place.casus, propose=form)
+    return overleg_page(request, place.dossier, propose=form)
 
 
 @require_POST

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from audit.performing import get_or_post, perform, posted, show
+from audit.performing import get_or_post, perform, posted
 from directory.models import DeelnemerKind, Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers import forms
 from escalation.overleg.deelnemers.rules import link_state
-from escalation.overleg.page import Place, load_place, press, to_overleg
-from escalation.web.frame import casus_frame
-from rdm.lib.forms import OnceForm
+from escalation.overleg.page import Place, load_place, press, show_form
+from escalation.web.frame import Button
 
 # What goes to the action under the name it has on the form.
 DEELNEMER_FIELDS = (
@@ -55,11 +54,11 @@ def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
             ),
         ),
         done="De deelnemer staat op de lijst.",
-        to=to_overleg(place.casus),
+        to=place.url,
     ):
         return answer
     heading = "Deelnemer toevoegen"
-    return _show_form(request, place, form, heading, "escalation/overleg/deelnemer_add.html")
+    return show_form(request, place, form, heading, "escalation/overleg/deelnemer_add.html")
 
 
 @get_or_post
@@ -82,7 +81,7 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
             secrecy_signed_on=form.cleaned_data["secrecy_signed_on"],
         ),
         done="Opgeslagen.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=deelnemer,
     ):
         return answer
@@ -95,27 +94,27 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
         "remove_url": reverse("deelnemer_remove", args=[place.casus.code, pk]),
     }
     heading = deelnemer.name
-    return _show_form(
+    return show_form(
         request, place, form, heading, "escalation/overleg/deelnemer_edit.html", **more
     )
 
 
-def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[dict[str, Any]]:
+def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[Button]:
     url = reverse("deelnemer_link", args=[place.casus.code, deelnemer.pk])
-    fresh = OnceForm().get_initial_for_field
-    items = [
-        {
-            "label": "Stuur een nieuwe link" if deelnemer.invited_at else "Stuur de link",
-            "what": "renew",
-        }
-    ]
+    rows = [("Stuur een nieuwe link" if deelnemer.invited_at else "Stuur de link", "renew")]
     if deelnemer.link_revoked_at is None and deelnemer.invited_at is not None:
-        items.append({"label": "Trek de link in", "what": "revoke"})
-    for item in items:
-        request_id = fresh(OnceForm.base_fields["request_id"], "request_id")
-        hidden = [("request_id", request_id), ("what", item["what"])]
-        item |= {"url": url, "method": "post", "tone": "secondary", "hidden": hidden}  # type: ignore[dict-item]
-    return items
+        rows.append(("Trek de link in", "revoke"))
+    return [
+        {
+            "label": label,
+            "url": url,
+            "method": "post",
+            "tone": "secondary",
+            # Every button on the page is a form of its own, that works once.
+            "hidden": [("request_id", uuid4()), ("what", what)],
+        }
+        for label, what in rows
+    ]
 
 
 @get_or_post
@@ -130,7 +129,7 @@ def deelnemer_remove(request: AuthedRequest, code: str, pk: int) -> HttpResponse
             deelnemer=deelnemer, by=place.user, reason=form.cleaned_data["reason"]
         ),
         done="De deelnemer staat niet meer op de lijst.",
-        to=to_overleg(place.casus),
+        to=place.url,
     ):
         return answer
     consequences = [
@@ -141,7 +140,7 @@ def deelnemer_remove(request: AuthedRequest, code: str, pk: int) -> HttpResponse
         consequences.append("De deelnemer krijgt een afzegging voor de agenda.")
     more = {"consequences": consequences, "button": "Haal van de lijst"}
     template = "escalation/overleg/overleg_confirm.html"
-    return _show_form(request, place, form, "Van de lijst halen", template, **more)
+    return show_form(request, place, form, "Van de lijst halen", template, **more)
 
 
 @require_POST
@@ -153,16 +152,3 @@ def deelnemer_link(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     do = deelnemers.revoke_link if revoke else deelnemers.renew_link
     done = "De link werkt niet meer." if revoke else "De deelnemer krijgt een nieuwe link."
     return press(request, place, lambda: do(deelnemer=deelnemer, by=place.user), done)
-
-
-def _show_form(
-    request: AuthedRequest, place: Place, form: Any, heading: str, template: str, **more: Any
-) -> HttpResponse:
-    context = {
-        **casus_frame(request, place.casus, "overleg", facts=place.facts, page=heading),
-        "heading": heading,
-        "overleg": place.overleg,
-        "back": to_overleg(place.casus),
-        **more,
-    }
-    return show(request, template, context, form=form)

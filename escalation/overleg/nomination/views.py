@@ -10,7 +10,7 @@ from escalation.models import ClientSupport, Nomination, Overleg
 from escalation.overleg.nomination import actions as nominations
 from escalation.overleg.nomination import forms as nomination_forms
 from escalation.overleg.nomination import rules as nomination_rules
-from escalation.overleg.page import load_place, show_form, to_overleg
+from escalation.overleg.page import load_place, show_form
 
 
 @get_or_post
@@ -34,7 +34,7 @@ def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De voordracht voor trede 4 ligt vast.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=place.casus,
     ):
         return answer
@@ -62,7 +62,7 @@ def nomination_answer(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="Het antwoord van het ministerie ligt vast.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=place.casus,
     ):
         return answer

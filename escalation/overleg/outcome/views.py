@@ -12,7 +12,7 @@ from escalation.models import Afspraak
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome import forms as outcome_forms
 from escalation.overleg.outcome import rules as outcome_rules
-from escalation.overleg.page import Place, load_place, show_form, to_overleg
+from escalation.overleg.page import Place, load_place, show_form
 from rdm.lib import clock
 
 
@@ -23,7 +23,7 @@ def overleg_record(request: AuthedRequest, code: str) -> HttpResponse:
     casus, overleg = place.casus, place.overleg
     if request.method != "POST" and (reason := outcome_rules.not_begun(overleg)):
         messages.warning(request, reason)
-        return redirect(to_overleg(casus))
+        return redirect(place.url)
     form, rows = outcome_forms.record_forms(
         posted(request),
         version=casus.version,
@@ -68,7 +68,7 @@ def _record(
             version=data["version"],
         ),
         done="De uitkomst van het overleg ligt vast.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=place.casus,
     )
 
@@ -93,7 +93,7 @@ def afspraak_change(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"],
         ),
         done="De afspraak is bijgewerkt.",
-        to=to_overleg(place.casus),
+        to=place.url,
         record=afspraak,
     ):
         return answer

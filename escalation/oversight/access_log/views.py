@@ -19,9 +19,9 @@ from directory.models import Role, User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.oversight.access_log.forms import AccessLogFilter, FindAccessLogForm
-from escalation.permissions import general_reason_denied, may
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.oversight.page import frame_if_seen
+from escalation.permissions import Standing, general_reason_denied, standing_of
+from escalation.web.load import load_to
 from rdm.lib import codes
 from rdm.lib.numbers import whole
 from rdm.lib.paging import page_of
@@ -91,9 +91,9 @@ def access_log_find(request: AuthedRequest) -> HttpResponse:
         raise PermissionDenied(reason)
     form = FindAccessLogForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        casus = _casus_for_log(user, form.cleaned_data["code"])
-        if casus is not None:
-            return redirect("casus_access_log", casus.code)
+        standing = _before_log(user, form.cleaned_data["code"])
+        if standing is not None:
+            return redirect("casus_access_log", standing.casus.code)
         # Trying codes leaves a trace, also of who may look into the log.
         showing.about(request, "casus", "", part=PART, roles=user.roles)
         showing.refused(request, showing.NOT_FOUND)
@@ -104,21 +104,22 @@ def access_log_find(request: AuthedRequest) -> HttpResponse:
     )
 
 
-def _casus_for_log(user: User, code: str) -> Casus | None:
-    """The casus whose log this person may read. The privacy officer does not see the casus itself,
-    so `visible_to` cannot answer this."""
+def _before_log(user: User, code: str) -> Standing | None:
+    """Before the casus whose log this person may read. The privacy officer does not see the casus
+    itself, so `visible_to` cannot answer this."""
     code = codes.normalise(code)
     if not codes.is_valid(code):
         return None
     casus = Casus.objects.with_parties().filter(code=code).first()
-    return casus if casus is not None and may(user, casus, "view_access_log") is None else None
+    standing = standing_of(user, casus) if casus is not None else None
+    return standing if standing and standing.may("view_access_log") is None else None
 
 
 @require_safe
 def casus_access_log(request: AuthedRequest, code: str) -> HttpResponse:
     """Who saw this casus or its terugkoppeling, who downloaded it, and who was refused."""
-    user = request.user
-    casus, visible = _load(request, user, code)
+    standing = _load(request, code)
+    casus = standing.casus
     form = AccessLogFilter(
         request.GET, find=lambda wanted: readers.people_about(OBJECTS, casus.code, wanted)
     )
@@ -126,18 +127,17 @@ def casus_access_log(request: AuthedRequest, code: str) -> HttpResponse:
     page = page_of(request, readers.lines_about(OBJECTS, casus.code, form.wanted))
     lines = list(page)
     parts = readers.parts_of(lines, OBJECTS, casus.code)
-    context: dict[str, Any] = {
-        "casus": casus,
+    frame = frame_if_seen(standing, "access_log")
+    context = {
+        **frame,
         "form": form,
         "active": form.active,
         "totals": _totals(form.totals),
         "page": page,
         "columns": COLUMNS,
         "rows": [_row(line, seen) for line, seen in zip(lines, parts, strict=True)],
-        "visible": visible,
+        "visible": frame["seen"],
     }
-    if visible:
-        context.update(casus_frame(request, casus, "access_log"))
     return show(request, "escalation/oversight/casus_access_log.html", context, form=form)
 
 
@@ -151,23 +151,21 @@ def _totals(found: Mapping[str, int]) -> list[tuple[str, str]]:
     ]
 
 
-def _load(request: AuthedRequest, user: User, code: str) -> tuple[Casus, bool]:
-    """The casus, and whether this person sees the casus itself."""
-    oversees = Role.PRIVACY_OFFICER in user.roles
-    casus = _casus_for_log(user, code) if oversees else None
-    if casus is None:
-        casus = load_casus(request, code, part=PART)
-        require(request, casus, "view_access_log")
-        return casus, True
+def _load(request: AuthedRequest, code: str) -> Standing:
+    """Before the casus, which the privacy officer does not see."""
+    oversees = Role.PRIVACY_OFFICER in request.user.roles
+    standing = _before_log(request.user, code) if oversees else None
+    if standing is None:
+        return load_to(request, code, "view_access_log", part=PART)
     showing.about(
         request,
         "casus",
-        casus.code,
+        standing.casus.code,
         part=PART,
         roles=[Role.PRIVACY_OFFICER],
         purpose=Purpose.OVERSEE,
     )
-    return casus, may(user, casus, "view") is None
+    return standing
 
 
 def _row(line: Mapping[str, Any], parts: Iterable[str]) -> list[Any]:

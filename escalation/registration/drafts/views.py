@@ -9,15 +9,13 @@ from audit.performing import get_or_post, perform, posted, show
 from directory.web.signed_in import AuthedRequest
 from escalation.registration.drafts import actions as drafts
 from escalation.web.forms import ConfirmForm
-from escalation.web.frame import require
-from escalation.web.load import load_casus
+from escalation.web.load import load_to
 
 
 @get_or_post
 def casus_discard(request: AuthedRequest, code: str) -> HttpResponse:
     """Throw a draft away, after asking whether that is really meant."""
-    casus = load_casus(request, code, part="discard")
-    require(request, casus, "discard")
+    casus = load_to(request, code, "discard", part="discard").casus
     form = ConfirmForm(posted(request), version=casus.version)
     if answer := perform(
         request,

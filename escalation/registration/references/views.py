@@ -11,15 +11,14 @@ from escalation.permissions import organisation_for
 from escalation.registration.references import actions as references
 from escalation.registration.references.forms import ReferenceForm
 from escalation.web.form_page import form_page
-from escalation.web.frame import require
-from escalation.web.load import load_casus
+from escalation.web.load import load_to
 
 
 @get_or_post
 def casus_reference(request: AuthedRequest, code: str) -> HttpResponse:
     """The number of the own organisation; nobody else sees it."""
-    casus, user = load_casus(request, code, part="reference"), request.user
-    require(request, casus, "note_reference")
+    dossier = load_to(request, code, "note_reference", part="reference")
+    casus, user = dossier.casus, request.user
     kept = references.reference_of(casus, organisation_for(user, casus, "note_reference").pk)
     form = ReferenceForm(posted(request), initial={"reference": kept, "before": kept})
     if form.is_bound and form.is_valid():
@@ -42,4 +41,4 @@ def casus_reference(request: AuthedRequest, code: str) -> HttpResponse:
         sent["before"] = kept
         form.data = sent
     title = "Kenmerk van uw organisatie"
-    return form_page(request, casus, form, title, "Sla op")
+    return form_page(request, dossier, form, title, "Sla op")

@@ -21,8 +21,7 @@ from escalation.registration.forms import StartForm
 from escalation.registration.steps.forms import STEPS
 from escalation.roles import REGISTRANTS
 from escalation.web.forms import NO, YES
-from escalation.web.frame import require
-from escalation.web.load import load_casus
+from escalation.web.load import load_to
 
 
 @get_or_post
@@ -34,9 +33,7 @@ def casus_start(request: AuthedRequest) -> HttpResponse:
 @get_or_post
 def casus_copy(request: AuthedRequest, code: str) -> HttpResponse:
     """The same, and the answers of an earlier casus of this resident come along."""
-    earlier = load_casus(request, code, part="copy")
-    require(request, earlier, "copy")
-    return _start_page(request, earlier)
+    return _start_page(request, load_to(request, code, "copy", part="copy").casus)
 
 
 def _start_page(request: AuthedRequest, earlier: Casus | None) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL
-from escalation.permissions import reason_denied
 from escalation.reading.advice import advice_for
 from escalation.reading.next_step import WHERE_TO_BEGIN
 from escalation.reading.progress import facts_of
@@ -19,23 +18,22 @@ from escalation.web.load import load_casus, require_shared
 @require_safe
 def casus_advice(request: AuthedRequest, code: str) -> HttpResponse:
     """Every tafel that the casus can go to, whether it fits and why, in the order to try them."""
-    user = request.user
-    casus = load_casus(request, code, part="advice")
-    if casus.is_draft:
-        return redirect("casus_resume", casus.code)
+    dossier = load_casus(request, code, part="advice")
+    if dossier.casus.is_draft:
+        return redirect("casus_resume", dossier.casus.code)
     # It tells of the care and the safety that it was made from.
-    require_shared(casus, ALL)
-    facts = facts_of(casus)
+    require_shared(dossier, ALL)
+    facts = facts_of(dossier.casus, dossier.seen)
     advice = advice_for(facts)
     context = {
-        **casus_frame(request, casus, "", facts=facts, page="Advies"),
+        **casus_frame(dossier, "", facts=facts, page="Advies"),
         "groups": [
             ("Past", advice.fitting),
             ("Past als nog iets klopt", advice.maybe),
             ("Op de route", advice.been),
             ("Past niet", advice.not_fitting),
         ],
-        "may_add": reason_denied(user, casus, "add_step") is None,
+        "may_add": dossier.allows("add_step"),
         "where_to_begin": WHERE_TO_BEGIN,
     }
     return render(request, "escalation/route/casus_advice.html", context)

@@ -8,49 +8,50 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from audit.performing import get_or_post, perform, posted, show
+from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
+from escalation.reading.progress import Facts
 from escalation.reading.supporters import Supporters, supporters_for
 from escalation.route.client_support import actions as client_support
 from escalation.route.client_support.forms import ClientSupportForm
-from escalation.route.page import back_to_step, load_step, step_url
+from escalation.route.page import back_to_step, load_step
+from escalation.web.form_page import form_page
 from escalation.web.forms import in_words
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import as_it_is_now, load_casus
+from escalation.web.load import Dossier, as_it_is_now, load_to, require
 
 
 @get_or_post
 def casus_client_support(request: AuthedRequest, code: str) -> HttpResponse:
     """How far cliëntondersteuning is for this casus."""
-    casus = load_casus(request, code, part="client-support")
-    require(request, casus, "offer_client_support")
+    dossier = load_to(request, code, "offer_client_support", part="client-support")
+    casus = dossier.casus
     supporters = supporters_for(casus)
     form = _form(request, casus, supporters)
     to = reverse("casus_detail", args=[casus.code])
     if answer := _keep(request, form, casus, client_support.set_client_support, "casus", to):
         return answer
     _show_both(form, supporters, lambda: as_it_is_now(request, casus))
-    return _page(request, casus, form, supporters, title="Cliëntondersteuning")
+    return _page(request, dossier, form, supporters, title="Cliëntondersteuning")
 
 
 @get_or_post
 def step_client_support(request: AuthedRequest, code: str, position: int) -> HttpResponse:
     """How far cliëntondersteuning is at one tafel."""
-    step = load_step(request, code, position)
-    require(request, step.casus, "change_step")
+    place = load_step(request, code, position)
+    step = place.step
+    require(request, place.dossier, "change_step")
     if not step.is_open and request.method != "POST":
-        return back_to_step(request, step, client_support.FINISHED)
+        return back_to_step(request, place, client_support.FINISHED)
     supporters = supporters_for(step.casus)
     form = _form(request, step, supporters)
     if answer := _keep(
-        request, form, step, client_support.set_step_client_support, "step", step_url(step)
+        request, form, step, client_support.set_step_client_support, "step", place.url
     ):
         return answer
     _show_both(form, supporters, lambda: step)
-    title, facts = f"Cliëntondersteuning bij {step.tafel}", step.facts  # type: ignore[attr-defined]
-    back = step_url(step)
-    return _page(request, step.casus, form, supporters, title=title, facts=facts, back=back)
+    title, facts = f"Cliëntondersteuning bij {step.tafel}", place.facts
+    return _page(request, place.dossier, form, supporters, title=title, facts=facts, back=place.url)
 
 
 def _form(
@@ -100,20 +101,24 @@ def _show_both(form: Any, supporters: Supporters, current: Callable[[], Casus | 
 
 def _page(
     request: AuthedRequest,
-    casus: Casus,
-    form: Any,
+    dossier: Dossier,
+    form: ClientSupportForm,
     supporters: Supporters,
     *,
     title: str,
     back: str = "",
-    **frame: Any,
+    facts: Facts | None = None,
 ) -> HttpResponse:
-    context = {
-        **casus_frame(request, casus, "", page="Cliëntondersteuning", **frame),
-        "title": title,
-        "button": "Sla op",
-        "intro": "Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
-        "back": back or reverse("casus_detail", args=[casus.code]),
-        "supporters": supporters,
-    }
-    return show(request, "escalation/route/client_support_form.html", context, form=form)
+    return form_page(
+        request,
+        dossier,
+        form,
+        title,
+        "Sla op",
+        page="Cliëntondersteuning",
+        back=back,
+        facts=facts,
+        template="escalation/route/client_support_form.html",
+        intro="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
+        supporters=supporters,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,16 +11,14 @@ from django.views.decorators.http import require_safe
 
 from audit.models import Action
 from audit.performing import show
-from directory.models import User
-from directory.reading import meetings
 from directory.reading.instroom import ways_in
 from directory.web.signed_in import AuthedRequest
-from escalation.blocks import HIDDEN, ROWS, is_hidden, sees
-from escalation.models import Casus, InstroomToets, RouteStep
-from escalation.permissions import may, reason_denied
+from escalation.blocks import HIDDEN, ROWS, is_hidden
+from escalation.models import InstroomToets, RouteStep
 from escalation.reading.step_terms import term_of
 from escalation.route.page import (
     CHECK_FIRST,
+    Place,
     close_label,
     load_step,
     step_frame,
@@ -29,7 +27,8 @@ from escalation.route.page import (
 )
 from escalation.route.papers import submission_docx, submission_pdf
 from escalation.route.work import AT_WORK
-from escalation.web.frame import require
+from escalation.web.frame import Button, button
+from escalation.web.load import Dossier, require
 from escalation.workflow import CasusStatus, StepStatus
 from rdm.lib import clock
 from rdm.lib.download import Document, as_download
@@ -50,16 +49,16 @@ def step_docx(request: AuthedRequest, code: str, position: int) -> HttpResponse:
 def _download(
     request: AuthedRequest, code: str, position: int, make: Callable[..., Document]
 ) -> HttpResponse:
-    user = request.user
-    step = load_step(request, code, position, part="step-submission", action=Action.EXPORT)
-    require(request, step.casus, "export_step")
-    return as_download(make(step.facts, step, user))  # type: ignore[attr-defined]
+    place = load_step(request, code, position, part="step-submission", action=Action.EXPORT)
+    require(request, place.dossier, "export_step")
+    return as_download(make(place.dossier, place.facts, place.step))
 
 
 @require_safe
 def step_detail(request: AuthedRequest, code: str, position: int) -> HttpResponse:
-    step = load_step(request, code, position)
-    ways, toetsen = ways_in([step.tafel]).get(step.tafel_id, []), toetsen_of(step)
+    place = load_step(request, code, position)
+    step, dossier, toetsen = place.step, place.dossier, toetsen_of(place)
+    ways = ways_in([step.tafel]).get(step.tafel_id, [])
     latest = toetsen[0] if toetsen else None
     hidden = HIDDEN if is_hidden(step, "extra_answers") else ""
     extra = [
@@ -71,16 +70,15 @@ def step_detail(request: AuthedRequest, code: str, position: int) -> HttpRespons
     at_work = step.casus.status in AT_WORK and step.casus.restricted_at is None
     term = term_of(step, clock.today()) if at_work else None
     if term:
-        upcoming["text"] = f"{upcoming['text']} {term.sentence}".strip()
-    actions = [] if left else _actions(request.user, step, latest, bool(ways))
+        upcoming = replace(upcoming, text=f"{upcoming.text} {term.sentence}".strip())
+    actions = [] if left else _actions(place, latest, bool(ways))
     context = {
-        **step_frame(request, step),
+        **step_frame(place),
         "brought_in_by": step.brought_in_words,
-        "may_support": step.is_open
-        and reason_denied(request.user, step.casus, "change_step") is None,
-        "may_export": reason_denied(request.user, step.casus, "export_step") is None,
+        "may_support": step.is_open and dossier.allows("change_step"),
+        "may_export": dossier.allows("export_step"),
         "latest": latest,
-        "not_shared": "" if sees(step.casus, ROWS["InstroomAnswer"]) else HIDDEN,
+        "not_shared": "" if dossier.sees(ROWS["InstroomAnswer"]) else HIDDEN,
         "earlier": toetsen[1:],
         "has_criteria": bool(ways),
         "extra": extra,
@@ -89,7 +87,7 @@ def step_detail(request: AuthedRequest, code: str, position: int) -> HttpRespons
         "term": term,
         "actions": actions,
         "mine": step.is_open
-        and not upcoming.get("whose")
+        and not upcoming.whose
         and any(not one.get("denied") for one in actions),
     }
     return show(request, "escalation/route/step_detail.html", context)
@@ -113,37 +111,39 @@ NOT_MET = "De casus voldoet niet aan de voorwaarden van deze tafel"
 OTHER_WAY = "Kies een andere tafel. Of meld toch aan, en leg uit waarom."
 
 
-def _next(
-    step: RouteStep, latest: InstroomToets | None, has_criteria: bool, left: bool
-) -> dict[str, str]:
-    """What this step asks for now."""
+@dataclass(frozen=True)
+class Next:
+    """What a step asks for now, and who has it when that is nobody of the casus."""
+
+    what: str
+    text: str = ""
+    whose: str = ""
+
+
+def _next(step: RouteStep, latest: InstroomToets | None, has_criteria: bool, left: bool) -> Next:
     if step.casus.restricted_at is not None:
-        return {"what": "Deze stap staat stil, omdat de verwerking is beperkt", "text": ""}
+        return Next("Deze stap staat stil, omdat de verwerking is beperkt")
     match step.status:
         case StepStatus.PREPARED if latest and latest.result == InstroomToets.Result.NOT_MET:
-            return {"what": NOT_MET, "text": OTHER_WAY}
+            return Next(NOT_MET, OTHER_WAY)
         case StepStatus.PREPARED if has_criteria and latest is None:
-            return {"what": "Doe de instroomtoets", "text": "Zo ziet u of de casus hier past."}
+            return Next("Doe de instroomtoets", "Zo ziet u of de casus hier past.")
         case StepStatus.PREPARED:
-            return {
-                "what": "Meld de casus aan bij de tafel en leg dat hier vast",
-                "text": step.tafel.how_to_submit,
-            }
+            what = "Meld de casus aan bij de tafel en leg dat hier vast"
+            return Next(what, step.tafel.how_to_submit)
         case StepStatus.SUBMITTED:
             what = "Wacht op de tafel en leg vast wat er gebeurde"
-            return {"what": what, "text": "", "whose": str(step.tafel)}
+            return Next(what, whose=str(step.tafel))
         case StepStatus.DISCUSSED | StepStatus.NOT_ADMITTED:
-            return {
-                "what": "Leg de uitkomst vast",
-                "text": "Zonder uitkomst blijft deze stap een open einde op de route.",
-            }
+            text = "Zonder uitkomst blijft deze stap een open einde op de route."
+            return Next("Leg de uitkomst vast", text)
     if step.outcome == RouteStep.Outcome.SOLVED:
-        return {"what": "Deze stap is afgerond: opgelost", "text": ""}
+        return Next("Deze stap is afgerond: opgelost")
     if step.outcome == RouteStep.Outcome.WITHDRAWN:
         what = "Deze stap is ingetrokken"
     else:
         what = "Deze stap is afgerond zonder oplossing"
-    return {"what": what, "text": "" if left else SOLVE_OR_SCALE_UP}
+    return Next(what, "" if left else SOLVE_OR_SCALE_UP)
 
 
 SOLVE_OR_SCALE_UP = "Los op of schaal op: kies een volgende tafel, of meld aan voor trede 3."
@@ -155,12 +155,11 @@ def _was_left(step: RouteStep) -> bool:
     return step.casus.status != CasusStatus.ACTIVE or later.exists()
 
 
-def _actions(
-    user: User, step: RouteStep, latest: InstroomToets | None, has_criteria: bool
-) -> list[dict[str, Any]]:
+def _actions(place: Place, latest: InstroomToets | None, has_criteria: bool) -> list[Button]:
     """The buttons of a step; a finished step without a solution leads on."""
+    step, dossier = place.step, place.dossier
     if not step.is_open:
-        return [] if step.outcome == RouteStep.Outcome.SOLVED else _onward(user, step.casus)
+        return [] if step.outcome == RouteStep.Outcome.SOLVED else _onward(dossier)
     first = CHECK_FIRST if has_criteria and latest is None else None
     rows = [
         ("submit_step", _submit_label(latest), "step_submit", first),
@@ -171,16 +170,11 @@ def _actions(
         again = "Doe de toets opnieuw" if latest else "Doe de instroomtoets"
         # The first button that can be used is the primary one.
         rows.insert(0 if first else len(rows), ("check_instroom", again, "step_instroom", None))
-    elsewhere = _onward(user, step.casus)[:1] if _fails(step, latest) else []
-    return elsewhere + [
-        {
-            "label": label,
-            "url": reverse(name, args=[step.casus.code, step.position]),
-            "denied": step_reason(step, action) or also,
-        }
-        for action, label, name, also in rows
-        if may(user, step.casus, action) is None
-    ]
+    buttons = _onward(dossier)[:1] if _fails(step, latest) else []
+    for action, label, name, also in rows:
+        url = reverse(name, args=[step.casus.code, step.position])
+        buttons += button(dossier, action, label, url, denied=step_reason(place, action) or also)
+    return buttons
 
 
 def _fails(step: RouteStep, latest: InstroomToets | None) -> bool:
@@ -194,14 +188,14 @@ def _submit_label(latest: InstroomToets | None) -> str:
     return "Meld toch aan" if not_met else "Leg de aanmelding vast"
 
 
-def _onward(user: User, casus: Casus) -> list[dict[str, Any]]:
+def _onward(dossier: Dossier) -> list[Button]:
     """Los op of schaal op (E-008)."""
     rows = [
         ("add_step", "Kies een volgende tafel", "step_add"),
         ("submit", "Meld aan voor trede 3", "casus_submit"),
     ]
     return [
-        {"label": label, "url": reverse(name, args=[casus.code])}
+        {"label": label, "url": reverse(name, args=[dossier.casus.code])}
         for action, label, name in rows
-        if reason_denied(user, casus, action) is None
+        if dossier.allows(action)
     ]

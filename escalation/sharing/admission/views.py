@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
 
-from audit.performing import get_or_post, perform, posted, show
+from audit.performing import get_or_post, perform, posted
 from directory.models import Organisation
 from directory.web.signed_in import AuthedRequest
-from escalation.models import Casus
-from escalation.permissions import open_admission
 from escalation.sharing.admission import actions
 from escalation.sharing.admission.forms import AdmissionForm, DischargeForm
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import load_casus
+from escalation.web.form_page import form_page
+from escalation.web.load import load_to
 
 # Where somebody can be admitted. Another institution is written out by name.
 ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.ADDICTION)
@@ -25,9 +21,8 @@ ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.AD
 @get_or_post
 def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Since when the resident is admitted, and where."""
-    user = request.user
-    casus = load_casus(request, code, part="admission")
-    require(request, casus, "record_admission")
+    dossier = load_to(request, code, "record_admission", part="admission")
+    casus, user = dossier.casus, request.user
     form = AdmissionForm(
         posted(request),
         organisations=Organisation.objects.filter(kind__in=ADMITTING),
@@ -51,15 +46,15 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
         "Daarna is de gemeente weer verantwoordelijk.",
         "De instelling ziet de casus hierdoor niet. Deel de casus als dat nodig is.",
     ]
-    return _page(request, casus, form, "Opname vastleggen", consequences)
+    title = "Opname vastleggen"
+    return form_page(request, dossier, form, title, "Leg vast", consequences=consequences)
 
 
 @get_or_post
 def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
     """The day on which the admission ended."""
-    user = request.user
-    casus = load_casus(request, code, part="admission")
-    require(request, casus, "end_admission")
+    dossier = load_to(request, code, "end_admission", part="admission")
+    casus, user = dossier.casus, request.user
     form = DischargeForm(posted(request))
     if answer := perform(
         request,
@@ -69,24 +64,9 @@ def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
         to=reverse("casus_detail", args=[casus.code]),
     ):
         return answer
-    admission = open_admission(casus)
-    consequences = [
-        "Daarna is de gemeente weer verantwoordelijk.",
-    ]
-    if admission is not None:
+    consequences = ["Daarna is de gemeente weer verantwoordelijk."]
+    if (admission := dossier.now.admission) is not None:
         since = dateformat.format(admission.since, "j F Y")
         consequences.insert(0, f"De inwoner is sinds {since} opgenomen bij {admission.party}.")
-    return _page(request, casus, form, "Einde van de opname", consequences)
-
-
-def _page(
-    request: AuthedRequest, casus: Casus, form: Any, title: str, consequences: list[str]
-) -> HttpResponse:
-    context = {
-        **casus_frame(request, casus, "", page=title),
-        "title": title,
-        "button": "Leg vast",
-        "consequences": consequences,
-        "back": reverse("casus_detail", args=[casus.code]),
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)
+    title = "Einde van de opname"
+    return form_page(request, dossier, form, title, "Leg vast", consequences=consequences)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,23 +12,22 @@ from audit.models import Purpose
 from audit.performing import get_or_post, perform, posted, show
 from directory.models import Gemeente, User
 from directory.web.signed_in import AuthedRequest
+from escalation.blocks import NONE
 from escalation.models import Casus, Transfer
-from escalation.permissions import pending_transfer
 from escalation.reading.progress import facts_of
 from escalation.roles import GEMEENTE_ROLES
 from escalation.sharing.transfer import actions
 from escalation.sharing.transfer.forms import TransferAnswerForm, TransferForm, TransferWithdrawForm
-from escalation.web.frame import casus_frame, require
-from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_casus
+from escalation.web.form_page import form_page
+from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_to
 from rdm.lib.dates import long_date
 
 
 @get_or_post
 def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask another gemeente to take the casus over."""
-    user = request.user
-    casus = load_casus(request, code, part="transfer")
-    require(request, casus, "propose_transfer")
+    dossier = load_to(request, code, "propose_transfer", part="transfer")
+    casus, user = dossier.casus, request.user
     gemeenten = Gemeente.objects.exclude(pk=casus.gemeente_id).select_related("organisation")
     form = TransferForm(posted(request), version=casus.version, gemeenten=gemeenten)
     if answer := perform(
@@ -60,15 +57,14 @@ def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
     ]
     title = "Overdragen aan een andere gemeente"
     button = "Vraag de andere gemeente"
-    return _page(request, casus, form, title=title, button=button, consequences=consequences)
+    return form_page(request, dossier, form, title, button, consequences=consequences)
 
 
 @get_or_post
 def transfer_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     """Take the question back while nobody answered it."""
-    user = request.user
-    casus = load_casus(request, code, part="transfer")
-    require(request, casus, "withdraw_transfer")
+    dossier = load_to(request, code, "withdraw_transfer", part="transfer")
+    casus, user = dossier.casus, request.user
     form = TransferWithdrawForm(posted(request), version=casus.version)
     if answer := perform(
         request,
@@ -84,11 +80,11 @@ def transfer_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
         record=casus,
     ):
         return answer
-    offered = pending_transfer(casus)
+    offered = dossier.now.transfer
     whom = f"De gemeente {offered.to_gemeente}" if offered else "De andere gemeente"
     intro = f"{whom} hoeft dan niet meer te antwoorden."
-    title = "Overdracht intrekken"
-    return _page(request, casus, form, title=title, button="Trek de overdracht in", intro=intro)
+    title, button = "Overdracht intrekken", "Trek de overdracht in"
+    return form_page(request, dossier, form, title, button, intro=intro)
 
 
 @get_or_post
@@ -112,7 +108,7 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
         to=_casus_url(transfer.casus) if accepts else reverse("home"),
     ):
         return answer
-    trede = facts_of(transfer.casus).trede
+    trede = facts_of(transfer.casus, NONE).trede
     context = {
         "crumbs": [("Mijn werk", reverse("home"))],
         "transfer": transfer,
@@ -150,7 +146,7 @@ def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
         .first()
     )
     if transfer is None:
-        require(request, load_casus(request, code, part="transfer"), "answer_transfer")
+        load_to(request, code, "answer_transfer", part="transfer")
         raise Http404(NOT_FOUND)
     showing.about(
         request,
@@ -166,16 +162,3 @@ def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
 
 def _casus_url(casus: Casus) -> str:
     return reverse("casus_detail", args=[casus.code])
-
-
-def _page(
-    request: AuthedRequest, casus: Casus, form: Any, *, title: str, **more: Any
-) -> HttpResponse:
-    """A page with one form under the bar of the casus."""
-    context = {
-        **casus_frame(request, casus, "", page=title),
-        "title": title,
-        "back": _casus_url(casus),
-        **more,
-    }
-    return show(request, "escalation/web/casus_form.html", context, form=form)

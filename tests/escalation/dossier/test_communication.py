@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
+from escalation.blocks import ALL
 from escalation.dossier.communication import actions as communication
 from escalation.dossier.communication.actions import Told
 from escalation.dossier.communication.rules import Informed, informed_of, last_told
@@ -46,7 +47,7 @@ def form(**more: str) -> dict[str, str]:
 
 def informed(casus: Casus) -> list[Informed]:
     casus = Casus.objects.get(pk=casus.pk)
-    return informed_of(casus, events_of(casus).filter(last_told(casus)))
+    return informed_of(casus, events_of(casus, ALL).filter(last_told(casus)))
 
 
 def waits(casus: Casus) -> list[str]:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from demo import walk
 from directory.models import User
+from escalation.blocks import ALL
 from escalation.dossier.timeline import actions as timeline
 from escalation.dossier.timeline import filters, rules
 from escalation.models import Casus, Event
@@ -215,11 +216,11 @@ def test_every_kind_that_is_told_is_found_by_a_filter(cast: Cast) -> None:
         for at in (start, end - timedelta(seconds=1)):
             copies(last(casus, "registered"), {"at": lambda _, at=at: at}, 1)
         query = {"van": str(day), "tot": str(day)}
-        assert filters.TimelineFilter(query, casus=casus).qs.count() == 2
+        assert filters.TimelineFilter(query, lines=rules.events_of(casus, ALL)).qs.count() == 2
     groups = [*rules.GROUPS, rules.REST]
     seen = set()
     for group in groups:
-        found = filters.TimelineFilter({"soort": group}, casus=casus).qs
+        found = filters.TimelineFilter({"soort": group}, lines=rules.events_of(casus, ALL)).qs
         seen |= set(found.values_list("pk", flat=True))
     assert seen == set(casus.events.values_list("pk", flat=True))
 
@@ -264,7 +265,7 @@ def test_a_line_is_corrected_once_and_the_correction_again(cast: Cast) -> None:
     casus = registered_casus(cast)
     timeline.add_note(casus=casus, by=cast.procesmanager, text="Een.")
     # As another tab still has it: without knowing of the first correction.
-    old = rules.events_of(casus).get(kind="note")
+    old = rules.events_of(casus, ALL).get(kind="note")
     made = corrected(casus, cast.procesmanager, "Twee.")
     for event in (old, last(casus, "note")):
         with pytest.raises(Refused, match="al verbeterd"):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from demo import walk
 from directory.models import User
+from escalation.blocks import ALL
 from escalation.dossier.closing import actions as closing
 from escalation.models import Casus, Overleg
 from escalation.overleg import actions
@@ -98,7 +99,7 @@ def test_the_casus_goes_on_can_be_closed_and_submitted_again(
     second = walk.submitted(casus, cast.procesmanager)
     overleg = walk.accepted(Casus.objects.get(pk=casus.pk), cast.coordinator)
     assert overleg.submission == second
-    assert facts_of(Casus.objects.get(pk=casus.pk)).overleg == overleg
+    assert facts_of(Casus.objects.get(pk=casus.pk), ALL).overleg == overleg
     stop(cast, Casus.objects.get(pk=casus.pk))
     closing.close(
         casus=Casus.objects.get(pk=casus.pk),
