@@ -68,7 +68,7 @@ def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     """A new attachment with its first file."""
     dossier = load_to(request, code, "add_attachment", part="attachment")
     casus = dossier.casus
-    back = reverse("casus_detail", args=[casus.code])
+    back = dossier.url
     form = AttachmentForm(*_posted(request), seen=dossier.seen, stopped=was_stopped(request))
     if answer := _take_in(
         request,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit.performing import get_or_post, perform, posted
@@ -107,7 +106,7 @@ def overleg_stop(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="Het overleg gaat niet door. De casus is terug op de route.",
-        to=reverse("casus_detail", args=[place.casus.code]),
+        to=place.dossier.url,
         record=place.casus,
     ):
         return answer
@@ -145,7 +144,7 @@ def casus_return(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De casus is teruggegeven, met uw advies.",
-        to=reverse("casus_detail", args=[place.casus.code]),
+        to=place.dossier.url,
         record=place.casus,
     ):
         return answer

@@ -175,7 +175,7 @@ def casus_check(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De casus is geregistreerd. Hieronder ziet u wat nu nodig is.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
         record=casus,
     ):
         return answer

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from audit.performing import explain_apart, get_or_post, perform, posted, show
 from directory.models import Organisation
@@ -40,7 +39,7 @@ ASKED = (
 def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
     """With whom, why, and on which ground (O-09)."""
     dossier = load_to(request, code, "involve", part="share")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     organisations = Organisation.objects.exclude(pk__in=[casus.carried_by_id, casus.gemeente_id])
     form = InvolveForm(posted(request), organisations=organisations)
     if answer := perform(
@@ -48,13 +47,13 @@ def casus_involve(request: AuthedRequest, code: str) -> HttpResponse:
         form,
         lambda: sharing.involve(
             casus=casus,
-            by=user,
+            by=request.user,
             new=sharing.NewInvolvement(
                 ground=form.ground_text, **{name: form.cleaned_data[name] for name in ASKED}
             ),
         ),
         done="De organisatie ziet nu wat u hebt gekozen.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
     ):
         return answer
     return form_page(
@@ -91,7 +90,7 @@ def casus_involvement(request: AuthedRequest, code: str, pk: int) -> HttpRespons
             version=form.cleaned_data["version"],
         ),
         done=f"{involvement.organisation} ziet nu wat u hebt gekozen.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
         record=involvement,
     ):
         return answer
@@ -132,7 +131,7 @@ def casus_uninvolve(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
         form,
         lambda: sharing.end_involvement(involvement=involvement, by=request.user),
         done=f"{involvement.organisation} ziet de casus niet meer.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
     ):
         return answer
     context = {
@@ -143,7 +142,7 @@ def casus_uninvolve(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
             "Op de tijdlijn blijft staan dat de casus gedeeld is geweest.",
             *_leaves_behind(involvement),
         ],
-        "back": reverse("casus_detail", args=[casus.code]),
+        "back": dossier.url,
     }
     return show(request, "escalation/sharing/casus_uninvolve.html", context, form=form)
 
@@ -172,7 +171,7 @@ def left_behind_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResp
         for one in left_behind_in(casus, dossier.involvements, dossier.own)
         if one.involvement.organisation_id == of
     ]
-    back = reverse("casus_detail", args=[casus.code])
+    back = dossier.url
     if not found and request.method != "POST":
         messages.warning(request, left_behind_actions.NOTHING)
         return redirect(back)

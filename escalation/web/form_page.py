@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from audit.performing import show
 from directory.web.signed_in import AuthedRequest
-from escalation.permissions import Standing
 from escalation.reading.progress import Facts
 from escalation.web.frame import casus_frame
+from escalation.web.load import Dossier
 
 
 def form_page(
     request: AuthedRequest,
-    standing: Standing,
+    dossier: Dossier,
     form: Any,
     title: str,
     button: str,
@@ -30,10 +29,10 @@ def form_page(
     """`page` names it in the breadcrumb, when that is shorter than its title; `back` is where who
     changes their mind goes, the dossier when nothing is said. `more` is for the template."""
     context = {
-        **casus_frame(standing, "", facts=facts, page=page or title),
+        **casus_frame(dossier, "", facts=facts, page=page or title),
         "title": title,
         "button": button,
-        "back": back or reverse("casus_detail", args=[standing.casus.code]),
+        "back": back or dossier.url,
         **more,
     }
     return show(request, template, context, form=form)

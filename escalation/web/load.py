@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField, 
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from audit import showing
 from audit.models import Action, Purpose
@@ -56,6 +57,10 @@ class Dossier(Standing):
     reference: str
     domains: frozenset[str]
     own: OwnAttachments
+
+    @property
+    def url(self) -> str:
+        return reverse("casus_detail", args=[self.casus.code])
 
 
 def known(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from audit.performing import perform, posted, show
 from directory.models import Organisation, Tafel, User
@@ -17,10 +16,6 @@ from escalation.reading.gate import LADDER, Gate, gate_of
 from escalation.web.frame import casus_frame
 from escalation.web.load import load_to
 from rdm.lib.refusal import Forbidden, Refused
-
-
-def _casus_url(casus: Casus) -> str:
-    return reverse("casus_detail", args=[casus.code])
 
 
 def _may_submit_for(user: User) -> list[Organisation]:
@@ -58,7 +53,7 @@ def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
                     casus=casus, by=user, asked=asked, version=form.cleaned_data["version"]
                 ),
                 done="De casus is aangemeld voor trede 3. Het coördinatiepunt is aan zet.",
-                to=_casus_url(casus),
+                to=dossier.url,
                 record=casus,
             ):
                 return answer
@@ -150,7 +145,7 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="De aanmelding is ingetrokken. De route gaat verder.",
-        to=_casus_url(casus),
+        to=dossier.url,
         record=casus,
     ):
         return answer
@@ -161,7 +156,7 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
             "U kunt de casus later opnieuw aanmelden.",
             "Uw reden staat op de tijdlijn.",
         ],
-        "cancel_url": _casus_url(casus),
+        "cancel_url": dossier.url,
     }
     return show(request, "escalation/coordination/submission_withdraw.html", context, form=form)
 
@@ -180,7 +175,7 @@ def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         done="Uw aanvulling is verstuurd. Het coördinatiepunt is weer aan zet.",
-        to=_casus_url(casus),
+        to=dossier.url,
         record=casus,
     ):
         return answer

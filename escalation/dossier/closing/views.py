@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
@@ -42,7 +41,7 @@ def casus_close(request: AuthedRequest, code: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         ),
         done="De casus is afgesloten.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
         record=casus,
     ):
         return answer
@@ -74,7 +73,7 @@ def casus_reopen(request: AuthedRequest, code: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         ),
         done="De casus is heropend.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
         record=casus,
     ):
         return answer

@@ -76,12 +76,12 @@ def _line(casus: Casus, one: Communication, may_correct: bool) -> dict[str, Any]
 def communication_add(request: AuthedRequest, code: str) -> HttpResponse:
     """One more line: who was told what."""
     dossier = load_to(request, code, "log_communication", part=PART)
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     form = ToldForm(posted(request))
     if answer := perform(
         request,
         form,
-        lambda: communication.log_communication(casus=casus, by=user, told=form.told),
+        lambda: communication.log_communication(casus=casus, by=request.user, told=form.told),
         done="Het contact staat op de tijdlijn.",
         to=reverse("communication_list", args=[casus.code]),
     ):
@@ -101,7 +101,7 @@ def communication_add(request: AuthedRequest, code: str) -> HttpResponse:
 def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """How it really was, or that it never was; the wrong line stays."""
     dossier = load_casus(request, code, part="correct")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     wrong = _told(dossier).filter(pk=pk).first()
     if wrong is None:
         raise Http404("Deze regel bestaat niet.")
@@ -113,7 +113,7 @@ def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpRes
         form,
         lambda: communication.correct_communication(
             communication=wrong,
-            by=user,
+            by=request.user,
             reason=form.cleaned_data["reason"],
             told=form.told if form.happened_at_all else None,
         ),

@@ -30,13 +30,13 @@ from rdm.lib.download import as_download
 def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident asked what is kept."""
     standing = load_overseen(request, code, "export_dossier", part="rights")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     form = AccessRequestForm(posted(request))
     if answer := perform(
         request,
         form,
         lambda: export.start_access_request(
-            casus=casus, by=user, received_on=form.cleaned_data["received_on"]
+            casus=casus, by=request.user, received_on=form.cleaned_data["received_on"]
         ),
         done="Het verzoek is vastgelegd. Beoordeel nu de namen van anderen.",
         to=lambda made: reverse("access_request_judge", args=[casus.code, made.pk]),
@@ -54,7 +54,7 @@ def access_request_add(request: AuthedRequest, code: str) -> HttpResponse:
 def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """Per name of another person: does the resident get to read it? Then the downloads."""
     standing = load_overseen(request, code, "export_dossier", part="export")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     asked = get_object_or_404(casus.access_requests, pk=pk)
     files = files_of(casus)
     found = everything(casus, files)
@@ -69,7 +69,7 @@ def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResp
         request,
         form,
         lambda: export.judge_people(
-            access_request=asked, by=user, people=form.judged, withheld=form.withheld_words
+            access_request=asked, by=request.user, people=form.judged, withheld=form.withheld_words
         ),
         done="Vastgelegd. U kunt het overzicht nu downloaden.",
         to=request.path,

@@ -18,14 +18,14 @@ from escalation.web.forms import ReasonForm
 def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Keep the casus longer; this wins from any destruction that is not done yet."""
     standing = load_overseen(request, code, "keep_longer", part="retention")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     form = HoldForm(posted(request))
     if answer := perform(
         request,
         form,
         lambda: holds.keep_longer(
             casus=casus,
-            by=user,
+            by=request.user,
             reason=form.cleaned_data["reason"],
             until=form.cleaned_data["until"],
         ),
@@ -44,12 +44,14 @@ def hold_add(request: AuthedRequest, code: str) -> HttpResponse:
 def hold_release(request: AuthedRequest, code: str) -> HttpResponse:
     """The reason to keep it longer is gone."""
     standing = load_overseen(request, code, "release_hold", part="retention")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     form = ReasonForm(posted(request))
     if answer := perform(
         request,
         form,
-        lambda: holds.release_hold(casus=casus, by=user, reason=form.cleaned_data["reason"]),
+        lambda: holds.release_hold(
+            casus=casus, by=request.user, reason=form.cleaned_data["reason"]
+        ),
         done="De gewone bewaartermijn geldt weer.",
         to=reverse("rights_detail", args=[casus.code]),
     ):

@@ -103,7 +103,7 @@ def _buttons(standing: Standing, found: list[tuple[str, str, str]]) -> list[Butt
 def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     """Fewer people read the casus, and nobody changes it, until this is lifted (AVG art. 18)."""
     standing = load_overseen(request, code, "restrict", part="restriction")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     consequences = [
         "Niemand kan de casus nog wijzigen.",
         f"Alleen de gemeente {casus.gemeente} en, bij trede 3, de coördinator lezen hem nog.",
@@ -112,7 +112,7 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
     return _reason_page(
         request,
         standing,
-        lambda reason: rights.restrict(casus=casus, by=user, reason=reason),
+        lambda reason: rights.restrict(casus=casus, by=request.user, reason=reason),
         ("Verwerking beperken", "Beperk de verwerking", "De verwerking is beperkt."),
         consequences,
     )
@@ -122,11 +122,11 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
 def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who works on the casus can go on."""
     standing = load_overseen(request, code, "lift_restriction", part="restriction")
-    casus, user = standing.casus, request.user
+    casus = standing.casus
     return _reason_page(
         request,
         standing,
-        lambda reason: rights.lift_restriction(casus=casus, by=user, reason=reason),
+        lambda reason: rights.lift_restriction(casus=casus, by=request.user, reason=reason),
         ("Beperking opheffen", "Hef de beperking op", "De beperking is opgeheven."),
         ["Wie de casus eerst zag, ziet hem daarna weer.", "De inwoner moet dit van tevoren weten."],
     )
@@ -153,14 +153,14 @@ def _reason_page(
 def casus_correct(request: AuthedRequest, code: str) -> HttpResponse:
     """The resident wants a text changed; the old text stays readable (AVG art. 16)."""
     dossier = load_to(request, code, "correct_text", part="correction")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     form = CorrectionForm(posted(request), casus=casus)
     if answer := perform(
         request,
         form,
         lambda: rights.correct_text(
             casus=casus,
-            by=user,
+            by=request.user,
             field=form.cleaned_data["field"],
             asked=form.cleaned_data["asked"],
             granted=form.cleaned_data["granted"] == YES,

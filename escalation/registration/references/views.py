@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
@@ -32,7 +31,7 @@ def casus_reference(request: AuthedRequest, code: str) -> HttpResponse:
                 before=form.cleaned_data["before"],
             ),
             done="Het kenmerk is bewaard.",
-            to=reverse("casus_detail", args=[casus.code]),
+            to=dossier.url,
         )
         if answer:
             return answer

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
@@ -28,7 +27,7 @@ def casus_client_support(request: AuthedRequest, code: str) -> HttpResponse:
     casus = dossier.casus
     supporters = supporters_for(casus)
     form = _form(request, casus, supporters)
-    to = reverse("casus_detail", args=[casus.code])
+    to = dossier.url
     if answer := _keep(request, form, casus, client_support.set_client_support, "casus", to):
         return answer
     _show_both(form, supporters, lambda: as_it_is_now(request, casus))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from audit.models import Action
 from audit.performing import show
+from directory.reading import meetings
 from directory.reading.instroom import ways_in
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import HIDDEN, ROWS, is_hidden

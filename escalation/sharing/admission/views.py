@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import dateformat
 
 from audit.performing import get_or_post, perform, posted
@@ -22,7 +21,7 @@ ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.AD
 def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Since when the resident is admitted, and where."""
     dossier = load_to(request, code, "record_admission", part="admission")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     form = AdmissionForm(
         posted(request),
         organisations=Organisation.objects.filter(kind__in=ADMITTING),
@@ -32,13 +31,13 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
         form,
         lambda: actions.record_admission(
             casus=casus,
-            by=user,
+            by=request.user,
             since=form.cleaned_data["since"],
             organisation=form.cleaned_data["organisation"],
             organisation_name=form.cleaned_data["organisation_name"],
         ),
         done="De opname is vastgelegd.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
     ):
         return answer
     consequences = [
@@ -54,14 +53,16 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
 def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
     """The day on which the admission ended."""
     dossier = load_to(request, code, "end_admission", part="admission")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     form = DischargeForm(posted(request))
     if answer := perform(
         request,
         form,
-        lambda: actions.end_admission(casus=casus, by=user, until=form.cleaned_data["until"]),
+        lambda: actions.end_admission(
+            casus=casus, by=request.user, until=form.cleaned_data["until"]
+        ),
         done="Het einde van de opname is vastgelegd.",
-        to=reverse("casus_detail", args=[casus.code]),
+        to=dossier.url,
     ):
         return answer
     consequences = ["Daarna is de gemeente weer verantwoordelijk."]

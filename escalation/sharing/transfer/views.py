@@ -13,7 +13,7 @@ from audit.performing import get_or_post, perform, posted, show
 from directory.models import Gemeente, User
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import NONE
-from escalation.models import Casus, Transfer
+from escalation.models import Transfer
 from escalation.reading.progress import facts_of
 from escalation.roles import GEMEENTE_ROLES
 from escalation.sharing.transfer import actions
@@ -27,7 +27,7 @@ from rdm.lib.dates import long_date
 def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
     """Ask another gemeente to take the casus over."""
     dossier = load_to(request, code, "propose_transfer", part="transfer")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     gemeenten = Gemeente.objects.exclude(pk=casus.gemeente_id).select_related("organisation")
     form = TransferForm(posted(request), version=casus.version, gemeenten=gemeenten)
     if answer := perform(
@@ -35,13 +35,13 @@ def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
         form,
         lambda: actions.propose_transfer(
             casus=casus,
-            by=user,
+            by=request.user,
             gemeente=form.cleaned_data["gemeente"],
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         ),
         done="De andere gemeente krijgt bericht. Op de casus ziet u of er al antwoord is.",
-        to=_casus_url(casus),
+        to=dossier.url,
         record=casus,
     ):
         return answer
@@ -64,19 +64,19 @@ def transfer_propose(request: AuthedRequest, code: str) -> HttpResponse:
 def transfer_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
     """Take the question back while nobody answered it."""
     dossier = load_to(request, code, "withdraw_transfer", part="transfer")
-    casus, user = dossier.casus, request.user
+    casus = dossier.casus
     form = TransferWithdrawForm(posted(request), version=casus.version)
     if answer := perform(
         request,
         form,
         lambda: actions.withdraw_transfer(
             casus=casus,
-            by=user,
+            by=request.user,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         ),
         done="De overdracht is ingetrokken. De andere gemeente krijgt bericht.",
-        to=_casus_url(casus),
+        to=dossier.url,
         record=casus,
     ):
         return answer
@@ -95,7 +95,9 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
     if transfer.state != Transfer.State.PENDING:
         messages.info(request, actions.ALREADY_ANSWERED)
         accepted = transfer.state == Transfer.State.ACCEPTED
-        return redirect(_casus_url(transfer.casus) if accepted else reverse("home"))
+        return redirect(
+            reverse("casus_detail", args=[transfer.casus.code]) if accepted else reverse("home")
+        )
     form = TransferAnswerForm(posted(request))
     accepts = form.is_valid() and form.accepts
     if answer := perform(
@@ -105,7 +107,7 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
         done="Uw gemeente is nu verantwoordelijk voor deze casus."
         if accepts
         else "De overdracht is geweigerd. De andere gemeente krijgt bericht.",
-        to=_casus_url(transfer.casus) if accepts else reverse("home"),
+        to=reverse("casus_detail", args=[transfer.casus.code]) if accepts else reverse("home"),
     ):
         return answer
     trede = facts_of(transfer.casus, NONE).trede
@@ -158,7 +160,3 @@ def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
     )
     explain_on_timeline(request, transfer.casus)
     return transfer
-
-
-def _casus_url(casus: Casus) -> str:
-    return reverse("casus_detail", args=[casus.code])
