@@ -67,14 +67,12 @@ LOOK_YOURSELF = (
 def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
     """A new attachment with its first file."""
     dossier = load_to(request, code, "add_attachment", part="attachment")
-    casus = dossier.casus
-    back = dossier.url
     form = AttachmentForm(*_posted(request), seen=dossier.seen, stopped=was_stopped(request))
     if answer := _take_in(
         request,
         form,
         lambda file: actions.add_attachment(
-            casus=casus,
+            casus=dossier.casus,
             by=request.user,
             kind=form.cleaned_data["kind"],
             title=form.cleaned_data["title"],
@@ -84,10 +82,10 @@ def attachment_add(request: AuthedRequest, code: str) -> HttpResponse:
             screening_reason=form.screening_reason,
         ),
         done="De bijlage is toegevoegd.",
-        to=f"{back}#attachments-title",
+        to=f"{dossier.url}#attachments-title",
     ):
         return answer
-    return form_page(request, dossier, form, "Voeg een bijlage toe", "Voeg toe", back=back)
+    return form_page(request, dossier, form, "Voeg een bijlage toe", "Voeg toe")
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -15,7 +14,7 @@ from directory.models import Gemeente
 from directory.models.places import CollegeDecisionState
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer, Overleg, Submission
-from escalation.permissions import general_reason_denied
+from escalation.web.load import require_general
 from rdm.lib import clock
 from rdm.lib.paging import page_of
 from rdm.lib.workdays import workdays_between
@@ -43,9 +42,7 @@ class Waiting:
 @require_safe
 def coordinatiepunt(request: AuthedRequest) -> HttpResponse:
     """What waits for the coördinator: spoed first, then what is due first."""
-    user = request.user
-    if reason := general_reason_denied(user, "coordinate"):
-        raise PermissionDenied(reason)
+    user = require_general(request, "coordinate")
     log.record(
         actor=user,
         action="search",

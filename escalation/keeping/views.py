@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,8 @@ from directory.web.signed_in import AuthedRequest
 from escalation.keeping.rules import destructions_of, due_for, held_for, kept_until, requests_for
 from escalation.keeping.tombstones.papers import certificate
 from escalation.models import AccessRequest, Casus, Destruction
-from escalation.permissions import general_reason_denied
 from escalation.permissions.circumstances import TERM
-from escalation.web.load import NOT_FOUND, known
+from escalation.web.load import NOT_FOUND, known, require_general
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.download import as_download
@@ -35,9 +33,7 @@ GONE = ["Casus", "Gemeente", "Vernietigd op", "Op grond van", "Verklaring"]
 @require_safe
 def retention_list(request: AuthedRequest) -> HttpResponse:
     """What may go, what waits for the second person, what is kept longer, and what is gone."""
-    user = request.user
-    if reason := general_reason_denied(user, "list_retention"):
-        raise PermissionDenied(reason)
+    user = require_general(request, "list_retention")
     years = Procesafspraak.number_of(TERM)
     due = page_of(request, due_for(user, years))
     gone = CappedPaginator(destructions_of(user).tombstones()).get_page(request.GET.get("weg"))
@@ -93,9 +89,7 @@ def _gone_row(one: Destruction) -> list[Any]:
 @require_safe
 def tombstone_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     """The verklaring van vernietiging: that, when, by whom and why; never what it said."""
-    user = request.user
-    if reason := general_reason_denied(user, "list_retention"):
-        raise PermissionDenied(reason)
+    user = require_general(request, "list_retention")
     code = known(code)
     found = Destruction.objects.visible_to(user).filter(code=code)
     tombstone = found.select_related("gemeente__organisation", "registered_by").first()

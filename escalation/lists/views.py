@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +30,7 @@ from escalation.permissions import general_reason_denied
 from escalation.reading.turn import who_is_next
 from escalation.registration.duplicates.rules import doubled
 from escalation.roles import CASE_ROLES
+from escalation.web.load import require_general
 from rdm.lib.download import as_download
 from rdm.lib.numbers import whole
 from rdm.lib.paging import KeyedPaginator
@@ -91,9 +91,7 @@ def casus_list(request: AuthedRequest) -> HttpResponse:
 
 
 def _filtered(request: AuthedRequest, action: str) -> tuple[User, CasusFilter]:
-    user = request.user
-    if reason := general_reason_denied(user, action):
-        raise PermissionDenied(reason)
+    user = require_general(request, action)
     return user, CasusFilter(request.GET, casussen_for_list(user), user=user)
 
 

@@ -22,7 +22,7 @@ from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL, ROWS, Blocks, in_words, mask
 from escalation.explained import explain_overrides
 from escalation.models import Casus, Destruction, Involvement, OwnReference, Restriction
-from escalation.permissions import Circumstances, Standing, blocks_of
+from escalation.permissions import Circumstances, Standing, blocks_of, general_reason_denied
 from escalation.permissions.circumstances import TERM
 from escalation.permissions.relations import blocks_in, relations_in
 from escalation.reading.left_behind import OwnAttachments, in_pairs, own_attachments
@@ -127,6 +127,13 @@ def require(request: AuthedRequest, standing: Standing, action: str) -> None:
         raise PermissionDenied(reason)
     if request.method != "POST":
         stop_when_not_now(request, standing.may_now(action))
+
+
+def require_general(request: AuthedRequest, action: str) -> User:
+    """The user, when it may do `action`, which has no casus (yet); otherwise a 403 with why not."""
+    if reason := general_reason_denied(request.user, action):
+        raise PermissionDenied(reason)
+    return request.user
 
 
 def stop_when_not_now(request: AuthedRequest, reason: str | None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import dateformat
@@ -27,12 +26,11 @@ from escalation.coordination.decisions.forms import (
 )
 from escalation.coordination.submission import actions as submissions
 from escalation.models import Casus, Submission
-from escalation.permissions import general_reason_denied
 from escalation.reading.lead_times import process_of
 from escalation.reading.tafels import tafels_for
 from escalation.reading.turn import who_is_next
 from escalation.web.frame import Button, Frame, casus_frame
-from escalation.web.load import Dossier, load_casus, require
+from escalation.web.load import Dossier, load_casus, require, require_general
 from rdm.lib import clock
 
 # --- one submission ---------------------------------------------------------------------------
@@ -42,8 +40,7 @@ def _load(request: AuthedRequest, code: str, action: str = "") -> Dossier:
     """The casus for a page of the coördinatiepunt, on which `action` is done; others get 403, or
     404 when they see none."""
     dossier = load_casus(request, code, part="submission")
-    if reason := general_reason_denied(request.user, "coordinate"):
-        raise PermissionDenied(reason)
+    require_general(request, "coordinate")
     if action:
         require(request, dossier, action)
     return dossier

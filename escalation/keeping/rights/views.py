@@ -122,11 +122,12 @@ def restriction_set(request: AuthedRequest, code: str) -> HttpResponse:
 def restriction_lift(request: AuthedRequest, code: str) -> HttpResponse:
     """Everybody who works on the casus can go on."""
     standing = load_overseen(request, code, "lift_restriction", part="restriction")
-    casus = standing.casus
     return _reason_page(
         request,
         standing,
-        lambda reason: rights.lift_restriction(casus=casus, by=request.user, reason=reason),
+        lambda reason: rights.lift_restriction(
+            casus=standing.casus, by=request.user, reason=reason
+        ),
         ("Beperking opheffen", "Hef de beperking op", "De beperking is opgeheven."),
         ["Wie de casus eerst zag, ziet hem daarna weer.", "De inwoner moet dit van tevoren weten."],
     )

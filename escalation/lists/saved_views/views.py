@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,18 +15,10 @@ from escalation.lists.filters import CasusFilter
 from escalation.lists.saved_views import actions
 from escalation.lists.saved_views.forms import SavedViewForm
 from escalation.models import Casus, SavedView
-from escalation.permissions import general_reason_denied
 from escalation.web.forms import ConfirmOnceForm
+from escalation.web.load import require_general
 
 NOT_FOUND = "Deze weergave bestaat niet."
-
-
-def _user(request: AuthedRequest) -> User:
-    """Who asks; only people with a list of casussen keep a view of it."""
-    user = request.user
-    if reason := general_reason_denied(user, "keep_view"):
-        raise PermissionDenied(reason)
-    return user
 
 
 def _load(request: AuthedRequest, pk: int) -> SavedView:
@@ -49,7 +40,7 @@ def _filter(request: AuthedRequest, user: User) -> CasusFilter:
 @require_safe
 def saved_view_list(request: AuthedRequest) -> HttpResponse:
     """What this person keeps: to open, rename and delete."""
-    user = _user(request)
+    user = require_general(request, "keep_view")
     words = _filter(request, user)
     rows = [
         {
@@ -67,7 +58,7 @@ def saved_view_list(request: AuthedRequest) -> HttpResponse:
 @get_or_post
 def saved_view_add(request: AuthedRequest) -> HttpResponse:
     """Keep the filters in the address of this page, which are those of the list it came from."""
-    user = _user(request)
+    user = require_general(request, "keep_view")
     found = _filter(request, user)
     query = found.lasting
     form = SavedViewForm(posted(request))
@@ -92,7 +83,7 @@ def saved_view_add(request: AuthedRequest) -> HttpResponse:
 def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
     """Another name for the same filters."""
     view = _load(request, pk)
-    user = _user(request)
+    user = require_general(request, "keep_view")
     form = SavedViewForm(posted(request), initial={"name": view.name})
     if answer := perform(
         request,
@@ -115,7 +106,7 @@ def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
 def saved_view_delete(request: AuthedRequest, pk: int) -> HttpResponse:
     """No longer kept, after asking whether that is really meant."""
     view = _load(request, pk)
-    user = _user(request)
+    user = require_general(request, "keep_view")
     form = ConfirmOnceForm(posted(request))
     if answer := perform(
         request,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import dateformat
@@ -20,8 +19,8 @@ from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.oversight.access_log.forms import AccessLogFilter, FindAccessLogForm
 from escalation.oversight.page import frame_if_seen
-from escalation.permissions import Standing, general_reason_denied, standing_of
-from escalation.web.load import load_to
+from escalation.permissions import Standing, standing_of
+from escalation.web.load import load_to, require_general
 from rdm.lib import codes
 from rdm.lib.numbers import whole
 from rdm.lib.paging import page_of
@@ -86,9 +85,7 @@ COLUMNS = ["Wie", "Dag", "Wat", "Hoe vaak"]
 @require_safe
 def access_log_find(request: AuthedRequest) -> HttpResponse:
     """For who may read the log without seeing any casus: by the code of a casus."""
-    user = request.user
-    if reason := general_reason_denied(user, "find_access_log"):
-        raise PermissionDenied(reason)
+    user = require_general(request, "find_access_log")
     form = FindAccessLogForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         standing = _before_log(user, form.cleaned_data["code"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -27,7 +26,7 @@ from escalation.oversight.unusual import actions, permissions, rules
 from escalation.oversight.unusual import rules as watching
 from escalation.oversight.unusual.forms import UnusualFilter, UnusualMoveForm
 from escalation.oversight.unusual.workflow import UNUSUAL_FLOW
-from escalation.permissions import general_reason_denied
+from escalation.web.load import require_general, stop_when_not_now
 from rdm.lib.dates import long_date
 from rdm.lib.paging import page_of
 
@@ -45,7 +44,7 @@ TRYING = UnusualReading.Kind.TRYING
 @require_safe
 def unusual_list(request: AuthedRequest) -> HttpResponse:
     """What is not handled yet, the newest first; with the filter everything there ever was."""
-    _require(request)
+    require_general(request, "oversee")
     _log(request, "", "list")
     form = UnusualFilter(request.GET)
     form.is_valid()
@@ -87,7 +86,7 @@ def _hours(one: UnusualReading) -> str:
 @require_safe
 def unusual_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """Which dossiers it was about, and when; and what was done with the melding."""
-    user = _require(request)
+    user = require_general(request, "oversee")
     reading = get_object_or_404(UnusualReading, pk=pk)
     _log(request, pk, "detail")
     page = page_of(request, _lines(reading))
@@ -191,13 +190,10 @@ def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     if word not in WORDS:
         raise Http404("Deze stap bestaat niet.")
     name = WORDS[word]
-    user = _require(request)
+    user = require_general(request, "oversee")
     reading = get_object_or_404(UnusualReading, pk=pk)
     _log(request, pk, "move")
-    # A POST goes on, so that the action says no and the form keeps what was typed.
-    if request.method != "POST" and (no := permissions.reason_denied(user, reading, name)):
-        showing.refused(request, showing.NOT_NOW)
-        raise PermissionDenied(no)
+    stop_when_not_now(request, permissions.reason_denied(user, reading, name))
     step = UNUSUAL_FLOW[name]
     form = UnusualMoveForm(
         posted(request),
@@ -229,13 +225,6 @@ def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
         "own_page": own_page,
     }
     return show(request, "escalation/oversight/unusual_move.html", context, form=form)
-
-
-def _require(request: AuthedRequest) -> User:
-    user = request.user
-    if reason := general_reason_denied(user, "oversee"):
-        raise PermissionDenied(reason)
-    return user
 
 
 def _log(request: AuthedRequest, pk: int | str, part: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,17 +10,16 @@ from django.views.decorators.http import require_safe
 from audit.performing import get_or_post, perform, posted, show
 from directory.guide.answers import Answers
 from directory.guide.questions import CRISIS, UNDER_AGE
-from directory.models import Organisation, Region, User
+from directory.models import Organisation, Region
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
-from escalation.permissions import general_reason_denied
 from escalation.reading.guide import answers_in
 from escalation.registration import actions as registration
 from escalation.registration.forms import StartForm
 from escalation.registration.steps.forms import STEPS
 from escalation.roles import REGISTRANTS
 from escalation.web.forms import NO, YES
-from escalation.web.load import load_to
+from escalation.web.load import load_to, require_general
 
 
 @get_or_post
@@ -37,7 +35,7 @@ def casus_copy(request: AuthedRequest, code: str) -> HttpResponse:
 
 
 def _start_page(request: AuthedRequest, earlier: Casus | None) -> HttpResponse:
-    user = _require_start(request)
+    user = require_general(request, "start_casus")
     organisations = Organisation.objects.filter(pk__in=user.organisation_ids(*REGISTRANTS))
     if earlier is not None:
         organisations = organisations.filter(pk=earlier.carried_by_id)
@@ -74,7 +72,7 @@ def _said_before(guide: Answers | None) -> dict[str, str]:
 @require_safe
 def casus_crisis(request: AuthedRequest) -> HttpResponse:
     """Whom to call at once; a page of its own, so that "back" and "reload" work."""
-    _require_start(request)
+    require_general(request, "start_casus")
     context = {"routes": Region.current().crisis_routes}
     return render(request, "escalation/registration/registration_crisis.html", context)
 
@@ -82,15 +80,8 @@ def casus_crisis(request: AuthedRequest) -> HttpResponse:
 @require_safe
 def casus_minor(request: AuthedRequest) -> HttpResponse:
     """Where somebody under 18 gets help instead (E-003, O-19)."""
-    _require_start(request)
+    require_general(request, "start_casus")
     return render(request, "escalation/registration/registration_minor.html")
-
-
-def _require_start(request: AuthedRequest) -> User:
-    user = request.user
-    if reason := general_reason_denied(user, "start_casus"):
-        raise PermissionDenied(reason)
-    return user
 
 
 def _begin(

@@ -21,7 +21,6 @@ ADMITTING = (Organisation.Kind.GGZ, Organisation.Kind.CARE, Organisation.Kind.AD
 def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
     """Since when the resident is admitted, and where."""
     dossier = load_to(request, code, "record_admission", part="admission")
-    casus = dossier.casus
     form = AdmissionForm(
         posted(request),
         organisations=Organisation.objects.filter(kind__in=ADMITTING),
@@ -30,7 +29,7 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
         request,
         form,
         lambda: actions.record_admission(
-            casus=casus,
+            casus=dossier.casus,
             by=request.user,
             since=form.cleaned_data["since"],
             organisation=form.cleaned_data["organisation"],
@@ -53,13 +52,12 @@ def admission_add(request: AuthedRequest, code: str) -> HttpResponse:
 def admission_end(request: AuthedRequest, code: str) -> HttpResponse:
     """The day on which the admission ended."""
     dossier = load_to(request, code, "end_admission", part="admission")
-    casus = dossier.casus
     form = DischargeForm(posted(request))
     if answer := perform(
         request,
         form,
         lambda: actions.end_admission(
-            casus=casus, by=request.user, until=form.cleaned_data["until"]
+            casus=dossier.casus, by=request.user, until=form.cleaned_data["until"]
         ),
         done="Het einde van de opname is vastgelegd.",
         to=dossier.url,
