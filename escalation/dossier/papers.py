@@ -29,34 +29,34 @@ from rdm.lib.download import PDF, Document
 
 if TYPE_CHECKING:
     from escalation.models import Casus, Involvement, Nomination, Overleg, RouteStep, Submission
-    from escalation.reading.progress import Facts
+    from escalation.reading.progress import Progress
     from escalation.web.load import Dossier
 
 TITLE = "Procesoverzicht van een casus"
 TITLE_TREDE_4 = "Dossier voor trede 4"
 
 
-def process_overview(dossier: Dossier, facts: Facts) -> Document:
+def process_overview(dossier: Dossier, progress: Progress) -> Document:
     """The process of one casus as an accessible PDF, with the name of its reader on every page.
 
     Nine queries, however long the route is.
     """
-    casus, reader, process = dossier.casus, dossier.user, process_of(facts)
+    casus, reader, process = dossier.casus, dossier.user, process_of(progress)
     data = {
         "organisation": f"Gemeente {casus.gemeente}" if casus.gemeente else "",
         "code": casus.code,
         "date": _day(clock.today()),
-        "facts": [{"label": label, "value": value} for label, value in _facts(dossier, facts)],
-        "sections": [asdict(one) for one in _sections(dossier, facts, process)],
+        "facts": [{"label": label, "value": value} for label, value in _facts(dossier, progress)],
+        "sections": [asdict(one) for one in _sections(dossier, progress, process)],
         "reader": downloaded_by(reader, clock.now()),
         "watermark": f"{reader.name} · {long_moment(clock.now())}",
     }
-    nominated = any(_nomination(one) for one in facts.submissions)
+    nominated = any(_nomination(one) for one in progress.submissions)
     content = pdf.render("procesoverzicht", data, TITLE_TREDE_4 if nominated else TITLE)
     return Document(f"procesoverzicht-{casus.code}.pdf", PDF, content)
 
 
-def _facts(dossier: Dossier, facts: Facts) -> list[Row]:
+def _facts(dossier: Dossier, progress: Progress) -> list[Row]:
     casus, missing = dossier.casus, ALL - dossier.seen
     return filled(
         (
@@ -66,24 +66,24 @@ def _facts(dossier: Dossier, facts: Facts) -> list[Row]:
         ("Code van de casus", casus.code),
         ("Verantwoordelijke gemeente", str(casus.gemeente or "")),
         ("Status", capfirst(casus.get_status_display())),
-        ("Trede", "" if facts.trede is None else str(facts.trede)),
+        ("Trede", "" if progress.trede is None else str(progress.trede)),
         ("Geregistreerd door", str(casus.registered_by)),
         ("Geregistreerd op", _moment(casus.registered_at)),
         ("Voor het eerst bij het coördinatiepunt", _moment(casus.first_submitted_at)),
-        ("Spoed", "ja" if facts.spoed else ""),
+        ("Spoed", "ja" if progress.spoed else ""),
         ("Cliëntondersteuning", casus.get_client_support_display()),
         ("Afgesloten op", _moment(casus.closed_at)),
     )
 
 
-def _sections(dossier: Dossier, facts: Facts, process: Process) -> Iterable[Section]:
+def _sections(dossier: Dossier, progress: Progress, process: Process) -> Iterable[Section]:
     casus = dossier.casus
-    submissions = sorted(facts.submissions, key=lambda one: one.number)
+    submissions = sorted(progress.submissions, key=lambda one: one.number)
     for submission in submissions:
         if nomination := _nomination(submission):
             yield _voordracht(nomination)
     # Without the own reference: that is for the members of one organisation only (O-08).
-    for section in answers_of(casus, own_reference="", region=facts.region):
+    for section in answers_of(casus, own_reference="", region=progress.region):
         rows = [(label, text or "niet ingevuld") for label, text in section.rows]
         if section.is_hidden:
             yield Section(section.title, empty=HIDDEN)
@@ -104,7 +104,7 @@ def _sections(dossier: Dossier, facts: Facts, process: Process) -> Iterable[Sect
     yield Section(
         "Route door de treden",
         table=_route(process),
-        parts=tuple(_step(step) for step in facts.steps),
+        parts=tuple(_step(step) for step in progress.steps),
         empty="Er is nog geen stap gezet.",
     )
     if submissions:

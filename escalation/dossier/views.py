@@ -27,7 +27,7 @@ from escalation.reading.ladder import Route
 from escalation.reading.lead_times import process_of
 from escalation.reading.left_behind import left_behind_in
 from escalation.reading.next_step import next_step
-from escalation.reading.progress import Facts, facts_of
+from escalation.reading.progress import Progress, progress_of
 from escalation.web.frame import Button, Extra, button, casus_frame
 from escalation.web.load import Dossier, keep_domains, load_casus
 from escalation.workflow import CasusStatus
@@ -41,7 +41,7 @@ def casus_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     casus = dossier.casus
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
-    return as_download(process_overview(dossier, facts_of(casus, dossier.seen)))
+    return as_download(process_overview(dossier, progress_of(casus, dossier.seen)))
 
 
 LATEST = 4
@@ -54,30 +54,30 @@ def casus_detail(request: AuthedRequest, code: str) -> HttpResponse:
     casus, sees_all = dossier.casus, dossier.sees(ALL)
     if casus.is_draft:
         return redirect("casus_resume", casus.code)
-    facts = facts_of(casus, dossier.seen)
-    keep_domains(dossier, facts.region.domains)
-    upcoming = next_step(dossier, facts)
-    actions = [one for one in _actions(dossier, facts) if one["url"] != upcoming.url]
-    process = process_of(facts)
+    progress = progress_of(casus, dossier.seen)
+    keep_domains(dossier, progress.region.domains)
+    upcoming = next_step(dossier, progress)
+    actions = [one for one in _actions(dossier, progress) if one["url"] != upcoming.url]
+    process = process_of(progress)
     is_active = casus.status == CasusStatus.ACTIVE and casus.restricted_at is None
     shared, lines = dossier.involvements, events_of(casus, dossier.seen)
     latest = lines.values("pk")[:LATEST]
     events = list(lines.filter(Q(pk__in=latest) | last_told(casus)))
     context = {
-        **casus_frame(dossier, "overview", facts=facts, actions=actions),
+        **casus_frame(dossier, "overview", progress=progress, actions=actions),
         "next": upcoming,
         "shows_route": dossier.sees(ROWS["RouteStep"]),
         "process": process,
         "route": process.route,
         "open_ends": _open_ends(process.route),
-        "gate": facts.gate if is_active and facts.steps else None,
-        "allowed": ways_on(dossier, facts),
+        "gate": progress.gate if is_active and progress.steps else None,
+        "allowed": ways_on(dossier, progress),
         # The advice tells of the care and the safety that it was made from.
-        "advice": advice_for(facts) if is_active and sees_all else None,
+        "advice": advice_for(progress) if is_active and sees_all else None,
         "not_shared": in_words(ALL - dossier.seen),
         # Of the own organisation only, and of no other (O-08).
         "reference": dossier.reference,
-        "sections": answers_of(casus, dossier.reference, facts.region),
+        "sections": answers_of(casus, dossier.reference, progress.region),
         "hidden_words": HIDDEN,
         "may_copy": dossier.allows("copy"),
         "may_edit": dossier.allows("edit"),
@@ -149,9 +149,9 @@ def _carriers(casus: Casus) -> str:
     return f"{casus.carried_by} of {gemeente}"
 
 
-def _actions(dossier: Dossier, facts: Facts) -> list[Button]:
+def _actions(dossier: Dossier, progress: Progress) -> list[Button]:
     """The buttons in the bar. What belongs to a part of the page stands in that part."""
-    casus = facts.casus
+    casus = progress.casus
     found = [
         ("add_step", "Voeg een tafel toe", "step_add"),
         ("submit", "Meld aan voor trede 3", "casus_submit"),
@@ -171,18 +171,18 @@ def _actions(dossier: Dossier, facts: Facts) -> list[Button]:
     for action, label, name in found:
         more: Extra = {"tone": "secondary"}
         if action == "close":
-            more["denied"] = closing_denied(dossier, facts)
+            more["denied"] = closing_denied(dossier, progress)
         buttons += button(dossier, action, label, reverse(name, args=[casus.code]), **more)
-    return buttons + _report_back(dossier, facts)
+    return buttons + _report_back(dossier, progress)
 
 
-def _report_back(dossier: Dossier, facts: Facts) -> list[Button]:
+def _report_back(dossier: Dossier, progress: Progress) -> list[Button]:
     """To the terugkoppeling, which belongs to the app above this one: known by name only."""
-    overleg = facts.overleg
+    overleg = progress.overleg
     if overleg is None or overleg.held_on is None or dossier.may("report_back"):
         return []
     try:
-        url = reverse("terugkoppeling_write", args=[facts.casus.code, overleg.pk])
+        url = reverse("terugkoppeling_write", args=[progress.casus.code, overleg.pk])
     except NoReverseMatch:
         return []
     return [{"label": "Naar de terugkoppeling", "url": url, "tone": "secondary"}]

@@ -22,7 +22,7 @@ from escalation.overleg.deelnemers.rules import KindGroup, by_kind, link_state
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome.rules import VERDICTS, not_begun, rows_of
 from escalation.overleg.rules import planned_words
-from escalation.reading.progress import Facts, facts_of
+from escalation.reading.progress import Progress, progress_of
 from escalation.web.frame import Button, button, casus_frame
 from escalation.web.load import Dossier, load_to, require_shared
 from rdm.lib import clock
@@ -36,7 +36,7 @@ class Place:
     """Where a page about the overleg stands: who looks, at which casus and overleg."""
 
     dossier: Dossier
-    facts: Facts
+    progress: Progress
     overleg: Overleg
 
     @property
@@ -56,11 +56,11 @@ class Place:
 def load_place(request: AuthedRequest, code: str, action: str, *, part: str = "overleg") -> Place:
     """The casus and its latest overleg for a page on which `action` is done; 404 without one."""
     dossier = load_to(request, code, action, part=part)
-    facts = facts_of(dossier.casus, dossier.seen)
-    if facts.overleg is None:
+    progress = progress_of(dossier.casus, dossier.seen)
+    if progress.overleg is None:
         raise Http404("Bij deze casus is geen overleg.")
-    facts.overleg.casus = dossier.casus
-    return Place(dossier, facts, facts.overleg)
+    progress.overleg.casus = dossier.casus
+    return Place(dossier, progress, progress.overleg)
 
 
 class About(TypedDict):
@@ -114,12 +114,12 @@ def overleg_page(
 ) -> HttpResponse:
     """`propose` is the form for one more moment, when it was refused."""
     require_shared(dossier, ROWS["Overleg"])
-    facts = facts_of(dossier.casus, dossier.seen)
-    frame = {**casus_frame(dossier, "overleg", facts=facts), "overleg": facts.overleg}
-    if facts.overleg is None:
+    progress = progress_of(dossier.casus, dossier.seen)
+    frame = {**casus_frame(dossier, "overleg", progress=progress), "overleg": progress.overleg}
+    if progress.overleg is None:
         return show(request, "escalation/overleg/overleg_detail.html", frame)
-    facts.overleg.casus = dossier.casus
-    place = Place(dossier, facts, facts.overleg)
+    progress.overleg.casus = dossier.casus
+    place = Place(dossier, progress, progress.overleg)
     # Seven or seventy deelnemers, promises or moments: one query for each of them.
     everybody = place.overleg.deelnemers.select_related("kind", "organisation")
     deelnemers = [one for one in everybody if one.removed_at is None]
@@ -265,7 +265,7 @@ def _ask_buttons(place: Place, asking: Asking) -> list[Button]:
 
 def _agreed(place: Place) -> Agreed:
     """The record of this overleg and of the ones before it, each with its promises."""
-    found = [getattr(one, "overleg", None) for one in place.facts.submissions]
+    found = [getattr(one, "overleg", None) for one in place.progress.submissions]
     held = [one for one in found if one is not None and one.held_on is not None]
     promises: dict[int, list[Afspraak]] = {one.pk: [] for one in held}
     if held:
@@ -296,7 +296,7 @@ def show_form(
         overleg.refresh_from_db()
         form.conflict_rows = _differences(form, overleg)
     context = {
-        **casus_frame(place.dossier, "overleg", facts=place.facts, page=heading),
+        **casus_frame(place.dossier, "overleg", progress=place.progress, page=heading),
         "heading": heading,
         "overleg": overleg,
         "planned": planned_words(overleg),

@@ -23,7 +23,7 @@ from rdm.lib.dates import long_date
 if TYPE_CHECKING:
     from directory.models import Tafel
     from escalation.models import Casus, RouteStep
-    from escalation.reading.progress import Facts
+    from escalation.reading.progress import Progress
 
 ANSWERED = "In de casus staat"
 
@@ -90,15 +90,15 @@ class NextTafel:
         return [one for one in self.options if one.fit == FITS_NOT]
 
 
-def advice_for(facts: Facts) -> NextTafel:
-    """The advice for the next tafel of `facts.casus`. Two queries, however long the route is."""
-    casus, region = facts.casus, facts.region
+def advice_for(progress: Progress) -> NextTafel:
+    """The advice for the next tafel of `progress.casus`. Two queries, however long the route is."""
+    casus, region = progress.casus, progress.region
     tafels = [one for one in region.tafels if _is_for(one, casus)]
     found = advise(known_of(casus, region), tafels, region.ways).findings
-    on_route = {step.tafel_id: step for step in facts.steps}
+    on_route = {step.tafel_id: step for step in progress.steps}
     # Los op of schaal op (E-008): where a tafel found nothing, what lies below it comes last.
     reached = max(
-        (one.tafel.trede_id or 0 for one in facts.steps if is_finished(one)),
+        (one.tafel.trede_id or 0 for one in progress.steps if is_finished(one)),
         default=0,
     )
     new = [one for one in found if one.tafel.pk not in on_route]

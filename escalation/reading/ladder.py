@@ -196,7 +196,7 @@ def _of_step(casus: Casus, step: RouteStep, steps: Sequence[RouteStep]) -> Stop:
 
 
 def check_label(step: RouteStep) -> str:
-    """The result of the latest check of a step that came with the facts; empty without one."""
+    """The result of the latest check of a step that came with the progress; empty without one."""
     result: str | None = getattr(step, "latest_check", None)
     return str(InstroomToets.Result(result).label) if result else ""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from escalation.models import ClientSupport, Overleg, RouteStep, Submission
 from escalation.reading.gate import LADDER
 from escalation.reading.ladder import OPEN_END, SKIPPED, Route, Rung, Stop, check_label, route_of
-from escalation.reading.progress import Facts
+from escalation.reading.progress import Progress
 from rdm.lib import clock
 
 
@@ -63,10 +63,10 @@ class Process:
     gaps: tuple[Gap, ...]
 
 
-def process_of(facts: Facts) -> Process:
-    """The process of one casus, in one query more than its facts, however long the route is."""
-    casus = facts.casus
-    route = route_of(casus, facts.region.treden, facts.steps, facts.submissions)
+def process_of(progress: Progress) -> Process:
+    """The process of one casus, in one query more than its progress, however long the route is."""
+    casus = progress.casus
+    route = route_of(casus, progress.region.treden, progress.steps, progress.submissions)
     places = [(f"Trede {rung.number}", rung.steps) for rung in route.treden]
     passages = tuple(
         _passage(stop, name)

@@ -22,7 +22,7 @@ from rdm.lib import clock
 if TYPE_CHECKING:
     from escalation.models import Casus
     from escalation.permissions import Standing
-    from escalation.reading.progress import Facts
+    from escalation.reading.progress import Progress
 
 
 WHERE_TO_BEGIN = (
@@ -62,10 +62,10 @@ class NextStep:
     denied: str
 
 
-def next_step(standing: Standing, facts: Facts) -> NextStep:
+def next_step(standing: Standing, progress: Progress) -> NextStep:
     """What is next for the casus, as this person should see it."""
     casus = standing.casus
-    suggestion = _suggest(standing, facts)
+    suggestion = _suggest(standing, progress)
     allowed = bool(suggestion.action) and standing.may(suggestion.action) is None
     term, due = suggestion.term, casus.due if casus.restricted_at is None else None
     label, text = casus.upcoming.by, suggestion.text
@@ -88,7 +88,7 @@ def next_step(standing: Standing, facts: Facts) -> NextStep:
     )
 
 
-def _suggest(standing: Standing, facts: Facts) -> Suggestion:
+def _suggest(standing: Standing, progress: Progress) -> Suggestion:
     casus = standing.casus
     if casus.restricted_at is not None:
         return Suggestion(
@@ -105,16 +105,16 @@ def _suggest(standing: Standing, facts: Facts) -> Suggestion:
         case CasusStatus.CLOSED:
             return _suggest_closed(casus, standing.now.leaving)
         case CasusStatus.ACTIVE:
-            return _suggest_on_route(facts)
+            return _suggest_on_route(progress)
         case CasusStatus.PLANNED:
-            return _suggest_planned(facts)
+            return _suggest_planned(progress)
         case CasusStatus.HELD:
-            return _suggest_held(facts)
+            return _suggest_held(progress)
     upcoming, text = casus.upcoming, ""
     if upcoming.do is None:
         return Suggestion(upcoming.what)
-    if casus.status == CasusStatus.INCOMPLETE and facts.submission:
-        text = f"Het coördinatiepunt vraagt: {facts.submission.completion_asked}"
+    if casus.status == CasusStatus.INCOMPLETE and progress.submission:
+        text = f"Het coördinatiepunt vraagt: {progress.submission.completion_asked}"
     if casus.status == CasusStatus.NOMINATED:
         text = "De casus is voorgedragen. Het ministerie van VWS neemt een besluit."
     return Suggestion(
@@ -127,10 +127,10 @@ def _suggest(standing: Standing, facts: Facts) -> Suggestion:
     )
 
 
-def _suggest_on_route(facts: Facts) -> Suggestion:
+def _suggest_on_route(progress: Progress) -> Suggestion:
     """Still looking for a solution: at the tafel where the casus is, or the next one."""
-    casus, step = facts.casus, facts.last_step
-    open_steps = [each for each in facts.steps if each.is_open]
+    casus, step = progress.casus, progress.last_step
+    open_steps = [each for each in progress.steps if each.is_open]
     if open_steps:
         return _suggest_for_step(open_steps[-1])
     if (advised := casus.advised_tafel) is not None:
@@ -141,8 +141,8 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
             "Zet de tafel op de route",
             "De casus kwam terug van trede 3, met het advies om naar deze tafel te gaan.",
         )
-    if _is_decided(facts, step):
-        nomination = getattr(facts.overleg, "nomination", None)
+    if _is_decided(progress, step):
+        nomination = getattr(progress.overleg, "nomination", None)
         return Suggestion(
             CARRY_OUT,
             "close",
@@ -165,14 +165,14 @@ def _suggest_on_route(facts: Facts) -> Suggestion:
             reverse("casus_close", args=[casus.code]),
             "Sluit de casus af",
         )
-    if _just_stopped(facts, step):
+    if _just_stopped(progress, step):
         return Suggestion(
             "Het overleg ging niet door. Sluit de casus af, of zoek verder aan een tafel",
             "close",
             reverse("casus_close", args=[casus.code]),
             "Sluit de casus af",
         )
-    if not facts.gate.gaps:
+    if not progress.gate.gaps:
         return Suggestion(
             "Los op of schaal op: meld aan voor trede 3, of kies nog een tafel",
             "submit",
@@ -203,9 +203,9 @@ def _suggest_closed(casus: Casus, leaving: str | None) -> Suggestion:
     return Suggestion(what, "keep_longer", url, "Naar bewaren en vernietigen", text)
 
 
-def _just_stopped(facts: Facts, last: RouteStep) -> bool:
+def _just_stopped(progress: Progress, last: RouteStep) -> bool:
     """The overleg was stopped, and since then the casus went to no tafel."""
-    overleg = facts.overleg
+    overleg = progress.overleg
     stopped = overleg.cancelled_at if overleg else None
     return stopped is not None and last.prepared_at < stopped
 
@@ -214,9 +214,9 @@ AFTER_TREDE_3 = "Het overleg gaf de casus terug. Het advies staat op de tijdlijn
 AFTER_TREDE_4 = "Het ministerie heeft geantwoord. Het antwoord staat bij het overleg."
 
 
-def _is_decided(facts: Facts, last: RouteStep | None) -> bool:
+def _is_decided(progress: Progress, last: RouteStep | None) -> bool:
     """An overleg was held, and since then the casus went to no tafel."""
-    recorded = facts.overleg.recorded_at if facts.overleg else None
+    recorded = progress.overleg.recorded_at if progress.overleg else None
     return recorded is not None and (last is None or last.prepared_at < recorded)
 
 
@@ -253,12 +253,12 @@ def _does_not_fit(step: RouteStep) -> bool:
 
 
 def _has_to_check(step: RouteStep) -> bool:
-    """Only a tafel with criteria asks for a check; the facts tell both."""
+    """Only a tafel with criteria asks for a check; the progress tells both."""
     return getattr(step, "has_criteria", False) and not getattr(step, "latest_check", None)
 
 
-def _suggest_planned(facts: Facts) -> Suggestion:
-    code, overleg = facts.casus.code, facts.overleg
+def _suggest_planned(progress: Progress) -> Suggestion:
+    code, overleg = progress.casus.code, progress.overleg
     starts = overleg.starts_at if overleg else None
     if starts and starts > clock.now():
         return Suggestion(
@@ -276,9 +276,9 @@ def _suggest_planned(facts: Facts) -> Suggestion:
     )
 
 
-def _suggest_held(facts: Facts) -> Suggestion:
+def _suggest_held(progress: Progress) -> Suggestion:
     """After the overleg: close, go back to the region, or ask the bewindspersoon (O-04)."""
-    code, overleg = facts.casus.code, facts.overleg
+    code, overleg = progress.casus.code, progress.overleg
     text = ""
     if overleg and overleg.reported_at:
         text = "De terugkoppeling is ingediend."

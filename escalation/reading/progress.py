@@ -17,7 +17,7 @@ from escalation.reading.ladder import trede_now
 
 
 @dataclass(frozen=True)
-class Facts:
+class Progress:
     """The route of one casus. `steps` in order, each with `tafel`, who brought it in, whether its
     tafel `has_criteria`, and `latest_check`, the result of the latest check (None without one);
     `submissions` newest first, each with its overleg if it got one."""
@@ -55,7 +55,7 @@ class Facts:
         return gate_of(self.casus, self.steps, skipped_reason=reason)
 
 
-def facts_of(casus: Casus, seen: Blocks) -> Facts:
+def progress_of(casus: Casus, seen: Blocks) -> Progress:
     """Read the route of `casus`, as far as it is shared with a reader who sees these blocks."""
     checks = InstroomToets.objects.filter(step=OuterRef("pk")).order_by("-number")
     criteria = InstroomCriterium.objects.filter(tafel=OuterRef("tafel"), active=True)
@@ -74,4 +74,4 @@ def facts_of(casus: Casus, seen: Blocks) -> Facts:
     if seen != ALL:
         for row in (*steps, *submissions):
             mask(row, seen)
-    return Facts(casus, steps, submissions, trede, spoed)
+    return Progress(casus, steps, submissions, trede, spoed)

@@ -13,7 +13,7 @@ from audit.models import Action
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ROWS, mask
 from escalation.models import Casus, InstroomToets, RouteStep
-from escalation.reading.progress import Facts, facts_of
+from escalation.reading.progress import Progress, progress_of
 from escalation.web.frame import Frame, casus_frame
 from escalation.web.load import Dossier, load_casus, require_shared
 from escalation.workflow import STEP_FLOW, StepStatus
@@ -26,7 +26,7 @@ class Place:
     """Where a page about a step stands: at which casus, where on its route."""
 
     dossier: Dossier
-    facts: Facts
+    progress: Progress
     step: RouteStep
 
     @property
@@ -49,11 +49,11 @@ def load_step(
     """A step of a casus that this person may see, with its tafel; 404 otherwise."""
     dossier = load_casus(request, code, part=part, action=action)
     require_shared(dossier, ROWS["RouteStep"])
-    facts = facts_of(dossier.casus, dossier.seen)
-    for step in facts.steps:
+    progress = progress_of(dossier.casus, dossier.seen)
+    for step in progress.steps:
         if step.position == position:
             step.casus = dossier.casus
-            return Place(dossier, facts, step)
+            return Place(dossier, progress, step)
     raise Http404("Deze stap bestaat niet.")
 
 
@@ -68,7 +68,7 @@ class StepFrame(Frame):
 
 
 def step_frame(place: Place) -> StepFrame:
-    frame = casus_frame(place.dossier, "", facts=place.facts, page=str(place.step.tafel))
+    frame = casus_frame(place.dossier, "", progress=place.progress, page=str(place.step.tafel))
     return {**frame, "step": place.step}
 
 

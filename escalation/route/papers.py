@@ -23,7 +23,7 @@ from rdm.lib.download import DOCX, PDF, Document
 
 if TYPE_CHECKING:
     from escalation.models import RouteStep
-    from escalation.reading.progress import Facts
+    from escalation.reading.progress import Progress
     from escalation.web.load import Dossier
 
 TITLE = "Aanmelding van een casus bij een tafel"
@@ -35,24 +35,24 @@ DECIDING = {
 }
 
 
-def submission_pdf(dossier: Dossier, facts: Facts, step: RouteStep) -> Document:
+def submission_pdf(dossier: Dossier, progress: Progress, step: RouteStep) -> Document:
     """The submission of `step` as an accessible PDF, with the name of its reader on every page."""
     casus = dossier.casus
     data = {
         "organisation": str(step.carried_by),
         "code": casus.code,
         "date": long_date(clock.today()),
-        "facts": [{"label": label, "value": value} for label, value in _facts(facts, step)],
-        "sections": [asdict(one) for one in _sections(dossier, facts, step)],
+        "facts": [{"label": label, "value": value} for label, value in _facts(progress, step)],
+        "sections": [asdict(one) for one in _sections(dossier, progress, step)],
         "reader": downloaded_by(dossier.user, clock.now()),
     }
     return Document(f"{_name(step)}.pdf", PDF, pdf.render("procesoverzicht", data, TITLE))
 
 
-def submission_docx(dossier: Dossier, facts: Facts, step: RouteStep) -> Document:
+def submission_docx(dossier: Dossier, progress: Progress, step: RouteStep) -> Document:
     """The same as a Word document."""
-    blocks: list[docx.Block] = [docx.Table(("Gegeven", "Inhoud"), _facts(facts, step))]
-    for section in _sections(dossier, facts, step):
+    blocks: list[docx.Block] = [docx.Table(("Gegeven", "Inhoud"), _facts(progress, step))]
+    for section in _sections(dossier, progress, step):
         blocks += _blocks(section, level=1)
     blocks.append(docx.Paragraph(downloaded_by(dossier.user, clock.now())))
     return Document(f"{_name(step)}.docx", DOCX, docx.render(TITLE, blocks))
@@ -62,8 +62,8 @@ def _name(step: RouteStep) -> str:
     return f"aanmelding-{step.casus.code}-stap-{step.position}"
 
 
-def _facts(facts: Facts, step: RouteStep) -> list[Row]:
-    casus, tafel = facts.casus, step.tafel
+def _facts(progress: Progress, step: RouteStep) -> list[Row]:
+    casus, tafel = progress.casus, step.tafel
     return filled(
         ("Tafel", str(tafel)),
         ("Trede", tafel.place_on_ladder),
@@ -74,8 +74,8 @@ def _facts(facts: Facts, step: RouteStep) -> list[Row]:
     )
 
 
-def _sections(dossier: Dossier, facts: Facts, step: RouteStep) -> Iterable[Section]:
-    casus = facts.casus
+def _sections(dossier: Dossier, progress: Progress, step: RouteStep) -> Iterable[Section]:
+    casus = progress.casus
     yield Section("Vraag aan de tafel", (("Vraag", step.question),))
     yield _check(step)
     asked = step.tafel.extra_questions
@@ -86,7 +86,7 @@ def _sections(dossier: Dossier, facts: Facts, step: RouteStep) -> Iterable[Secti
         ]
         yield Section("Wat deze tafel ook vraagt", tuple(rows))
     # Without the own reference: that is for the members of one organisation only (O-08).
-    for section in answers_of(casus, own_reference="", region=facts.region):
+    for section in answers_of(casus, own_reference="", region=progress.region):
         told = [(label, text or "niet ingevuld") for label, text in section.rows]
         yield Section(section.title, tuple(told))
     yield Section(
@@ -99,7 +99,7 @@ def _sections(dossier: Dossier, facts: Facts, step: RouteStep) -> Iterable[Secti
             )
         ),
     )
-    yield _before(facts, step)
+    yield _before(progress, step)
     yield _parties(dossier)
 
 
@@ -132,9 +132,9 @@ def _check(step: RouteStep) -> Section:
     )
 
 
-def _before(facts: Facts, step: RouteStep) -> Section:
+def _before(progress: Progress, step: RouteStep) -> Section:
     """What other tafels said before this step."""
-    earlier = [one for one in facts.steps if one.position < step.position]
+    earlier = [one for one in progress.steps if one.position < step.position]
     rows = [
         (
             str(one.tafel),

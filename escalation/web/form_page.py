@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from audit.performing import show
 from directory.web.signed_in import AuthedRequest
-from escalation.reading.progress import Facts
+from escalation.reading.progress import Progress
 from escalation.web.frame import casus_frame
 from escalation.web.load import Dossier
 
@@ -22,14 +22,14 @@ def form_page(
     *,
     page: str = "",
     back: str = "",
-    facts: Facts | None = None,
+    progress: Progress | None = None,
     template: str = "escalation/web/casus_form.html",
     **more: Any,
 ) -> HttpResponse:
     """`page` names it in the breadcrumb, when that is shorter than its title; `back` is where who
     changes their mind goes, the dossier when nothing is said. `more` is for the template."""
     context = {
-        **casus_frame(dossier, "", facts=facts, page=page or title),
+        **casus_frame(dossier, "", progress=progress, page=page or title),
         "title": title,
         "button": button,
         "back": back or dossier.url,

@@ -12,7 +12,7 @@ from django.utils import dateformat
 from escalation.blocks import ALL, NONE, in_words
 from escalation.models import Casus
 from escalation.permissions import Standing
-from escalation.reading.progress import Facts, facts_of
+from escalation.reading.progress import Progress, progress_of
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 
@@ -59,7 +59,7 @@ class Frame(TypedDict):
     """What every page under the bar of a casus has."""
 
     casus: Casus
-    facts: Facts
+    progress: Progress
     bar: Bar
 
 
@@ -67,7 +67,7 @@ def casus_frame(
     standing: Standing,
     current: str,
     *,
-    facts: Facts | None = None,
+    progress: Progress | None = None,
     actions: list[Button] | None = None,
     page: str = "",
 ) -> Frame:
@@ -75,28 +75,28 @@ def casus_frame(
 
     `current` is the tab: "overview", "overleg", "timeline", "communication", "access_log" or ""
     on a page below.
-    `page` names a page below the dossier in the breadcrumb. Two queries, none when `facts` are
+    `page` names a page below the dossier in the breadcrumb. Two queries, none when `progress` are
     given and `standing` came from `load_casus`.
     """
     casus = standing.casus
-    facts = facts or facts_of(casus, standing.seen)
+    progress = progress or progress_of(casus, standing.seen)
     crumbs = [("Casussen", reverse("casus_list"))]
     if page:
         crumbs.append((casus.code, reverse("casus_detail", args=[casus.code])))
     bar = Bar(
         crumbs=crumbs,
         crumb=page or casus.code,
-        trede=f"Trede {facts.trede}" if facts.trede is not None else "",
+        trede=f"Trede {progress.trede}" if progress.trede is not None else "",
         tone=casus.upcoming.tone,
-        spoed=facts.spoed,
+        spoed=progress.spoed,
         # A restricted casus stands still.
         due=casus.due if casus.restricted_at is None else None,
         due_label=casus.upcoming.by,
         meta=[*_shared(standing), *_responsibility(standing)],
         actions=actions or [],
-        tabs=_tabs(standing, facts, current),
+        tabs=_tabs(standing, progress, current),
     )
-    return {"casus": casus, "facts": facts, "bar": bar}
+    return {"casus": casus, "progress": progress, "bar": bar}
 
 
 def _shared(standing: Standing) -> list[tuple[str, str]]:
@@ -130,10 +130,10 @@ def _responsibility(standing: Standing) -> list[tuple[str, str]]:
     return rows
 
 
-def _tabs(standing: Standing, facts: Facts, current: str) -> list[Tab]:
+def _tabs(standing: Standing, progress: Progress, current: str) -> list[Tab]:
     casus = standing.casus
     tabs = [("overview", "Overzicht", "casus_detail")]
-    if facts.overleg is not None:
+    if progress.overleg is not None:
         tabs.append(("overleg", "Overleg", "overleg_detail"))
     tabs.append(("timeline", "Tijdlijn", "casus_timeline"))
     tabs.append(("communication", "Geïnformeerd", "communication_list"))

@@ -55,7 +55,7 @@ class Judging(Frame):
 
 def _frame(dossier: Dossier, page: str) -> Judging:
     casus, frame = dossier.casus, casus_frame(dossier, "", page=page)
-    submission = frame["facts"].submission
+    submission = frame["progress"].submission
     if submission is None:
         raise Http404("Deze casus is niet aangemeld.")
     back = [("Coördinatiepunt", reverse("coordinatiepunt"))]
@@ -73,8 +73,8 @@ def submission_detail(request: AuthedRequest, code: str) -> HttpResponse:
     casus, frame = dossier.casus, _frame(dossier, "Aanmelding")
     context = {
         **frame,
-        "process": process_of(frame["facts"]),
-        "earlier": frame["facts"].submissions[1:],
+        "process": process_of(frame["progress"]),
+        "earlier": frame["progress"].submissions[1:],
         "turn": who_is_next(casus),
         "essentials": _essentials(casus),
         "decisions": _decisions(dossier, frame["submission"]),

@@ -32,7 +32,7 @@ def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
     dossier = load_to(request, code, "submit", part="submit")
     casus, user = dossier.casus, request.user
     frame = casus_frame(dossier, "", page="Aanmelden voor trede 3")
-    steps = frame["facts"].steps
+    steps = frame["progress"].steps
     gate = gate_of(casus, steps)
     form = SubmitForm(
         posted(request),
@@ -180,5 +180,5 @@ def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     frame = casus_frame(dossier, "", page="Aanmelding aanvullen")
-    context = {**frame, "submission": frame["facts"].submission}
+    context = {**frame, "submission": frame["progress"].submission}
     return show(request, "escalation/coordination/submission_complete.html", context, form=form)

@@ -10,7 +10,7 @@ from directory.web.signed_in import AuthedRequest
 from escalation.blocks import ALL
 from escalation.reading.advice import advice_for
 from escalation.reading.next_step import WHERE_TO_BEGIN
-from escalation.reading.progress import facts_of
+from escalation.reading.progress import progress_of
 from escalation.web.frame import casus_frame
 from escalation.web.load import load_casus, require_shared
 
@@ -23,10 +23,10 @@ def casus_advice(request: AuthedRequest, code: str) -> HttpResponse:
         return redirect("casus_resume", dossier.casus.code)
     # It tells of the care and the safety that it was made from.
     require_shared(dossier, ALL)
-    facts = facts_of(dossier.casus, dossier.seen)
-    advice = advice_for(facts)
+    progress = progress_of(dossier.casus, dossier.seen)
+    advice = advice_for(progress)
     context = {
-        **casus_frame(dossier, "", facts=facts, page="Advies"),
+        **casus_frame(dossier, "", progress=progress, page="Advies"),
         "groups": [
             ("Past", advice.fitting),
             ("Past als nog iets klopt", advice.maybe),

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus, RouteStep
-from escalation.reading.progress import Facts
+from escalation.reading.progress import Progress
 from escalation.reading.supporters import Supporters, supporters_for
 from escalation.route.client_support import actions as client_support
 from escalation.route.client_support.forms import ClientSupportForm
@@ -49,8 +49,10 @@ def step_client_support(request: AuthedRequest, code: str, position: int) -> Htt
     ):
         return answer
     _show_both(form, supporters, lambda: step)
-    title, facts = f"Cliëntondersteuning bij {step.tafel}", place.facts
-    return _page(request, place.dossier, form, supporters, title=title, facts=facts, back=place.url)
+    title, progress = f"Cliëntondersteuning bij {step.tafel}", place.progress
+    return _page(
+        request, place.dossier, form, supporters, title=title, progress=progress, back=place.url
+    )
 
 
 def _form(
@@ -106,7 +108,7 @@ def _page(
     *,
     title: str,
     back: str = "",
-    facts: Facts | None = None,
+    progress: Progress | None = None,
 ) -> HttpResponse:
     return form_page(
         request,
@@ -116,7 +118,7 @@ def _page(
         "Sla op",
         page="Cliëntondersteuning",
         back=back,
-        facts=facts,
+        progress=progress,
         template="escalation/route/client_support_form.html",
         intro="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
         supporters=supporters,

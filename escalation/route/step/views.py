@@ -52,7 +52,7 @@ def _download(
 ) -> HttpResponse:
     place = load_step(request, code, position, part="step-submission", action=Action.EXPORT)
     require(request, place.dossier, "export_step")
-    return as_download(make(place.dossier, place.facts, place.step))
+    return as_download(make(place.dossier, place.progress, place.step))
 
 
 @require_safe

@@ -14,7 +14,7 @@ from directory.models import Gemeente, User
 from directory.web.signed_in import AuthedRequest
 from escalation.blocks import NONE
 from escalation.models import Transfer
-from escalation.reading.progress import facts_of
+from escalation.reading.progress import progress_of
 from escalation.roles import GEMEENTE_ROLES
 from escalation.sharing.transfer import actions
 from escalation.sharing.transfer.forms import TransferAnswerForm, TransferForm, TransferWithdrawForm
@@ -110,7 +110,7 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
         to=reverse("casus_detail", args=[transfer.casus.code]) if accepts else reverse("home"),
     ):
         return answer
-    trede = facts_of(transfer.casus, NONE).trede
+    trede = progress_of(transfer.casus, NONE).trede
     context = {
         "crumbs": [("Mijn werk", reverse("home"))],
         "transfer": transfer,

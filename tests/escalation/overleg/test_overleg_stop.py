@@ -20,7 +20,7 @@ from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers.links import deelnemer_of, link_for
 from escalation.permissions import may
-from escalation.reading.progress import facts_of
+from escalation.reading.progress import progress_of
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
@@ -99,7 +99,7 @@ def test_the_casus_goes_on_can_be_closed_and_submitted_again(
     second = walk.submitted(casus, cast.procesmanager)
     overleg = walk.accepted(Casus.objects.get(pk=casus.pk), cast.coordinator)
     assert overleg.submission == second
-    assert facts_of(Casus.objects.get(pk=casus.pk), ALL).overleg == overleg
+    assert progress_of(Casus.objects.get(pk=casus.pk), ALL).overleg == overleg
     stop(cast, Casus.objects.get(pk=casus.pk))
     closing.close(
         casus=Casus.objects.get(pk=casus.pk),

@@ -19,7 +19,7 @@ from escalation.dossier.rules import NO_OVERLEG, OPEN_STEP, ways_on
 from escalation.models import Casus
 from escalation.permissions import standing_of
 from escalation.reading.advice import NextTafel, advice_for
-from escalation.reading.progress import facts_of
+from escalation.reading.progress import progress_of
 from escalation.registration import actions as registration
 from tests import world
 from tests.cast import Cast
@@ -33,7 +33,7 @@ def again(casus: Casus) -> Casus:
 
 
 def advice(casus: Casus) -> NextTafel:
-    return advice_for(facts_of(again(casus), ALL))
+    return advice_for(progress_of(again(casus), ALL))
 
 
 def about(cast: Cast, *domains: str, **fields: object) -> Casus:
@@ -61,7 +61,7 @@ def test_it_says_the_same_as_the_wegwijzer_for_the_same_answers(cast: Cast) -> N
     # What was registered adds answers only to questions that were not answered.
     casus = again(casus)
     casus.safety, casus.waiting_list_only = "", None
-    found = {one.tafel.pk: one.fit for one in advice_for(facts_of(casus, ALL)).options}
+    found = {one.tafel.pk: one.fit for one in advice_for(progress_of(casus, ALL)).options}
     assert found == wanted and set(wanted.values()) <= {FITS, MAYBE, FITS_NOT}
 
 
@@ -122,7 +122,7 @@ def test_the_dossier_and_the_page_show_it_with_reasons(cast: Cast, client_of: Cl
 
 def denied(casus: Casus) -> dict[str, str]:
     standing = standing_of(casus.created_by, again(casus))
-    return {one.label: one.denied for one in ways_on(standing, facts_of(standing.casus, ALL))}
+    return {one.label: one.denied for one in ways_on(standing, progress_of(standing.casus, ALL))}
 
 
 def test_what_can_be_done_now_and_why_not(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from directory.models import Tafel, User
 from escalation.blocks import ALL
 from escalation.models import Casus, RouteStep
 from escalation.reading.lead_times import Process, process_of
-from escalation.reading.progress import facts_of
+from escalation.reading.progress import progress_of
 from escalation.route import actions as route
 from escalation.route.client_support import actions as client_support
 from escalation.route.instroom import actions as instroom
@@ -313,7 +313,7 @@ def test_a_step_page_stays_at_15_queries_however_often_it_was_checked(
 
 
 def process(casus: Casus) -> Process:
-    return process_of(facts_of(Casus.objects.get(pk=casus.pk), ALL))
+    return process_of(progress_of(Casus.objects.get(pk=casus.pk), ALL))
 
 
 def kinds(casus: Casus) -> list[str]:
@@ -344,8 +344,8 @@ def test_what_was_withdrawn_or_left_open_is_not_finished(cast: Cast) -> None:
         "Trede 1 is niet afgerond",
         "Trede 2 is niet afgerond",
     ]
-    assert facts_of(casus, ALL).gate.untried == (1, 2)
-    assert facts_of(tried_casus(cast), ALL).gate.untried == (2,)
+    assert progress_of(casus, ALL).gate.untried == (1, 2)
+    assert progress_of(tried_casus(cast), ALL).gate.untried == (2,)
 
 
 def test_a_step_is_an_open_end_once_the_casus_went_on_without_it(cast: Cast) -> None:
