@@ -17,7 +17,7 @@ from directory.reading.instroom import Way, ways_in
 
 
 @dataclass(frozen=True)
-class Known:
+class Snapshot:
     """To read only. `guide` is as `Region.guide` keeps it; every tafel comes with its trede and
     its gemeenten, `ways` are the ways in per tafel (by its key)."""
 
@@ -32,7 +32,7 @@ class Known:
     agreed: Mapping[str, int]
 
 
-def known() -> Known:
+def snapshot() -> Snapshot:
     """One query; nine more when something was loaded or published since the last time."""
     return _read(*stand())
 
@@ -54,9 +54,9 @@ def stand() -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=2)
-def _read(*stand: Any) -> Known:
+def _read(*stand: Any) -> Snapshot:
     tafels = list(Tafel.objects.select_related("trede").prefetch_related("gemeenten"))
-    return Known(
+    return Snapshot(
         guide=Region.objects.values_list("guide", flat=True).first() or [],
         treden=list(Trede.objects.all()),
         tafels=tafels,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from directory.models import Role
-from directory.region.snapshot import known
+from directory.region.snapshot import snapshot
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep
 from escalation.models.casus import AT_REST
 from escalation.overleg.work import afspraken, asked_as_deelnemer
@@ -38,7 +38,7 @@ def for_user(user: User) -> list[WorkItem]:
     i_wait_for = list(others.soonest(MOST + 1))
     at_work = bool(user.roles & {*REGISTRANTS, *GEMEENTE_ROLES})
     # What the region agreed is asked once, for all that follows.
-    region = known() if at_work else None
+    region = snapshot() if at_work else None
     steps = step_work.of_steps(user, region) if region else []
     # What a step asks says more than that the casus must go on.
     said = {item.casus_code for item in steps if item.kind in step_work.PRECISE}

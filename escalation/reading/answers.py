@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.text import capfirst
 
-from directory.region.snapshot import Known, known
+from directory.region.snapshot import Snapshot, snapshot
 from escalation.blocks import HIDDEN, is_hidden
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ class Section:
         return all(text == HIDDEN for _, text in self.rows)
 
 
-def answers_of(casus: Casus, own_reference: str, region: Known | None = None) -> list[Section]:
+def answers_of(casus: Casus, own_reference: str, region: Snapshot | None = None) -> list[Section]:
     """Everything that was registered and is shared with the reader; one query, for what plays, and
     one more without `region`."""
-    region = region or known()
+    region = region or snapshot()
     return [
         Section(
             "situatie",
@@ -111,7 +111,7 @@ def _phase_label(casus: Casus) -> str:
 _BASIS = (("yes", "Wel"), ("no", "Niet"), ("unknown", "Niet bekend"))
 
 
-def basis_in_words(casus: Casus, region: Known) -> str:
+def basis_in_words(casus: Casus, region: Snapshot) -> str:
     """The checklist of basisvoorzieningen (E-102), a line per answer; empty when nothing was
     asked."""
     lines = []
@@ -123,7 +123,7 @@ def basis_in_words(casus: Casus, region: Known) -> str:
     return "\n".join(lines)
 
 
-def stuck_on(casus: Casus, region: Known) -> str:
+def stuck_on(casus: Casus, region: Snapshot) -> str:
     labels = (one.label for one in region.stagnations if one.code in casus.stagnations)
     return capfirst(", ".join(labels))
 

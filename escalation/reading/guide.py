@@ -17,7 +17,7 @@ from directory.guide.questions import WAITING_LIST, guide_of
 from directory.guide.words import answered
 from directory.models import Gemeente, Region, Tafel
 from directory.reading.instroom import UNKNOWN, Way
-from directory.region.snapshot import Known, known
+from directory.region.snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
     from escalation.models import Casus
@@ -60,7 +60,7 @@ def in_words(casus: Casus) -> str:
     return "; ".join(f"{short}: {said}" for _, short, said, _ in answered(answers) if said)
 
 
-def known_of(casus: Casus, region: Known) -> Answers:
+def known_of(casus: Casus, region: Snapshot) -> Answers:
     """What is known of `casus` as answers: those it began with, and to the other questions what
     was registered since. One query, for what plays."""
     asked = guide_of(region.guide, ())
@@ -97,7 +97,7 @@ def settled(casus: Casus, ways: Iterable[Way]) -> dict[str, str]:
 
 def fits(casus: Casus, tafels: Sequence[Tafel]) -> dict[str, str]:
     """Per tafel (by slug) a sentence on whether it fits, and where that comes from."""
-    region = known()
+    region = snapshot()
     advice = advise(known_of(casus, region), tafels, region.ways)
     words = WORDS if casus.guide_answers else WORDS_OF_CASUS
     return {one.tafel.slug: words[one.fit] for one in advice.findings}

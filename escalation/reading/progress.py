@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Subquery
 
 from directory.models import InstroomCriterium
-from directory.region.snapshot import Known, known
+from directory.region.snapshot import Snapshot, snapshot
 from escalation.blocks import ALL, ROWS, Blocks, mask
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep, Submission
 from escalation.reading.gate import Gate, gate_of
@@ -45,9 +45,9 @@ class Progress:
         return self.steps[-1] if self.steps else None
 
     @cached_property
-    def region(self) -> Known:
+    def region(self) -> Snapshot:
         """What the region says, asked once for everything on the page."""
-        return known()
+        return snapshot()
 
     @cached_property
     def gate(self) -> Gate:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from directory.models import Organisation
-from directory.region.snapshot import Known, known
+from directory.region.snapshot import Snapshot, snapshot
 from escalation.models import Casus
 from escalation.web.forms import NO, YES, RecordChoiceField, in_words, yes_no
 from rdm.lib.forms import OnceForm, ScreenedFormMixin, ScreenedTextField, VersionedForm, only_if
@@ -50,11 +50,11 @@ class RegistrationStep(ScreenedFormMixin, VersionedForm):
         casus: Casus,
         reference: str | None = None,
         later: bool = False,
-        region: Known | None = None,
+        region: Snapshot | None = None,
         **kwargs: Any,
     ) -> None:
         self.casus, self.later, self.reference = casus, later, reference
-        self.region = region or known()
+        self.region = region or snapshot()
         super().__init__(*args, version=casus.version, initial={**self.answers_of(casus)}, **kwargs)
         self.build()
         for name, words in self.dependent.items():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from audit.performing import get_or_post, hand_over, perform, posted, show
 from directory.models import Tafel, User
-from directory.region.snapshot import known
+from directory.region.snapshot import snapshot
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Casus
 from escalation.reading.guide import for_who_only_waits
@@ -200,7 +200,7 @@ def _form(
 
 
 def _forms(request: AuthedRequest, casus: Casus) -> list[RegistrationStep]:
-    reference, region = own_reference(request, casus), known()
+    reference, region = own_reference(request, casus), snapshot()
     return [step(casus=casus, reference=reference, region=region) for step in STEPS.values()]
 
 

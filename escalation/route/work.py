@@ -26,7 +26,7 @@ from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
     from directory.models import User
-    from directory.region.snapshot import Known
+    from directory.region.snapshot import Snapshot
 
 # A step can be worked on while the casus is in one of these.
 AT_WORK = (CasusStatus.ACTIVE, CasusStatus.INCOMPLETE)
@@ -35,7 +35,7 @@ HAND_IN, PROMISED, NO_NEWS, SUPPORT = "hand-in", "promised", "no-news", "step-su
 PRECISE = frozenset({HAND_IN, PROMISED, NO_NEWS})
 
 
-def of_steps(user: User, region: Known) -> list[WorkItem]:
+def of_steps(user: User, region: Snapshot) -> list[WorkItem]:
     """One query. At most one line per step: the most pressing."""
     mine = user.organisation_ids(*REGISTRANTS)
     if not mine:

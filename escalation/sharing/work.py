@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from directory.region.snapshot import Known
+from directory.region.snapshot import Snapshot
 from escalation import terms
 from escalation.models import Involvement, Transfer
 from escalation.models.casus import AT_REST
@@ -47,7 +47,7 @@ def transfers(user: User) -> list[WorkItem]:
     ]
 
 
-def sharing_that_ends(user: User, region: Known) -> list[WorkItem]:
+def sharing_that_ends(user: User, region: Snapshot) -> list[WorkItem]:
     """Organisations that soon no longer see a casus; for who may extend that."""
     sharing = Q(casus__carried_by__in=user.organisation_ids(*REGISTRANTS))
     sharing |= Q(casus__gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from audit import log
-from directory.region.snapshot import known
+from directory.region.snapshot import snapshot
 from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
@@ -47,7 +47,7 @@ def _after_a_change(client: Client) -> None:
     says, and the first report counts anew; those after it lean on that. So every round begins
     with the report still to be counted."""
     client.get("/tafels/?q=zorg")
-    known()
+    snapshot()
     log.record(actor=None, action="update", object_type="casus")
 
 

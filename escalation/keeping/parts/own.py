@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from audit.models import Explanation
-from directory.region.snapshot import known
+from directory.region.snapshot import snapshot
 from escalation.keeping.parts.part import Part, Row, delete_all, delete_or_empty
 from escalation.models import (
     AccessRequest,
@@ -375,8 +375,8 @@ PARTS = (
         emptied=emptied_casus,
         said={
             "frameworks": lambda casus: ", ".join(casus.framework_labels),
-            "stagnations": lambda casus: stuck_on(casus, known()),
-            "basic_needs": lambda casus: basis_in_words(casus, known()),
+            "stagnations": lambda casus: stuck_on(casus, snapshot()),
+            "basic_needs": lambda casus: basis_in_words(casus, snapshot()),
             "guide_answers": guide_in_words,
         },
         stays=frozenset({"status", "closing", "client_support"}),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from directory.models import Tafel, Trede, User
-from directory.region.snapshot import known
+from directory.region.snapshot import snapshot
 from rdm.lib import clock
 from tests import world
 from tests.cast import Cast
@@ -140,7 +140,7 @@ def test_the_page_asks_little_of_the_database(
             world.IN_STATUS[status](cast)
     client = client_of(cast.everybody[role])
     # What the region says is read again after a change, and then kept.
-    known()
+    snapshot()
     # The first click begins the session, which is then the same for every page.
     client.get(reverse("health_live"))
     with django_assert_max_num_queries(MOST_QUERIES):
