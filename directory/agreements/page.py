@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 
 from directory.permissions import reason_denied
+from directory.web.signed_in import AuthedRequest
 
 
-def require(request: HttpRequest, action: str) -> None:
+def require(request: AuthedRequest, action: str) -> None:
     """Say why not, with 403, to who cannot do this."""
-    if reason := reason_denied(request.user, action):  # type: ignore[arg-type]
+    if reason := reason_denied(request.user, action):
         raise PermissionDenied(reason)
 
 
-def may(request: HttpRequest, action: str) -> bool:
-    return reason_denied(request.user, action) is None  # type: ignore[arg-type]
+def may(request: AuthedRequest, action: str) -> bool:
+    return reason_denied(request.user, action) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,10 +12,11 @@ from directory.agreements import actions as agreements
 from directory.agreements.forms import ProcesafspraakForm
 from directory.agreements.page import may, require
 from directory.models import Procesafspraak
+from directory.web.signed_in import AuthedRequest
 
 
 @require_safe
-def procesafspraak_list(request: HttpRequest) -> HttpResponse:
+def procesafspraak_list(request: AuthedRequest) -> HttpResponse:
     """Every agreement in its group, with its state and its last changes."""
     require(request, "view_procesafspraken")
     rows = list(Procesafspraak.objects.prefetch_related("changes"))
@@ -33,7 +34,7 @@ def procesafspraak_list(request: HttpRequest) -> HttpResponse:
     return show(request, "directory/agreements/procesafspraak_list.html", context)
 
 
-def procesafspraak_edit(request: HttpRequest, code: str) -> HttpResponse:
+def procesafspraak_edit(request: AuthedRequest, code: str) -> HttpResponse:
     """Change one agreement. Terms that already run keep their date."""
     require(request, "change_procesafspraak")
     agreement = get_object_or_404(Procesafspraak, code=code)
@@ -47,7 +48,7 @@ def procesafspraak_edit(request: HttpRequest, code: str) -> HttpResponse:
             form,
             lambda: agreements.change_procesafspraak(
                 procesafspraak=agreement,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 number=data.get("number"),
                 text=data.get("text", ""),
                 state=data["state"],

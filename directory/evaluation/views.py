@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.evaluation import actions
 from directory.evaluation.forms import CloseForm, EvaluationForm
 from directory.evaluation.links import evaluation_link, evaluation_of
 from directory.evaluation.rules import questions_of, results
 from directory.models import Evaluation, Region, User
 from directory.permissions import reason_denied
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.caching import private, shared
 from rdm.lib.forms import OnceForm
@@ -28,7 +28,7 @@ from rdm.lib.forms import OnceForm
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questions. Everybody has the same link, so nothing here says who answers."""
     evaluation = evaluation_of(token)
@@ -70,7 +70,7 @@ def evaluation_thanks(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def evaluation_list(request: HttpRequest) -> HttpResponse:
+def evaluation_list(request: AuthedRequest) -> HttpResponse:
     """Every year, and whether this year can still be opened."""
     user = _require(request, "view_evaluation")
     found = list(Evaluation.objects.annotate(number=Count("answers")).order_by("-year"))
@@ -94,8 +94,8 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/evaluation/evaluation_list.html", context)
 
 
-@GET_OR_POST
-def evaluation_open(request: HttpRequest) -> HttpResponse:
+@get_or_post
+def evaluation_open(request: AuthedRequest) -> HttpResponse:
     """Read the questions of the region, and send them to everybody."""
     user = _require(request, "run_evaluation")
     form = OnceForm(request.POST or None)
@@ -122,7 +122,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def evaluation_detail(request: HttpRequest, year: int) -> HttpResponse:
+def evaluation_detail(request: AuthedRequest, year: int) -> HttpResponse:
     """What was answered in one year, beside the years before it."""
     user = _require(request, "view_evaluation")
     evaluation = get_object_or_404(Evaluation.objects.prefetch_related("answers"), year=year)
@@ -138,8 +138,8 @@ def evaluation_detail(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "directory/evaluation/evaluation_detail.html", context)
 
 
-@GET_OR_POST
-def evaluation_close(request: HttpRequest, year: int) -> HttpResponse:
+@get_or_post
+def evaluation_close(request: AuthedRequest, year: int) -> HttpResponse:
     """Close the survey before its last day."""
     user = _require(request, "run_evaluation")
     evaluation = get_object_or_404(Evaluation, year=year)
@@ -170,8 +170,8 @@ def _crumbs() -> list[tuple[str, Any]]:
     return [("Overlegtafels", reverse("tafel_list")), ("Evaluatie", reverse("evaluation_list"))]
 
 
-def _require(request: HttpRequest, action: str) -> User:
-    user: User = request.user  # type: ignore[assignment]
+def _require(request: AuthedRequest, action: str) -> User:
+    user = request.user
     if reason := reason_denied(user, action):
         raise PermissionDenied(reason)
     return user

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.models import Gemeente, Tafel, User
+from directory.models import Gemeente, Tafel
 from directory.permissions import reason_denied_gemeente
 from directory.upkeep.editions import changelog
+from directory.web.signed_in import AuthedRequest
 from rdm.lib.caching import shared
 from rdm.lib.wording import address_text, tel_link
 
@@ -30,11 +31,11 @@ def gemeente_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @shared
-def gemeente_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def gemeente_detail(request: AuthedRequest, slug: str) -> HttpResponse:
     """Everything about one gemeente; what nobody filled in says so (E-042)."""
     gemeente = get_object_or_404(_gemeenten(), organisation__slug=slug)
     tafels = Tafel.objects.filter(Q(gemeenten=None) | Q(gemeenten=gemeente))
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     denied = user.is_authenticated and reason_denied_gemeente(user, gemeente)
     context = {
         "gemeente": gemeente,

@@ -24,12 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context = {"region": Region.objects.first(), "treden": Trede.objects.all()}
         return render(request, "directory/home/home.html", context)
-    return _work(request)
+    return _work(request, request.user)
 
 
-def _work(request: HttpRequest) -> HttpResponse:
+def _work(request: HttpRequest, user: User) -> HttpResponse:
     """What waits for this person and what this person waits for, oldest deadline first."""
-    user: User = request.user  # type: ignore[assignment]
     items = [item for path in settings.WORK_PROVIDERS for item in import_string(path)(user)]
     mine = by_urgency(item for item in items if not item.waiting)
     others = by_urgency(item for item in items if item.waiting)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.performing import perform, show
 from directory.mail import actions as mail
 from directory.web.beheer import PER_PAGE, admin_of, tabs
+from directory.web.signed_in import AuthedRequest
 from outbox import queue
 from rdm.lib.forms import OnceForm
 
@@ -34,14 +35,14 @@ def mail_error(kind: str) -> str:
 
 
 @require_safe
-def mail_failed(request: HttpRequest) -> HttpResponse:
+def mail_failed(request: AuthedRequest) -> HttpResponse:
     """Every failed mail, newest first, with a button to try again."""
     admin_of(request, "retry_mail")
     return _show(request)
 
 
 @require_POST
-def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def mail_retry(request: AuthedRequest, pk: int) -> HttpResponse:
     admin = admin_of(request, "retry_mail")
     message = get_object_or_404(queue.known(), pk=pk)
     form = OnceForm(request.POST)
@@ -59,7 +60,7 @@ def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mail_retry_all(request: HttpRequest) -> HttpResponse:
+def mail_retry_all(request: AuthedRequest) -> HttpResponse:
     admin = admin_of(request, "retry_mail")
     form = OnceForm(request.POST)
     if form.is_valid() and (

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from directory.models import Invitation, Membership, Organisation, User
 from directory.people.forms import MemberFilterForm
 from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.web.beheer import PER_PAGE, admin_of, tabs
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 
 
@@ -23,7 +24,7 @@ def _roles() -> QuerySet[Membership]:
 
 
 @require_safe
-def member_list(request: HttpRequest) -> HttpResponse:
+def member_list(request: AuthedRequest) -> HttpResponse:
     """Everybody with an account, with the roles that count now."""
     admin_of(request)
     form = MemberFilterForm(request.GET)
@@ -54,7 +55,7 @@ def _filtered(asked: dict[str, Any]) -> QuerySet[User]:
 
 
 @require_safe
-def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def member_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """One person: roles now and before, open invitations, and whether the account is open."""
     admin = admin_of(request)
     person = get_object_or_404(User, pk=pk)
@@ -77,7 +78,7 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: AuthedRequest) -> HttpResponse:
     """The organisations of the region, and how many people act for each."""
     admin_of(request)
     working = Count(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from audit import explanation
 from directory.models import Signaal, SignaalStatus, User
 from directory.permissions import reason_denied
 from directory.signalen import rules
+from directory.web.signed_in import AuthedRequest
 from rdm.lib.forms import ScreeningOverride
 
 TONES: dict[str, str] = {
@@ -47,9 +47,9 @@ def explain(signaal: Signaal, overrides: Sequence[ScreeningOverride]) -> None:
         )
 
 
-def require(request: HttpRequest, action: str) -> User:
+def require(request: AuthedRequest, action: str) -> User:
     """Who asks; say why not, with 403, to who cannot do this."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied(user, action):
         raise PermissionDenied(reason)
     return user

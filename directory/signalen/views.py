@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from audit.performing import explain_with, perform, show
+from audit.performing import explain_with, get_or_post, perform, show
 from directory.models import Signaal, SignaalStatus, Tafel, Theme, User
 from directory.permissions import reason_denied
 from directory.signalen import actions, rules
@@ -20,7 +20,7 @@ from directory.signalen.forms import SignaalFilter, SignaalForm
 from directory.signalen.page import ADDRESSES, TONES, explain, frame, load, require
 from directory.signalen.permissions import reason_denied_step
 from directory.signalen.workflow import NEXT, PASSED_ON, SIGNAAL_FLOW, THEMAGROEP
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.caching import shared
 from rdm.lib.paging import page_of
@@ -38,7 +38,7 @@ COLUMNS = [
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def signaal_new(request: HttpRequest) -> HttpResponse:
     """Leave a signaal; `?tafel=` says about which tafel, when it was opened there."""
     form = SignaalForm(request.POST or None, initial={"tafel": request.GET.get("tafel", "")})
@@ -72,7 +72,7 @@ def signaal_thanks(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def signaal_list(request: HttpRequest) -> HttpResponse:
+def signaal_list(request: AuthedRequest) -> HttpResponse:
     """What waits for an answer, the oldest first; with the filter everything there ever was."""
     user = require(request, "view_signalen")
     form = SignaalFilter(
@@ -118,7 +118,7 @@ def _row(one: Signaal) -> list[Any]:
 
 
 @require_safe
-def signaal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def signaal_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """One signaal: what is next, what was done with it, and what this person can do."""
     user = require(request, "view_signalen")
     signaal = load(pk)

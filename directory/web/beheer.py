@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.urls import reverse
 
 from directory.models import User
 from directory.permissions import reason_denied
 from directory.reading import reviews
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 
 PER_PAGE = 25
@@ -23,9 +23,9 @@ TABS = (
 )
 
 
-def admin_of(request: HttpRequest, action: str = "manage_people") -> User:
+def admin_of(request: AuthedRequest, action: str = "manage_people") -> User:
     """The functioneel beheerder who asks; everybody else gets the reason why not."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied(user, action):
         raise PermissionDenied(reason)
     return user

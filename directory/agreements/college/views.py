@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,11 +12,12 @@ from directory.agreements.college import actions as college
 from directory.agreements.college.forms import CollegeForm
 from directory.agreements.page import may, require
 from directory.models import Gemeente
+from directory.web.signed_in import AuthedRequest
 from rdm.lib.refusal import Refused
 
 
 @require_safe
-def college_list(request: HttpRequest) -> HttpResponse:
+def college_list(request: AuthedRequest) -> HttpResponse:
     """What each college decided about trede 3 (E-243). Public decisions, so every role reads."""
     require(request, "view_procesafspraken")
     context = {
@@ -27,7 +28,7 @@ def college_list(request: HttpRequest) -> HttpResponse:
     return show(request, "directory/agreements/college/college_list.html", context)
 
 
-def college_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def college_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     require(request, "change_college_decision")
     gemeente = get_object_or_404(
         Gemeente.objects.select_related("organisation"), organisation__slug=slug
@@ -52,11 +53,11 @@ def college_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "directory/agreements/college/college_edit.html", context, form=form)
 
 
-def _set_decision(request: HttpRequest, gemeente: Gemeente, data: dict[str, object]) -> None:
+def _set_decision(request: AuthedRequest, gemeente: Gemeente, data: dict[str, object]) -> None:
     try:
         college.set_college_decision(
             gemeente=gemeente,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             state=data["college_state"],  # type: ignore[arg-type]
             decided_on=data["college_decided_on"],  # type: ignore[arg-type]
             note=data["college_note"],  # type: ignore[arg-type]

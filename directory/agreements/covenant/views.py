@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +12,13 @@ from directory.agreements.covenant import actions as covenant
 from directory.agreements.covenant.forms import CovenantForm
 from directory.models import Organisation
 from directory.permissions import reason_denied
+from directory.web.signed_in import AuthedRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def covenant_edit(request: HttpRequest) -> HttpResponse:
+def covenant_edit(request: AuthedRequest) -> HttpResponse:
     """One list of all organisations, with a tick for each partner."""
-    if reason := reason_denied(request.user, "change_covenant"):  # type: ignore[arg-type]
+    if reason := reason_denied(request.user, "change_covenant"):
         raise PermissionDenied(reason)
     form = CovenantForm(
         request.POST or None,
@@ -29,7 +30,7 @@ def covenant_edit(request: HttpRequest) -> HttpResponse:
             request,
             form,
             lambda: covenant.set_partners(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 partners=form.chosen,
                 version=form.cleaned_data["version"],
             ),

@@ -18,13 +18,14 @@ from directory.people import actions as people
 from directory.people.access.forms import AccessForm
 from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.web.beheer import admin_of
+from directory.web.signed_in import AuthedRequest
 from rdm.lib.forms import OnceForm
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @FORM
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: AuthedRequest, pk: int) -> HttpResponse:
     """End a role, after saying what that does."""
     admin = admin_of(request)
     membership = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=pk)
@@ -57,7 +58,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @FORM
-def user_active(request: HttpRequest, pk: int) -> HttpResponse:
+def user_active(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shut or open an account, after saying what that does; shutting works at once."""
     admin = admin_of(request)
     person = get_object_or_404(User, pk=pk)

@@ -18,11 +18,12 @@ from directory.models import Invitation, User
 from directory.people import actions as people
 from directory.people.invitations.forms import AcceptForm, InviteForm
 from directory.web.beheer import PER_PAGE, admin_of, tabs
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
 
 
-def member_invite(request: HttpRequest) -> HttpResponse:
+def member_invite(request: AuthedRequest) -> HttpResponse:
     """Invite somebody; with ?persoon= the name and address of an account are filled in."""
     admin = admin_of(request)
     initial: dict[str, str] = {}
@@ -48,7 +49,7 @@ def member_invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: AuthedRequest) -> HttpResponse:
     """Who was invited, by whom, and what became of it."""
     admin_of(request)
     return _show_invitations(request)
@@ -80,7 +81,7 @@ def _state(invitation: Invitation, now: Any) -> tuple[str, str, bool]:
 
 
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     admin = admin_of(request)
     invitation = get_object_or_404(Invitation, pk=pk)
     form = OnceForm(request.POST)

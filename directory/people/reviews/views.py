@@ -16,6 +16,7 @@ from directory.people.reviews import actions
 from directory.people.reviews.forms import ReviewForm
 from directory.reading import reviews
 from directory.web.beheer import admin_of, tabs
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.wording import count_words
@@ -24,7 +25,7 @@ RIGHT = "review_memberships"
 
 
 @require_safe
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: AuthedRequest) -> HttpResponse:
     """Every organisation with a role: when its roles were gone through, and by when again."""
     admin_of(request, RIGHT)
     found = reviews.states(clock.today())
@@ -61,7 +62,7 @@ def _row(one: reviews.State) -> list[Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def review_organisation(request: AuthedRequest, slug: str) -> HttpResponse:
     """Say of each role whether it stays or ends; below it what was signed before."""
     admin = admin_of(request, RIGHT)
     organisation = get_object_or_404(Organisation, slug=slug)
@@ -169,7 +170,7 @@ def _line(one: MembershipReviewLine) -> list[Any]:
 
 
 @require_safe
-def review_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def review_detail(request: AuthedRequest, slug: str, pk: int) -> HttpResponse:
     """One review that was signed: what was decided about each role, and by whom."""
     admin_of(request, RIGHT)
     review = get_object_or_404(

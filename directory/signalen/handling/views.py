@@ -8,18 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from audit.performing import explain_with, perform, show
+from audit.performing import explain_with, get_or_post, perform, show
 from directory.models import Signaal, SignaalStatus, User
 from directory.signalen import actions
 from directory.signalen.handling.forms import AnswerForm, MoveForm, SortForm
 from directory.signalen.page import WORDS, explain, frame, load, require
 from directory.signalen.permissions import reason_denied_step
 from directory.signalen.workflow import SIGNAAL_FLOW
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 
 
-@GET_OR_POST
-def signaal_move(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+@get_or_post
+def signaal_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     """Take a step with a signaal, with what there is to say."""
     if word not in WORDS:
         raise Http404("Deze stap bestaat niet.")
@@ -69,8 +69,8 @@ def _take(signaal: Signaal, user: User, name: str, said: dict[str, Any]) -> None
         )
 
 
-@GET_OR_POST
-def signaal_sort(request: HttpRequest, pk: int) -> HttpResponse:
+@get_or_post
+def signaal_sort(request: AuthedRequest, pk: int) -> HttpResponse:
     """Choose the theme and the tafel."""
     user = require(request, "handle_signaal")
     signaal = load(pk)

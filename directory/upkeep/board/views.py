@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,11 +20,11 @@ from directory.models import (
     SignaalStatus,
     Subscriber,
     Tafel,
-    User,
 )
 from directory.permissions import reason_denied
 from directory.reading import confirmations
 from directory.upkeep.editions import changelog
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.charts import bar
 
@@ -43,9 +43,9 @@ class Line:
 
 
 @require_safe
-def upkeep_board(request: HttpRequest) -> HttpResponse:
+def upkeep_board(request: AuthedRequest) -> HttpResponse:
     """Per tafel: confirmed when and by whom, due when, and what waits; and who reads along."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied(user, "view_upkeep"):
         raise PermissionDenied(reason)
     today = clock.today()

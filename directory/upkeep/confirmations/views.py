@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from audit.performing import perform, show
-from directory.models import Edition, Tafel, User
+from audit.performing import get_or_post, perform, show
+from directory.models import Edition, Tafel
 from directory.permissions import reason_denied_tafel
 from directory.reading import confirmations
 from directory.upkeep.confirmations import actions
@@ -21,17 +21,17 @@ from directory.upkeep.editions import changelog
 from directory.upkeep.page import tafel_crumbs, tafel_form
 from directory.upkeep.page_fields.fields import TAFEL_PARTS
 from directory.upkeep.page_fields.words import Names, in_words
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
 from rdm.lib.caching import private
 
 
-@GET_OR_POST
-def tafel_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+@get_or_post
+def tafel_confirm(request: AuthedRequest, slug: str) -> HttpResponse:
     """The whole page to read through, and one button: it still holds."""
     tafels = confirmations.with_terms(Tafel.objects.select_related("led_by"))
     tafel = get_object_or_404(tafels, slug=slug)
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_tafel(user, "confirm_tafel", tafel):
         raise PermissionDenied(reason)
     form = ConfirmForm(request.POST or None, version=tafel.version)
@@ -66,7 +66,7 @@ def tafel_confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same without an account; the link says for which tafel, and works for one answer."""
     question = question_of(token)
@@ -106,7 +106,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def propose_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The other answer: what must change. Somebody with an account checks it."""
     question = question_of(token)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from audit.performing import perform, show
-from directory.models import Gemeente, User
+from audit.performing import get_or_post, perform, show
+from directory.models import Gemeente
 from directory.permissions import reason_denied_gemeente
 from directory.upkeep.entrances.actions import propose_entrances
 from directory.upkeep.entrances.forms import EntrancesForm
 from directory.upkeep.page import edition_on_screen
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 
 
-@GET_OR_POST
-def entrances_edit(request: HttpRequest, slug: str) -> HttpResponse:
+@get_or_post
+def entrances_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     """The gemeente changes its own page; after this it sees old and new side by side."""
     gemeente = get_object_or_404(
         Gemeente.objects.select_related("organisation"), organisation__slug=slug
     )
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_gemeente(user, gemeente):
         raise PermissionDenied(reason)
     form = EntrancesForm(request.POST or None, edition=edition_on_screen(request, gemeente))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from audit.performing import perform, show
-from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel, User
+from audit.performing import get_or_post, perform, show
+from directory.models import Edition, Gemeente, Proposal, ProposalStatus, Tafel
 from directory.permissions import reason_denied_tafel
 from directory.upkeep.editions import changelog
 from directory.upkeep.editions.changelog import page_name
@@ -21,15 +21,15 @@ from directory.upkeep.page_fields.words import Names
 from directory.upkeep.proposals import actions as proposals
 from directory.upkeep.proposals.forms import PublishForm, RefuseForm
 from directory.upkeep.proposals.permissions import reason_denied_check, reason_denied_withdraw
-from directory.web.methods import GET_OR_POST
+from directory.web.signed_in import AuthedRequest
 from rdm.lib.forms import OnceForm
 
 
-@GET_OR_POST
-def tafel_propose(request: HttpRequest, slug: str) -> HttpResponse:
+@get_or_post
+def tafel_propose(request: AuthedRequest, slug: str) -> HttpResponse:
     """The page of a tafel as a form, for its contact and the themagroep."""
     tafel = get_object_or_404(Tafel.objects.select_related("led_by"), slug=slug)
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_tafel(user, "propose_tafel", tafel):
         raise PermissionDenied(reason)
     form = tafel_form(request, tafel)
@@ -63,16 +63,16 @@ def tafel_propose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """A proposal beside the page, with what this person can do about it."""
     return _show(request, _load(request, pk))
 
 
 @require_POST
-def proposal_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal_publish(request: AuthedRequest, pk: int) -> HttpResponse:
     """Put it on the page. The form stands on the page of the proposal itself."""
     proposal = _load(request, pk)
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_check(user, proposal):
         raise PermissionDenied(reason)
     comparison, now = _beside(proposal)
@@ -98,11 +98,11 @@ def proposal_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, proposal, form)
 
 
-@GET_OR_POST
-def proposal_refuse(request: HttpRequest, pk: int) -> HttpResponse:
+@get_or_post
+def proposal_refuse(request: AuthedRequest, pk: int) -> HttpResponse:
     """Say no, with the reason."""
     proposal = _load(request, pk)
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_check(user, proposal):
         raise PermissionDenied(reason)
     form = RefuseForm(request.POST or None)
@@ -127,11 +127,11 @@ def proposal_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@GET_OR_POST
-def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+@get_or_post
+def proposal_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     """Take one's own proposal back."""
     proposal = _load(request, pk)
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if reason := reason_denied_withdraw(user, proposal):
         raise PermissionDenied(reason)
     form = OnceForm(request.POST or None)
@@ -154,8 +154,8 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _load(request: HttpRequest, pk: int) -> Proposal:
-    user: User = request.user  # type: ignore[assignment]
+def _load(request: AuthedRequest, pk: int) -> Proposal:
+    user = request.user
     rows = Proposal.objects.visible_to(user).select_related("proposed_by")
     return get_object_or_404(rows, pk=pk)
 
@@ -180,9 +180,9 @@ def _beside(proposal: Proposal) -> tuple[Comparison, Edition]:
     return compare(proposal, subject, now, Names.read()), now
 
 
-def _show(request: HttpRequest, proposal: Proposal, form: Any = None) -> HttpResponse:
+def _show(request: AuthedRequest, proposal: Proposal, form: Any = None) -> HttpResponse:
     """The comparison; for an open proposal with the form to publish, for who may do that."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     context = _context(proposal)
     if proposal.status != ProposalStatus.OPEN:
         context["rows"] = rows_between(

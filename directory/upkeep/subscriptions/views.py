@@ -8,17 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.upkeep.subscriptions import actions as subscriptions
 from directory.upkeep.subscriptions.forms import SubscribeForm
-from directory.web.methods import GET_OR_POST
 from directory.web.readers import asked_by, leaving
 from rdm.lib.caching import private
 from rdm.lib.forms import OnceForm
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Ask for mail. The answer is the same whether the address was known or not."""
     form = SubscribeForm(request.POST or None)
@@ -44,7 +43,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def subscribe_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """From the mail: a button, because a mail program that opens every link may not subscribe."""
     subscriber = asked_by(token)
@@ -74,7 +73,7 @@ def subscribe_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@GET_OR_POST
+@get_or_post
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind "geen bericht meer": one button, and the address is forgotten."""
     known, subscriber = leaving(token)
@@ -108,7 +107,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 # signed link is the permission, and leaving is all that it can do.
 @login_not_required
 @csrf_exempt
-@GET_OR_POST
+@get_or_post
 def unsubscribe_one_click(request: HttpRequest, token: str) -> HttpResponse:
     """The button of the mail program. Whoever opens it in a browser gets the page with a button."""
     known, subscriber = leaving(token)
