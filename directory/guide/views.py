@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.guide import actions, words
 from directory.guide.advice import FITS, FITS_NOT, MAYBE, Advice, advise
 from directory.guide.answers import Answers, read
@@ -79,7 +79,7 @@ def guide_result(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def guide_mail(request: HttpRequest) -> HttpResponse:
     """Mail the result to oneself. The address is used once and then forgotten."""
     region = Region.current()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.agreements.covenant import actions as covenant
 from directory.agreements.covenant.forms import CovenantForm
 from directory.models import Organisation
@@ -15,7 +14,7 @@ from directory.permissions import reason_denied
 from directory.web.signed_in import AuthedRequest
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def covenant_edit(request: AuthedRequest) -> HttpResponse:
     """One list of all organisations, with a tick for each partner."""
     if reason := reason_denied(request.user, "change_covenant"):

@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.models import Membership, User
 from directory.people import actions as people
 from directory.people.access.forms import AccessForm
@@ -21,10 +20,8 @@ from directory.web.beheer import admin_of
 from directory.web.signed_in import AuthedRequest
 from rdm.lib.forms import OnceForm
 
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@FORM
+@get_or_post
 def membership_end(request: AuthedRequest, pk: int) -> HttpResponse:
     """End a role, after saying what that does."""
     admin = admin_of(request)
@@ -57,7 +54,7 @@ def membership_end(request: AuthedRequest, pk: int) -> HttpResponse:
     return _confirm(request, context, form)
 
 
-@FORM
+@get_or_post
 def user_active(request: AuthedRequest, pk: int) -> HttpResponse:
     """Shut or open an account, after saying what that does; shutting works at once."""
     admin = admin_of(request)

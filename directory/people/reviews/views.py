@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from audit import showing
-from audit.performing import perform, show
+from audit.performing import get_or_post, perform, show
 from directory.models import Membership, MembershipReview, MembershipReviewLine, Organisation, User
 from directory.people.reviews import actions
 from directory.people.reviews.forms import ReviewForm
@@ -61,7 +61,7 @@ def _row(one: reviews.State) -> list[Any]:
     ]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def review_organisation(request: AuthedRequest, slug: str) -> HttpResponse:
     """Say of each role whether it stays or ends; below it what was signed before."""
     admin = admin_of(request, RIGHT)
