@@ -17,6 +17,7 @@ from django.test.testcases import LiveServerThread
 from tests.audit.flush import append_only_flush  # noqa: F401
 from tests.deep_stack import on_a_deep_stack
 from tests.emptied import leave_empty
+from tests.house import tried
 from tests.learning.flush import only_added_flush  # noqa: F401
 from tests.standing import order, standing, stands, undone
 
@@ -60,10 +61,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests need not be looked through for garbage again and again."""
+    """Thousands of collected tests need not be looked through for garbage again and again, and what
+    a page leaves behind may wait for that of ten others."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
@@ -76,6 +78,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if not asks_database(item):
             item.add_marker(pytest.mark.once)
+    if items:
+        items[0].config.stash[tried.COLLECTED] = [item.name for item in items]
     yield
     items.sort(key=order)
 
@@ -106,6 +110,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that needs the database to itself finds it empty."""
     if asks_database(item) and not stands(item):
         standing.down()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test that went well must have tried as much as ever."""
+    tried.begin()
+    yield
+    tried.enough(item.name)
 
 
 def missing(what: str) -> None:

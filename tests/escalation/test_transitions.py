@@ -21,6 +21,7 @@ from rdm.lib.refusal import Conflict, Refused
 from tests.cast import Cast
 from tests.escalation import acts
 from tests.escalation.route.test_step_transitions import MOMENTS as STEP_MOMENTS
+from tests.house.tried import note
 from tests.world import IN_STATUS, draft_casus, held_casus, open_overleg
 
 # transition → {from: to}; everything that is not here must be refused with a reason.
@@ -126,6 +127,7 @@ def test_every_transition_from_this_status(cast: Cast, status: str) -> None:
     """Allowed ones arrive where the table says; the others refuse with a reason, nothing moves."""
     start = _in(status, cast)
     for name, routes in DECIDED.items():
+        note("transitions")
         casus = Casus.objects.get(pk=start.pk)
         with transaction.atomic():
             if status in routes:
@@ -138,6 +140,7 @@ def test_every_transition_from_this_status(cast: Cast, status: str) -> None:
                 assert Casus.objects.get(pk=start.pk).status == status, name
             transaction.set_rollback(True)
     for name, statuses in MOMENTS.items():
+        note("moments")
         casus = Casus.objects.get(pk=start.pk)
         if name == "lift_restriction":
             casus.restricted_at = clock.now()

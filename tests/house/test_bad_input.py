@@ -41,6 +41,7 @@ from tests.house.pages import (
     without_rendering,
 )
 from tests.house.scene import Scene
+from tests.house.tried import note
 from tests.rdm.lib.bad_input import BAD_INPUT
 from tests.rows import everything
 from tests.standing import undone
@@ -102,6 +103,7 @@ def type_bad_values(scene: Scene, group: str, answers: Any) -> list[str]:
 
 def try_out(client: Client, form: Form, bad: dict[str, str]) -> tuple[Answer, list[str]]:
     """The answer to these bad values, and what is wrong with it."""
+    note("bad values in a field", len(bad))
     pairs = form.filled_in(**bad)
     answer = send(client, form, pairs)
     shown = {name: value[:30] for name, value in bad.items()}
@@ -269,6 +271,7 @@ def mended(client: Client, form: Form, bad: dict[str, str]) -> list[str]:
 
 def accepted_or_broken(client: Client, form: Form, bad: dict[str, str]) -> list[str]:
     """What is wrong with the status that these values get."""
+    note("bad values in a field", len(bad))
     with without_rendering():
         status = send(client, form, form.filled_in(**bad)).status
     changed = [name for name, value in bad.items() if is_changed(form.named(name), value)]
@@ -281,6 +284,7 @@ def test_an_empty_form_does_no_harm(scene: Scene) -> None:
     wrong = []
     for form in all_posts(scene):
         client = visitor(scene, form.page.who)
+        note("forms")
         with undone(), without_rendering():
             answer = send(client, form, [])
         if answer.status >= 500:
@@ -300,6 +304,7 @@ def test_too_many_fields_or_too_much_text_is_a_dutch_400(scene: Scene) -> None:
         client = visitor(scene, form.page.who)
         many = "&".join(f"veld{number}=x" for number in range(301))
         for body in (many, "tekst=" + "a" * 3_000_000):
+            note("forms")
             with undone():
                 response = client.post(form.url, body, content_type=ENCODED)
             text = response.content.decode()
@@ -315,6 +320,7 @@ def test_every_post_needs_the_token_of_the_page(scene: Scene) -> None:
         who = form.page.who
         if who not in clients:
             clients[who] = fresh_visitor(scene, who, enforce_csrf_checks=True)
+        note("forms")
         with undone():
             answer = send(clients[who], form, form.filled_in())
         if answer.status != 403:
@@ -334,6 +340,7 @@ def test_good_answers_are_accepted_and_sent_twice_have_one_effect(scene: Scene, 
         if form.name == "demo_sign_in":
             continue  # the people of the demo are not in the scene
         client, pairs = visitor(scene, form.page.who), form.filled_in()
+        note("forms")
         twice = [pair for pair in pairs for _ in range(2)]
         with undone():
             first = send(client, form, [*twice, ("verzonnen", "veld")])
@@ -375,6 +382,7 @@ def test_an_old_version_is_a_409_that_keeps_my_text(scene: Scene) -> None:
         mine = {field.name: MINE for field in form.fields if field.kind in ("text", "textarea")}
         mine = {name: text for name, text in mine.items() if accepts_words(form, name)}
         old = str(int(form.named("version").value) - 1)
+        note("forms")
         pairs = form.filled_in(**mine, version=old)
         with undone():
             answer = send(client, form, pairs)
@@ -444,6 +452,7 @@ def test_unknown_and_malformed_codes_are_not_found(scene: Scene) -> None:
         for place, path in enumerate(with_bad_parts(page, scene)):
             if (number + place) % 5:
                 continue
+            note("addresses")
             with undone(), without_rendering():
                 status = client.get(path).status_code
                 post = client.post(path, "", content_type=ENCODED).status_code
@@ -473,6 +482,7 @@ def test_nonsense_after_the_question_mark_breaks_no_page(scene: Scene) -> None:
     wrong = []
     value = cycle(quote(one.encode("utf-8", "surrogatepass")) for one in BAD_INPUT)
     for page in {page.name: page for page in PAGES}.values():
+        note("pages")
         query = "&".join(f"{name}={next(value)}" for name in QUERY)
         status = visitor(scene, page.who).get(f"{page.path(scene)}?{query}").status_code
         if status >= 500 or status == 400:

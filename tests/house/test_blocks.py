@@ -60,6 +60,7 @@ from tests.cast import Cast
 from tests.house.pages import without_rendering
 from tests.house.scene import Scene, set_up
 from tests.house.test_matrix import DRAFT, OFFERED, address
+from tests.house.tried import note
 from tests.house.urls import CASUS, patterns, served
 from tests.standing import undone
 
@@ -323,6 +324,7 @@ def found_by(
         for name, url in addresses(casus):
             allowed = bool(ACTIONS[CASUS[name]].who & standing)
             hidden = not WHOLE_PAGES.get(name, NONE) <= seen
+            note("pages of a dossier")
             # A refusal is the same page everywhere; what may be seen is made as well.
             with undone(), nullcontext() if allowed else without_rendering():
                 status, text = text_of(client, url)
@@ -492,6 +494,7 @@ def test_a_search_finds_nothing_that_is_not_shared(planted: Planted) -> None:
         client = Client()
         client.force_login(user)
         for word, (pk, needed) in words.items():
+            note("searches")
             answer = client.get(reverse("casus_list"), {"q": word})
             if answer.status_code == 403:
                 break

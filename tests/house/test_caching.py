@@ -6,6 +6,7 @@ import pytest
 
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
+from tests.house.tried import note
 
 FORM = "holds a form with a token of one visitor"
 LINK = "stands behind a link that is meant for one person"
@@ -31,6 +32,7 @@ def test_every_public_page_may_be_kept_or_has_a_reason_not_to_be(scene: Scene) -
     guest = visitor(scene, "")
     wrong = []
     for page in PUBLIC:
+        note("pages")
         answer = guest.get(page.url(scene))
         rule = answer.headers.get("Cache-Control", "")
         if page.name in NOT_KEPT:

@@ -25,6 +25,7 @@ from tests.cast import Cast
 from tests.house.forms import Answer, Form, collect, send
 from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, visitor, without_rendering
 from tests.house.scene import Scene
+from tests.house.tried import note
 from tests.house.urls import patterns
 from tests.standing import undone
 
@@ -62,6 +63,7 @@ def test_no_page_of_a_dossier_is_shown_without_a_row(scene: Scene) -> None:
             continue
         who = getattr(scene.cast, page.who)
         client = visitor(scene, page.who)
+        note("pages")
         for method in shown:
             before = log.head().number
             with undone(), without_rendering():
@@ -140,6 +142,7 @@ def test_every_refusal_has_one_row_and_no_reading_before_it(scene: Scene) -> Non
             client = visitor(scene, who)
             for method in ("get", "post"):
                 before = log.head().number
+                note("requests")
                 with undone(), without_rendering():
                     status = getattr(client, method)(page.url(scene)).status_code
                     rows = list(new_rows(before).filter(actor_id=str(user.pk)))
@@ -246,6 +249,7 @@ def test_nothing_that_is_typed_comes_into_the_log(scene: Scene) -> None:
         client = visitor(scene, form.page.who)
         for values in (with_a_canary(form, personal=False), with_a_canary(form, personal=True)):
             before = log.head().number
+            note("forms")
             with undone(), without_rendering():
                 send(client, form, form.filled_in(**values))
                 wrong += [f"{form}: {leak}" for leak in leaks(new_rows(before))]
@@ -284,6 +288,7 @@ def test_a_word_in_an_address_does_not_come_into_the_log(scene: Scene) -> None:
             filled = re.sub(r"<(\w+:)?\w+>", CANARY, filled)
             for method in (client.get, client.post):
                 before = log.head().number
+                note("addresses")
                 with undone(), without_rendering():
                     method(f"/{filled}?code={CANARY}&versie={CANARY}&jaar={CANARY}&q={CANARY}")
                     assert not leaks(new_rows(before))

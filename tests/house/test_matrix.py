@@ -38,6 +38,7 @@ from tests.cast import Cast
 from tests.escalation.attachments import attached
 from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, without_rendering
 from tests.house.scene import Scene, set_up
+from tests.house.tried import note
 from tests.house.urls import ALSO, CASUS, GENERAL, MOVES, NOT_AN_ADDRESS, REPORT, patterns, served
 from tests.standing import undone
 from tests.world import FOUR_TEXTS
@@ -231,6 +232,7 @@ class Cell:
         return ("post",) if refused and set(METHODS) <= served else METHODS
 
     def _ask(self, client: Client, method: str) -> int:
+        note("requests for a cell")
         # What a page looks like has tests of its own.
         with undone(), without_rendering():
             return int(getattr(client, method)(self.url, self.data).status_code)
@@ -305,6 +307,7 @@ def _every_cell(stage: Stage, role: str, *, every: bool) -> None:
             sees = bool(ACTIONS["view"].who & relations(user, casus))
             assert sees == Casus.objects.visible_to(user).filter(pk=casus.pk).exists()
         for name, action, data in CELLS:
+            note("cells")
             found = cell(user, stage.of(name), name, action, data)
             wrong += found.visit(client, methods[name], every=every)
     assert not wrong, "\n".join(wrong)

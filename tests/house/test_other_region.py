@@ -48,6 +48,7 @@ from tests.house.pages import (
 )
 from tests.house.region_words import found_in
 from tests.house.scene import Scene, set_up
+from tests.house.tried import note
 from tests.setting import ZANDRIJK
 from tests.standing import undone
 
@@ -127,6 +128,7 @@ def test_the_play_is_really_in_another_region(scene: Scene) -> None:
 def test_no_page_or_document_says_a_word_of_the_shipped_region(scene: Scene) -> None:
     wrong = []
     for page in VISITED:
+        note("pages")
         look = first_look(scene, page)
         if look.status_code != page.status:
             wrong.append(f"{page.id}: {look.status_code}")
@@ -146,6 +148,7 @@ def test_every_form_is_accepted_and_leads_on_in_this_region(scene: Scene) -> Non
     pages = [page for page in PAGES if not page.name.startswith("demo_")]
     for form in collect(scene, pages):
         client = visitor(scene, form.page.who)
+        note("forms")
         with undone():
             answer = send(client, form, form.filled_in(**NAMING.get(form.name, {})))
             if not answer.is_accepted and form.name not in NAMING:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test.signals import template_rendered
 
 from rdm import errors
+from tests.house import tried
 from tests.house.forms import collect, send
 from tests.house.pages import FORGETFUL, GROUPS, PAGES, Page, every_name, listed, visitor
 from tests.house.scene import LONG_WORD, Scene, set_up
@@ -81,6 +82,7 @@ def test_every_page_answers_as_listed_and_every_template_is_seen(scene: Scene) -
     template_rendered.connect(note)
     try:
         for page in PAGES:
+            tried.note("pages")
             status = visitor(scene, page.who).get(page.url(scene)).status_code
             if status != page.status:
                 wrong.append(f"{page.id}: {status}")
@@ -234,6 +236,7 @@ class Inspector:
         self.inspect(tab, f"{page.id} after sending {list(values)}")
 
     def inspect(self, tab: Tab, name: str) -> None:
+        tried.note("pages in a browser")
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
             self.wrong += [f"{name} at {width}: {one}" for one in tab.evaluate(INSPECT, RULES)]

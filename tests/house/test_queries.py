@@ -12,6 +12,7 @@ from django.test import Client
 
 from audit import log
 from directory.region.snapshot import snapshot
+from tests.house import tried
 from tests.house.growth import grow
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
@@ -53,6 +54,7 @@ def _after_a_change(client: Client) -> None:
 
 def queries(client: Client, page: Page, scene: Scene) -> list[str]:
     asked: list[str] = []
+    tried.note("pages")
 
     # Django's own way of looking on fills in every value, which on SQLite is a query by itself.
     def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:

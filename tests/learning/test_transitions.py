@@ -27,6 +27,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
 from tests import world
 from tests.cast import Cast
+from tests.house.tried import note
 
 # action → {from: to}; everything that is not here must be refused with a reason.
 DECIDED: dict[type[models.Model], dict[str, dict[str, str]]] = {
@@ -132,6 +133,7 @@ def test_every_transition_from_every_status(cast: Cast, model: type[models.Model
     assert set(ways) == set(FLOWS[model][1].values)
     for status, way in ways.items():
         for name, routes in DECIDED[model].items():
+            note("transitions")
             with transaction.atomic():
                 row = _walked(made, way, cast)
                 assert row.status == status

@@ -29,6 +29,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Conflict, Refused
 from tests import world
 from tests.cast import Cast
+from tests.house.tried import note
 
 AS_IT_IS = {one: one for one in ("prepared", "submitted", "not_admitted", "discussed")}
 # action → {status of the step: its status afterwards}; everything else is refused.
@@ -176,6 +177,7 @@ def _try(
     row: RouteStep | Casus, name: str, wanted: str | None, act: Callable[[], object]
 ) -> list[str]:
     """Do it; the status must become `wanted`, or with None it is refused and nothing changes."""
+    note("transitions")
     here = f"{name} on {row!r} ({row.status})"
     before = _everything(row)
     try:
