@@ -84,7 +84,7 @@ ROWS: dict[str, Blocks] = {
     "DateAnswer": PROCESS,
     "Afspraak": PROCESS,
     "Nomination": PROCESS,
-    # Each attachment is in a block of its own; see permissions.visible_attachments.
+    # Each attachment is in a block of its own; see `Attachment.objects.visible_to`.
     "Attachment": NONE,
     "AttachmentVersion": NONE,
     "LeftOverFile": NONE,

@@ -2,9 +2,7 @@
 # imagesize 2.0.1 gives a negative size for a GIF of more than 32,767 pixels.
 #
 # A GIF keeps its width and height as unsigned numbers of two bytes, so up to 65,535. imagesize
-# reads them as signed ones. Of a valid GIF of 40,000 by 10 it says (-25536, 10), and of one of
-# 60,000 by 60,000 it would say (-5536, -5536): times each other that is a positive number again.
-# -1 means "not known" there; these are other negative numbers, and mean nothing.
+# reads them as signed ones: of a valid GIF of 40,000 by 10 it says (-25536, 10).
 #
 # Exits with 0 while that is so, and with 1 as soon as it says something else.
 set -euo pipefail

@@ -5,7 +5,7 @@
 # goes into the form and yields the picture too, and `get_bounds()` says that it gives bounds "on
 # the page, in PDF page coordinates". They are in the coordinates of the form: here 20 by 10 points,
 # while the page shows the picture, and renders it, as 80 by 40. The bounds of the form itself are
-# right. Who adds up how much of a page is covered with pictures gets a sixteenth of it.
+# right.
 #
 # Exits with 0 while that is so, and with 1 as soon as it says something else.
 set -euo pipefail

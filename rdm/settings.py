@@ -106,8 +106,8 @@ WORK_PROVIDERS = [
 # What is kept about a casus, per app: what leans on another first (see escalation.keeping.parts).
 DOSSIER_PARTS = [
     "learning.dossier.PARTS",
-    "escalation.keeping.parts.around.PARTS",
-    "escalation.keeping.parts.own.PARTS",
+    "escalation.keeping.parts.outside.PARTS",
+    "escalation.keeping.parts.of_the_casus.PARTS",
 ]
 # The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
 # its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).

@@ -1,6 +1,6 @@
 """What a tafel is in open data: the one place that decides it.
 
-Every part of a public page (`parts.TAFEL_PARTS`) has a property here, and a test says so when one
+Every part of a public page (`page_fields`) has a property here, and a test says so when one
 is forgotten. A property once published keeps its name and meaning within a version of the API;
 that is why the names stand here and are not made from the labels on the screen.
 

@@ -103,10 +103,6 @@ class Keeping:
     def is_due(self) -> bool:
         return self.last_day is not None and self.last_day < clock.today()
 
-    @property
-    def held_until(self) -> date | None:
-        return max((one.until for one in self.holds), default=None)
-
 
 def keeping_of(now: Circumstances) -> Keeping:
     """At most three queries; one less when the casus came with the term."""

@@ -31,7 +31,7 @@ def overseen(user: User, code: str) -> Standing | None:
 
 def in_care_of(user: User) -> Q:
     """For a queryset of casussen: those whose keeping this person watches over. Agrees with
-    `TABLE["view_rights"]`, held by a test."""
+    `ACTIONS["view_rights"].who`, held by a test."""
     watched = Q(gemeente__in=user.organisation_ids(*GEMEENTE_ROLES))
     if Role.COORDINATOR in user.roles:
         watched |= Q(first_submitted_at__isnull=False)

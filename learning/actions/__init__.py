@@ -1,1 +1,1 @@
-"""The only writers of this app; see `escalation.actions` for what every action promises."""
+"""The only writers of this app; see `escalation.change` for what every action promises."""

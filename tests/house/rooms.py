@@ -40,7 +40,7 @@ MORE = {
     "escalation/overleg/deelnemers": {"links"},  # signed links, a mechanism of its own
     "escalation/keeping/tombstones": {"ledger"},  # the list outside the database
     # Every row that is kept under a code, read by the export and taken away by destruction.
-    "escalation/keeping/parts": {"part", "own", "around", "engine"},
+    "escalation/keeping/parts": {"part", "of_the_casus", "outside", "engine"},
 }
 APPS_WITH_ROOMS = ("directory", "escalation")
 

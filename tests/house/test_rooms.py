@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -13,7 +14,7 @@ import grimp
 import pytest
 
 from tests.house.calls import ROOT
-from tests.house.rooms import APPS_WITH_ROOMS, BY_NOUN, FURNITURE, MORE, furniture, rooms
+from tests.house.rooms import APPS_WITH_ROOMS, BY_NOUN, FLOORS, FURNITURE, MORE, furniture, rooms
 
 HOUSE = ("rdm", "audit", "outbox", "directory", "escalation", "learning", "demo")
 ROOMS = [room for app in APPS_WITH_ROOMS for room in rooms(app)]
@@ -36,6 +37,31 @@ def test_a_room_says_what_it_is_about(room) -> None:
     """The folder tree is the first page of the documentation."""
     source = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(source))
+
+
+def test_every_room_with_more_than_one_piece_has_its_contract() -> None:
+    """A new room is held to views → actions → permissions → rules from its first day."""
+    pieces = {"urls", "views", "sweeps", "page", "work", "forms", "papers"}
+    pieces |= {"actions", "permissions", "workflow", "rules", "mails"}
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contracts = linter["importlinter"]["contracts"]
+    (contract,) = [one for one in contracts if one["name"].startswith("In every room")]
+    wanted = {str(one).replace("/", ".") for one in ROOMS if len(furniture(one) & pieces) > 1}
+    assert set(contract["containers"]) == wanted
+
+
+def test_a_template_stands_in_a_room() -> None:
+    """Under the same path as the view that shows it; parts of many pages stand on a floor."""
+    places = {str(room) for room in ROOMS} | {
+        f"{app}/{floor}" for app in APPS_WITH_ROOMS for floor in FLOORS
+    }
+    found = {
+        str(path.parent.relative_to(ROOT / "templates"))
+        for app in APPS_WITH_ROOMS
+        for path in (ROOT / "templates" / app).rglob("*.html")
+    }
+    assert found - places == set()
+    assert len(found) > 30
 
 
 # --- Circles --------------------------------------------------------------------------------------

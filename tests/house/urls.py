@@ -61,7 +61,7 @@ PUBLIC = {
     "residents",
 }
 
-# Address of one casus → action in escalation.permissions.TABLE.
+# Address of one casus → action in escalation.permissions.ACTIONS.
 CASUS = {
     "casus_detail": "view",
     "casus_timeline": "view",

@@ -33,7 +33,7 @@ from escalation.route import actions as route
 from rdm.lib import clock
 from tests.cast import Cast
 from tests.escalation.attachments import attached
-from tests.escalation.keeping.test_destruction import tables_with
+from tests.escalation.keeping.destruction.test_destruction import tables_with
 from tests.journeys.visit import (
     CANARY,
     Mailbox,

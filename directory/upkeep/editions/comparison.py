@@ -52,11 +52,6 @@ class Comparison:
     rows: list[Row]
     both: list[tuple[str, str]]
 
-    @property
-    def changes_nothing(self) -> bool:
-        """The page says already what was proposed."""
-        return not self.rows
-
 
 def compare(
     proposal: Proposal, subject: Tafel | Gemeente, now: Edition, names: Names

@@ -81,7 +81,9 @@ def submission_detail(request: AuthedRequest, code: str) -> HttpResponse:
         "no_decision": casus.gemeente
         and casus.gemeente.college_state != CollegeDecisionState.DECIDED,
     }
-    return show(request, "escalation/coordination/coordinatiepunt_submission.html", context)
+    return show(
+        request, "escalation/coordination/decisions/coordinatiepunt_submission.html", context
+    )
 
 
 def _essentials(casus: Casus) -> list[tuple[str, object]]:
@@ -172,7 +174,9 @@ def submission_accept(request: AuthedRequest, code: str) -> HttpResponse:
         "intro": "De gemeente krijgt de opdracht om het escalatieoverleg te plannen. "
         "De aanmelder krijgt bericht.",
     }
-    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
+    return show(
+        request, "escalation/coordination/decisions/coordinatiepunt_decide.html", context, form=form
+    )
 
 
 def assignment_text(casus: Casus, submission: Submission) -> str:
@@ -210,7 +214,9 @@ def submission_ask_completion(request: AuthedRequest, code: str) -> HttpResponse
         "heading": "Vraag een aanvulling",
         "intro": "De aanmelder is daarna aan zet. Na de aanvulling begint uw termijn opnieuw.",
     }
-    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
+    return show(
+        request, "escalation/coordination/decisions/coordinatiepunt_decide.html", context, form=form
+    )
 
 
 def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
@@ -231,7 +237,9 @@ def submission_return(request: AuthedRequest, code: str) -> HttpResponse:
         "heading": "Geef de casus terug met advies",
         "intro": "De casus gaat terug naar de aanmelder. De route gaat daar verder.",
     }
-    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
+    return show(
+        request, "escalation/coordination/decisions/coordinatiepunt_decide.html", context, form=form
+    )
 
 
 def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
@@ -252,4 +260,6 @@ def submission_spoed(request: AuthedRequest, code: str) -> HttpResponse:
         "heading": "Ken spoed toe",
         "intro": "Dan gelden de korte termijnen, geteld vanaf de aanmelding.",
     }
-    return show(request, "escalation/coordination/coordinatiepunt_decide.html", context, form=form)
+    return show(
+        request, "escalation/coordination/decisions/coordinatiepunt_decide.html", context, form=form
+    )

@@ -63,9 +63,11 @@ def casus_submit(request: AuthedRequest, code: str) -> HttpResponse:
                 "gate": checked,
                 "sent": _sent(form),
             }
-            template = "escalation/coordination/submission_check.html"
+            template = "escalation/coordination/submission/submission_check.html"
             return show(request, template, context, form=form)
-    return show(request, "escalation/coordination/submission_form.html", context, form=form)
+    return show(
+        request, "escalation/coordination/submission/submission_form.html", context, form=form
+    )
 
 
 def _asked(form: SubmitForm) -> submissions.Asked:
@@ -158,7 +160,9 @@ def casus_withdraw(request: AuthedRequest, code: str) -> HttpResponse:
         ],
         "cancel_url": dossier.url,
     }
-    return show(request, "escalation/coordination/submission_withdraw.html", context, form=form)
+    return show(
+        request, "escalation/coordination/submission/submission_withdraw.html", context, form=form
+    )
 
 
 def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
@@ -181,4 +185,6 @@ def casus_complete(request: AuthedRequest, code: str) -> HttpResponse:
         return answer
     frame = casus_frame(dossier, "", page="Aanmelding aanvullen")
     context = {**frame, "submission": frame["progress"].submission}
-    return show(request, "escalation/coordination/submission_complete.html", context, form=form)
+    return show(
+        request, "escalation/coordination/submission/submission_complete.html", context, form=form
+    )

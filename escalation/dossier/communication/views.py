@@ -47,7 +47,7 @@ def communication_list(request: AuthedRequest, code: str) -> HttpResponse:
         "agreed": Procesafspraak.objects.filter(code=AGREED).first(),
         "may_tell": dossier.allows("log_communication"),
     }
-    return render(request, "escalation/dossier/communication_list.html", context)
+    return render(request, "escalation/dossier/communication/communication_list.html", context)
 
 
 def _told(dossier: Dossier) -> Any:
@@ -128,7 +128,7 @@ def communication_correct(request: AuthedRequest, code: str, pk: int) -> HttpRes
         "Verbeter een regel",
         "Zet op de tijdlijn",
         back=reverse("communication_list", args=[casus.code]),
-        template="escalation/dossier/timeline_correct.html",
+        template="escalation/dossier/timeline/timeline_correct.html",
         intro="De oude regel blijft staan, met daarbij dat zij verbeterd is.",
         wrong=wrong.event,
     )

@@ -53,7 +53,7 @@ def casus_timeline(request: AuthedRequest, code: str) -> HttpResponse:
         "may_note": dossier.allows("add_note"),
         "may_tell": dossier.allows("log_communication"),
     }
-    return render(request, "escalation/dossier/casus_timeline.html", context)
+    return render(request, "escalation/dossier/timeline/casus_timeline.html", context)
 
 
 def _query(request: AuthedRequest, **changed: str | None) -> str:
@@ -107,7 +107,7 @@ def casus_note_correct(request: AuthedRequest, code: str, pk: int) -> HttpRespon
         "Verbeter een notitie",
         "Zet op de tijdlijn",
         back=reverse("casus_timeline", args=[casus.code]),
-        template="escalation/dossier/timeline_correct.html",
+        template="escalation/dossier/timeline/timeline_correct.html",
         intro="De oude notitie blijft staan, met daarbij dat zij verbeterd is.",
         wrong=event,
     )

@@ -16,8 +16,8 @@ from directory.models import Role
 from escalation.attachments.rules import file_name
 from escalation.keeping import parts as dossier
 from escalation.keeping.parts import Row, Section
-from escalation.keeping.parts.around import apart_words, is_apart
-from escalation.keeping.parts.own import OWN_OBJECTS
+from escalation.keeping.parts.of_the_casus import OWN_OBJECTS
+from escalation.keeping.parts.outside import apart_words, is_apart
 from escalation.keeping.third_parties.rules import Other, others_in
 from escalation.models import AttachmentVersion
 from rdm.lib import clock

@@ -85,7 +85,7 @@ def access_request_judge(request: AuthedRequest, code: str, pk: int) -> HttpResp
         "files_apart": files.apart,
         "back": reverse("rights_detail", args=[casus.code]),
     }
-    return show(request, "escalation/keeping/access_request.html", context, form=form)
+    return show(request, "escalation/keeping/export/access_request.html", context, form=form)
 
 
 def files_page(casus: Casus, files: Files) -> list[tuple[str, str, str]]:

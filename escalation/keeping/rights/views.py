@@ -43,7 +43,7 @@ def residents(request: HttpRequest) -> HttpResponse:
         "days": agreements[export.TERM].value,
         "kept": agreements["bewaartermijn"].value,
     }
-    return render(request, "escalation/keeping/residents.html", context)
+    return render(request, "escalation/keeping/rights/residents.html", context)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def rights_detail(request: AuthedRequest, code: str) -> HttpResponse:
         "rights_actions": _rights_buttons(standing),
         "keeping_actions": _keeping_buttons(standing, kept),
     }
-    return render(request, "escalation/keeping/rights_detail.html", context)
+    return render(request, "escalation/keeping/rights/rights_detail.html", context)
 
 
 def _rights_buttons(standing: Standing) -> list[Button]:

@@ -52,7 +52,7 @@ def saved_view_list(request: AuthedRequest) -> HttpResponse:
         }
         for view in SavedView.objects.filter(user=user)
     ]
-    return render(request, "escalation/lists/saved_view_list.html", {"rows": rows})
+    return render(request, "escalation/lists/saved_views/saved_view_list.html", {"rows": rows})
 
 
 @get_or_post
@@ -76,7 +76,7 @@ def saved_view_add(request: AuthedRequest) -> HttpResponse:
         "chosen": found.in_words(query) or "nog niets",
         "back": f"{reverse('casus_list')}?{request.GET.urlencode()}",
     }
-    return show(request, "escalation/lists/saved_view_form.html", context, form=form)
+    return show(request, "escalation/lists/saved_views/saved_view_form.html", context, form=form)
 
 
 @get_or_post
@@ -99,7 +99,7 @@ def saved_view_rename(request: AuthedRequest, pk: int) -> HttpResponse:
         "chosen": _filter(request, user).in_words(view.query),
         "back": reverse("saved_view_list"),
     }
-    return show(request, "escalation/lists/saved_view_form.html", context, form=form)
+    return show(request, "escalation/lists/saved_views/saved_view_form.html", context, form=form)
 
 
 @get_or_post
@@ -121,4 +121,4 @@ def saved_view_delete(request: AuthedRequest, pk: int) -> HttpResponse:
         "consequences": ["De filters zijn daarna niet meer bewaard. De casussen blijven bestaan."],
         "back": reverse("saved_view_list"),
     }
-    return show(request, "escalation/lists/saved_view_delete.html", context, form=form)
+    return show(request, "escalation/lists/saved_views/saved_view_delete.html", context, form=form)

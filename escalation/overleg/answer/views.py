@@ -54,7 +54,9 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
         "stands_still": overleg.casus.restricted_at is not None,
         "contact": _contact(),
     }
-    return _private(show(request, "escalation/overleg/deelnemer_answer.html", context, form=form))
+    return _private(
+        show(request, "escalation/overleg/answer/deelnemer_answer.html", context, form=form)
+    )
 
 
 def _form(request: HttpRequest, deelnemer: Deelnemer) -> AnswerForm:
@@ -66,7 +68,7 @@ def _form(request: HttpRequest, deelnemer: Deelnemer) -> AnswerForm:
 def _gone(request: HttpRequest) -> HttpResponse:
     """Expired, revoked, finished or made up: the same page, so that nobody learns which."""
     context = {"contact": _contact()}
-    return render(request, "escalation/overleg/deelnemer_gone.html", context, status=404)
+    return render(request, "escalation/overleg/answer/deelnemer_gone.html", context, status=404)
 
 
 @dataclass(frozen=True)

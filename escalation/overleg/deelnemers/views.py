@@ -58,7 +58,9 @@ def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     heading = "Deelnemer toevoegen"
-    return show_form(request, place, form, heading, "escalation/overleg/deelnemer_add.html")
+    return show_form(
+        request, place, form, heading, "escalation/overleg/deelnemers/deelnemer_add.html"
+    )
 
 
 @get_or_post
@@ -95,7 +97,7 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     }
     heading = deelnemer.name
     return show_form(
-        request, place, form, heading, "escalation/overleg/deelnemer_edit.html", **more
+        request, place, form, heading, "escalation/overleg/deelnemers/deelnemer_edit.html", **more
     )
 
 

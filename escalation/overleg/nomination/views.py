@@ -39,7 +39,7 @@ def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     unsolved = place.overleg.solution == Overleg.Solution.NONE
-    template = "escalation/overleg/nomination_form.html"
+    template = "escalation/overleg/nomination/nomination_form.html"
     heading = "Vraag om een besluit op trede 4"
     open_support = place.casus.client_support == ClientSupport.NOT_OFFERED
     more = {"unsolved": unsolved, "support_open": open_support}
@@ -67,5 +67,8 @@ def nomination_answer(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     nomination: Nomination | None = getattr(place.overleg, "nomination", None)
-    heading, template = "Antwoord van het ministerie", "escalation/overleg/nomination_answer.html"
+    heading, template = (
+        "Antwoord van het ministerie",
+        "escalation/overleg/nomination/nomination_answer.html",
+    )
     return show_form(request, place, form, heading, template, nomination=nomination)

@@ -39,7 +39,7 @@ def overleg_record(request: AuthedRequest, code: str) -> HttpResponse:
             return answer
         if form.is_valid() and not rows.is_valid():
             form.add_error(None, "Kijk de afspraken na.")
-    heading, template = "Uitkomst vastleggen", "escalation/overleg/overleg_record.html"
+    heading, template = "Uitkomst vastleggen", "escalation/overleg/outcome/overleg_record.html"
     return show_form(request, place, form, heading, template, rows=rows)
 
 

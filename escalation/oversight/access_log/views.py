@@ -97,7 +97,10 @@ def access_log_find(request: AuthedRequest) -> HttpResponse:
         form.add_error("code", "Er is geen casus met deze code. Controleer de code.")
     status = 422 if form.is_bound else 200
     return render(
-        request, "escalation/oversight/casus_access_log_find.html", {"form": form}, status=status
+        request,
+        "escalation/oversight/access_log/casus_access_log_find.html",
+        {"form": form},
+        status=status,
     )
 
 
@@ -135,7 +138,9 @@ def casus_access_log(request: AuthedRequest, code: str) -> HttpResponse:
         "rows": [_row(line, seen) for line, seen in zip(lines, parts, strict=True)],
         "visible": frame["seen"],
     }
-    return show(request, "escalation/oversight/casus_access_log.html", context, form=form)
+    return show(
+        request, "escalation/oversight/access_log/casus_access_log.html", context, form=form
+    )
 
 
 def _totals(found: Mapping[str, int]) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def unusual_list(request: AuthedRequest) -> HttpResponse:
         "columns": ["Wie", "Wanneer", "Wat", "Status"],
         "rows": [_row(one) for one in page],
     }
-    return show(request, "escalation/oversight/unusual_list.html", context, form=form)
+    return show(request, "escalation/oversight/unusual/unusual_list.html", context, form=form)
 
 
 def _row(one: UnusualReading) -> list[Any]:
@@ -109,7 +109,7 @@ def unusual_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "events": _events(reading),
         "is_done": reading.status == UnusualStatus.DONE,
     }
-    return show(request, "escalation/oversight/unusual_detail.html", context)
+    return show(request, "escalation/oversight/unusual/unusual_detail.html", context)
 
 
 def _lines(reading: UnusualReading) -> Any:
@@ -224,7 +224,7 @@ def unusual_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
         "title": step.label,
         "own_page": own_page,
     }
-    return show(request, "escalation/oversight/unusual_move.html", context, form=form)
+    return show(request, "escalation/oversight/unusual/unusual_move.html", context, form=form)
 
 
 def _log(request: AuthedRequest, pk: int | str, part: str) -> None:

@@ -35,4 +35,6 @@ def casus_discard(request: AuthedRequest, code: str) -> HttpResponse:
         "Niemand kan het concept nog terughalen.",
     ]
     context = {"casus": casus, "consequences": consequences}
-    return show(request, "escalation/registration/registration_discard.html", context, form=form)
+    return show(
+        request, "escalation/registration/drafts/registration_discard.html", context, form=form
+    )

@@ -56,7 +56,9 @@ def _start_page(request: AuthedRequest, earlier: Casus | None) -> HttpResponse:
     context = {"guide": guide, "earlier": earlier, "earlier_title": ""}
     if earlier is not None:
         context["earlier_title"] = f"U begint met de gegevens van casus {earlier.code}"
-    return show(request, "escalation/registration/registration_start.html", context, form=form)
+    return show(
+        request, "escalation/registration/start/registration_start.html", context, form=form
+    )
 
 
 def _said_before(guide: Answers | None) -> dict[str, str]:
@@ -74,14 +76,14 @@ def casus_crisis(request: AuthedRequest) -> HttpResponse:
     """Whom to call at once; a page of its own, so that "back" and "reload" work."""
     require_general(request, "start_casus")
     context = {"routes": Region.current().crisis_routes}
-    return render(request, "escalation/registration/registration_crisis.html", context)
+    return render(request, "escalation/registration/start/registration_crisis.html", context)
 
 
 @require_safe
 def casus_minor(request: AuthedRequest) -> HttpResponse:
     """Where somebody under 18 gets help instead (E-003, O-19)."""
     require_general(request, "start_casus")
-    return render(request, "escalation/registration/registration_minor.html")
+    return render(request, "escalation/registration/start/registration_minor.html")
 
 
 def _begin(

@@ -36,4 +36,4 @@ def casus_advice(request: AuthedRequest, code: str) -> HttpResponse:
         "may_add": dossier.allows("add_step"),
         "where_to_begin": WHERE_TO_BEGIN,
     }
-    return render(request, "escalation/route/casus_advice.html", context)
+    return render(request, "escalation/route/advice/casus_advice.html", context)

@@ -119,7 +119,7 @@ def _page(
         page="Cliëntondersteuning",
         back=back,
         progress=progress,
-        template="escalation/route/client_support_form.html",
+        template="escalation/route/client_support/client_support_form.html",
         intro="Een cliëntondersteuner staat naast de inwoner. Dat is gratis en onafhankelijk.",
         supporters=supporters,
     )

@@ -40,4 +40,4 @@ def step_instroom(request: AuthedRequest, code: str, position: int) -> HttpRespo
     ):
         return answer
     context = {**step_frame(place), "several": len(ways) > 1, "settled": settled}
-    return show(request, "escalation/route/step_instroom.html", context, form=form)
+    return show(request, "escalation/route/instroom/step_instroom.html", context, form=form)

@@ -91,7 +91,7 @@ def step_detail(request: AuthedRequest, code: str, position: int) -> HttpRespons
         and not upcoming.whose
         and any(not one.get("denied") for one in actions),
     }
-    return show(request, "escalation/route/step_detail.html", context)
+    return show(request, "escalation/route/step/step_detail.html", context)
 
 
 def _tafel_facts(step: RouteStep) -> list[tuple[str, object]]:

@@ -123,7 +123,7 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
             ("Status", transfer.casus.get_status_display()),
         ],
     }
-    return show(request, "escalation/sharing/transfer_answer.html", context, form=form)
+    return show(request, "escalation/sharing/transfer/transfer_answer.html", context, form=form)
 
 
 def _answer(transfer: Transfer, by: User, accepts: bool, text: str) -> None:

@@ -32,7 +32,7 @@ from rdm.lib import clock
 from rdm.lib.refusal import Forbidden, Refused
 from tests import world
 from tests.cast import Cast
-from tests.escalation.keeping.test_destruction import destroyed
+from tests.escalation.keeping.destruction.test_destruction import destroyed
 
 ClientOf = Callable[[User], Client]
 

@@ -16,7 +16,7 @@ from audit import log
 from escalation.keeping import parts as dossier
 from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.destruction import sweeps
-from escalation.keeping.parts import own
+from escalation.keeping.parts import of_the_casus as own
 from escalation.keeping.tombstones import ledger as tombstones
 from escalation.models import Casus, Deelnemer, Destruction, Overleg
 from learning.dossier import STAYS
