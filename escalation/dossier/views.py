@@ -20,7 +20,7 @@ from escalation.dossier.papers import process_overview
 from escalation.dossier.rules import closing_denied, ways_on
 from escalation.dossier.timeline.rules import as_brief_lines, events_of
 from escalation.models import Admission, Casus, ClientSupport, Transfer
-from escalation.permissions.table import OPEN_OVERLEG
+from escalation.permissions import ACTIONS
 from escalation.reading.advice import advice_for
 from escalation.reading.answers import answers_of
 from escalation.reading.ladder import Route
@@ -149,24 +149,25 @@ def _carriers(casus: Casus) -> str:
     return f"{casus.carried_by} of {gemeente}"
 
 
+# Of the bar: action, button and the name of its page. Those that the status allows are shown.
+CLOSE = ("close", "Sluit de casus af", "casus_close")
+BAR = (
+    ("add_step", "Voeg een tafel toe", "step_add"),
+    ("submit", "Meld aan voor trede 3", "casus_submit"),
+    ("withdraw", "Trek de aanmelding in", "casus_withdraw"),
+    ("stop_overleg", "Stop met het overleg", "overleg_stop"),
+    ("reopen", "Heropen de casus", "casus_reopen"),
+    CLOSE,
+)
+
+
 def _actions(dossier: Dossier, progress: Progress) -> list[Button]:
     """The buttons in the bar. What belongs to a part of the page stands in that part."""
     casus = progress.casus
-    found = [
-        ("add_step", "Voeg een tafel toe", "step_add"),
-        ("submit", "Meld aan voor trede 3", "casus_submit"),
-        ("close", "Sluit de casus af", "casus_close"),
-    ]
-    if casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE):
-        found = [("withdraw", "Trek de aanmelding in", "casus_withdraw")]
-    elif casus.status == CasusStatus.DISCARDED:
-        found = []
-    elif casus.status == CasusStatus.CLOSED:
-        found = [("reopen", "Heropen de casus", "casus_reopen")]
-    elif casus.status in OPEN_OVERLEG:
-        found = [("stop_overleg", "Stop met het overleg", "overleg_stop")]
-    elif casus.status != CasusStatus.ACTIVE:
-        found = [("close", "Sluit de casus af", "casus_close")]
+    found = [row for row in BAR if casus.status in ACTIONS[row[0]].when.statuses]
+    if not found and casus.status != CasusStatus.DISCARDED:
+        # It says why not.
+        found = [CLOSE]
     buttons: list[Button] = []
     for action, label, name in found:
         more: Extra = {"tone": "secondary"}
