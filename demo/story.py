@@ -201,6 +201,19 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
                 secrecy_signed_on=None if party.covenant_partner else clock.today(),
             ),
         )
+    # Whoever else the region wants there by now.
+    for other in participants.missing_kinds(overleg):
+        participants.add_deelnemer(
+            overleg=overleg,
+            by=by,
+            kind=other,
+            name="Nora Etiket",
+            function="adviseur",
+            email=_address(world, "Nora Etiket", gemeente.slug),
+            organisation=gemeente.organisation,
+            mandate=True,
+            secrecy_signed_on=clock.today(),
+        )
     for offset, hour in ((held - 1, 9), (held, 14), (held + 1, 16)):
         starts = _on_the_hour(world, offset, hour)
         date_poll.propose_date(
