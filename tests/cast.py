@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from directory.models import Gemeente, Organisation, Tafel, User
 from directory.people import actions as people
-from tests.setting import TWENTE, Setting
+from tests.setting import TWENTE, ZANDRIJK, Setting
 from tests.snapshot import remember
 
 PASSWORD = "Een-verzonnen-zin-1"
@@ -99,6 +99,11 @@ def make_cast(setting: Setting = TWENTE) -> Cast:
     """The region, and everybody in it; fast from the second test on (see tests/snapshot.py)."""
     remember(f"cast of {setting.name}", lambda: _invite_everybody(setting))
     return known_cast(setting)
+
+
+def make_cast_elsewhere() -> Cast:
+    """The same people in the invented region."""
+    return make_cast(ZANDRIJK)
 
 
 def known_cast(setting: Setting = TWENTE) -> Cast:

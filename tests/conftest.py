@@ -19,7 +19,7 @@ from tests.deep_stack import on_a_deep_stack
 from tests.emptied import leave_empty
 from tests.house import tried
 from tests.learning.flush import only_added_flush  # noqa: F401
-from tests.standing import order, standing, stands, undone
+from tests.standing import order, plays_elsewhere, standing, stands, undone
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -239,10 +239,10 @@ def django_db_setup(
 @pytest.fixture
 def beginning(request: pytest.FixtureRequest) -> "Callable[[], object] | None":
     """What makes that which stands when the test begins; None is an empty database."""
-    from tests.cast import load_twente, make_cast
+    from tests.cast import load_twente, make_cast, make_cast_elsewhere
 
     if "cast" in request.fixturenames:
-        return make_cast
+        return make_cast_elsewhere if plays_elsewhere(request.node) else make_cast
     return load_twente if "twente" in request.fixturenames else None
 
 
@@ -261,10 +261,13 @@ def db(
 
 @pytest.fixture
 def cast(request: pytest.FixtureRequest, db: None) -> "Cast":
-    """One invented person per role, and the real region (see tests/cast.py)."""
+    """One invented person per role, and the real region (see tests/cast.py), or the invented one
+    for a test that is marked `elsewhere`."""
     from tests.cast import known_cast, make_cast
+    from tests.setting import TWENTE, ZANDRIJK
 
-    return known_cast() if stands(request.node) else make_cast()
+    setting = ZANDRIJK if plays_elsewhere(request.node) else TWENTE
+    return known_cast(setting) if stands(request.node) else make_cast(setting)
 
 
 @pytest.fixture

@@ -256,7 +256,7 @@ def test_a_casus_goes_all_the_way_in_this_region(scene: Scene) -> None:
     coordinator.fill_in("submission_accept", casus.code)
 
     assert "schipper van een zorghuis" in gemeente.read(reverse("deelnemer_add", args=[casus.code]))
-    for number, kind in enumerate(("schipper", "burgervader")):
+    for number, kind in enumerate(("schipper", "burgervader", "stuurman", "loods")):
         address = f"deelnemer{number}@voorbeeld.example"
         gemeente.fill_in("deelnemer_add", casus.code, kind=kind, email=address)
     gemeente.fill_in("overleg_fix", casus.code)

@@ -69,12 +69,13 @@ def asked(overleg: Overleg) -> list[str]:
 # --- The list -------------------------------------------------------------------------------
 
 
+@pytest.mark.elsewhere
 def test_put_somebody_on_the_list_without_a_word_to_them(
     cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
 ) -> None:
     visitor = client_of(cast.gemeente)
     before = Message.objects.count()
-    form = somebody()
+    form = somebody(kind="schipper")
     for _ in range(2):
         assert visitor.post(url("deelnemer_add", casus), form).status_code == 302
     one = overleg.deelnemers.get()
@@ -215,6 +216,7 @@ def test_somebody_without_the_role_plans_nothing(cast: Cast, overleg: Overleg) -
 # --- Asking for dates -----------------------------------------------------------------------
 
 
+@pytest.mark.elsewhere
 def test_everybody_is_asked_once_and_again_about_a_new_moment(
     cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
 ) -> None:
@@ -234,6 +236,7 @@ def test_everybody_is_asked_once_and_again_about_a_new_moment(
     assert casus.events.filter(kind="dates_asked", title__contains="4 deelnemers").count() == 2
 
 
+@pytest.mark.elsewhere
 def test_who_came_later_is_asked_alone(cast: Cast, overleg: Overleg) -> None:
     walk.with_deelnemers(overleg, cast.gemeente)
     moment(overleg, cast.gemeente)
@@ -245,11 +248,11 @@ def test_who_came_later_is_asked_alone(cast: Cast, overleg: Overleg) -> None:
         overleg=overleg,
         by=cast.gemeente,
         new=deelnemers.NewDeelnemer(
-            kind=DeelnemerKind.objects.get(code="politie"),
+            kind=DeelnemerKind.objects.get(code="matroos"),
             name="Laat",
             function="chef",
             email="laat@voorbeeld.example",
-            organisation_name="Verzonnen politie",
+            organisation_name="Verzonnen matroos",
         ),
     )
     assert date_poll.ask_dates(overleg=overleg, by=cast.gemeente) == 1
@@ -261,6 +264,7 @@ def reminded() -> list[str]:
     return list(found.order_by("pk").values_list("to", flat=True))
 
 
+@pytest.mark.elsewhere
 def test_who_did_not_answer_is_reminded_once_a_day(
     cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
 ) -> None:
@@ -320,6 +324,7 @@ def test_renew_and_revoke_the_link(
     assert one.link_version == 3 and one.link_revoked_at is None and len(asked(overleg)) == 2
 
 
+@pytest.mark.elsewhere
 def test_a_revoked_link_is_not_asked(cast: Cast, overleg: Overleg) -> None:
     walk.with_deelnemers(overleg, cast.gemeente)
     moment(overleg, cast.gemeente)
@@ -354,6 +359,7 @@ def test_every_change_is_in_the_log(
     ]
 
 
+@pytest.mark.elsewhere
 def test_the_list_shows_how_far_everybody_is(cast: Cast, client_of: SignIn) -> None:
     casus = world.planned_casus(cast)
     overleg = casus.overleggen.get()
