@@ -23,6 +23,7 @@ from escalation.models import Afspraak, Casus, ClientSupport, Deelnemer, Overleg
 from escalation.overleg import actions as overleg_actions
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.deelnemers import rules as deelnemer_rules
 from escalation.overleg.outcome import actions as outcomes
 from escalation.route import actions as route
 from escalation.route.client_support import actions as client_support
@@ -202,17 +203,19 @@ def prepared(world: World, overleg: Overleg, by: User, day: int, held: int) -> A
             ),
         )
     # Whoever else the region wants there by now.
-    for other in participants.missing_kinds(overleg):
-        participants.add_deelnemer(
+    for other in deelnemer_rules.missing_kinds(overleg):
+        deelnemers.add_deelnemer(
             overleg=overleg,
             by=by,
-            kind=other,
-            name="Nora Etiket",
-            function="adviseur",
-            email=_address(world, "Nora Etiket", gemeente.slug),
-            organisation=gemeente.organisation,
-            mandate=True,
-            secrecy_signed_on=clock.today(),
+            new=deelnemers.NewDeelnemer(
+                kind=other,
+                name="Nora Etiket",
+                function="adviseur",
+                email=_address(world, "Nora Etiket", gemeente.slug),
+                organisation=gemeente.organisation,
+                mandate=True,
+                secrecy_signed_on=clock.today(),
+            ),
         )
     for offset, hour in ((held - 1, 9), (held, 14), (held + 1, 16)):
         starts = _on_the_hour(world, offset, hour)

@@ -17,7 +17,7 @@ from escalation.keeping.rules import destructions_of, due_for, held_for, kept_un
 from escalation.keeping.tombstones.papers import certificate
 from escalation.models import AccessRequest, Casus, Destruction
 from escalation.permissions.circumstances import TERM
-from escalation.web.load import NOT_FOUND, known, require_general
+from escalation.web.load import NOT_FOUND, code_or_404, require_general
 from rdm.lib import clock
 from rdm.lib.dates import long_date
 from rdm.lib.download import as_download
@@ -90,7 +90,7 @@ def _gone_row(one: Destruction) -> list[Any]:
 def tombstone_pdf(request: AuthedRequest, code: str) -> HttpResponse:
     """The verklaring van vernietiging: that, when, by whom and why; never what it said."""
     user = require_general(request, "list_retention")
-    code = known(code)
+    code = code_or_404(code)
     found = Destruction.objects.visible_to(user).filter(code=code)
     tombstone = found.select_related("gemeente__organisation", "registered_by").first()
     showing.about(

@@ -13,8 +13,8 @@ from escalation.oversight.rules import overseen
 from escalation.permissions import Standing
 from escalation.web.frame import Frame, casus_frame
 from escalation.web.load import (
+    code_or_404,
     explain_on_timeline,
-    known,
     load_to,
     require,
     stop_at_tombstone,
@@ -28,7 +28,7 @@ def load_overseen(
 
     404 and 403 as for every page of a casus; the log gets its row.
     """
-    user, code = request.user, known(code)
+    user, code = request.user, code_or_404(code)
     standing = overseen(user, code)
     if standing is None:
         if Role.PRIVACY_OFFICER in user.roles:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TERM = "bewaartermijn"
 
 
-class Known(TypedDict, total=False):
+class Loaded(TypedDict, total=False):
     """What a page loads along with the casus."""
 
     shared: list[Involvement]
@@ -34,13 +34,13 @@ class Known(TypedDict, total=False):
 class Circumstances:
     """A casus with what stands around it: each is read when it is asked, once.
 
-    A page has most of it from the query of the casus (`knowing`), so that twenty buttons ask the
+    A page has most of it from the query of the casus (`with_loaded`), so that twenty buttons ask the
     database nothing. An action makes its own, and so judges what is there in its transaction.
     """
 
     casus: Casus
 
-    def knowing(self, **known: Unpack[Known]) -> Circumstances:
+    def with_loaded(self, **known: Unpack[Loaded]) -> Circumstances:
         """The same, with this as it was loaded already, or as far as a reader may know it."""
         found = Circumstances(self.casus)
         vars(found).update({**vars(self), **known})

@@ -63,7 +63,7 @@ class Dossier(Standing):
         return reverse("casus_detail", args=[self.casus.code])
 
 
-def known(text: str) -> str:
+def code_or_404(text: str) -> str:
     """`text` as a code; 404 when it cannot be one, so that no nonsense reaches the database."""
     code = codes.normalise(text)
     if not codes.is_valid(code):
@@ -81,7 +81,7 @@ def load_casus(
     """
     user = request.user
     try:
-        code = known(code)
+        code = code_or_404(code)
     except Http404:
         # Guessing at codes leaves a trace; what was typed does not.
         showing.about(request, "casus", "", roles=user.roles)
@@ -178,7 +178,7 @@ def _dossier(user: User, casus: Casus) -> Dossier:
     page gets hold of it (O-09)."""
     said, involvements = vars(casus), list(casus.involvements.all())
     leaving = said.pop("known_leaving")
-    now = Circumstances(casus).knowing(
+    now = Circumstances(casus).with_loaded(
         shared=[one for one in involvements if one.is_current],
         transfer=said.pop("offered", None),
         admission=said.pop("admitted", None),
@@ -186,7 +186,7 @@ def _dossier(user: User, casus: Casus) -> Dossier:
         leaving=leaving if casus.closed_at else None,
     )
     if years := said.pop("known_term"):
-        now = now.knowing(years=years)
+        now = now.with_loaded(years=years)
     relations = relations_in(now, user)
     seen = blocks_in(now, user, relations)
     if seen != ALL:
@@ -210,9 +210,9 @@ def _without(now: Circumstances, seen: Blocks) -> Circumstances:
     """As far as somebody who sees these blocks may know it, with a casus to match."""
     mask(now.casus, seen)
     if not ROWS["Transfer"] <= seen:
-        now = now.knowing(transfer=None)
+        now = now.with_loaded(transfer=None)
     if not ROWS["Admission"] <= seen:
-        now = now.knowing(admission=None)
+        now = now.with_loaded(admission=None)
     return now
 
 

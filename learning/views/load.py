@@ -10,7 +10,7 @@ from audit.models import Action, Purpose
 from directory.models import User
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Overleg
-from escalation.web.load import explain_on_timeline, known, load_to
+from escalation.web.load import code_or_404, explain_on_timeline, load_to
 from learning.actions.terugkoppelingen import unwritten
 from learning.models import Leersessie, Terugkoppeling
 from learning.permissions import may
@@ -32,7 +32,7 @@ def load_terugkoppeling(
     The log gets a row, under the code of the casus, when the answer shows or refuses it.
     """
     user = request.user
-    code = known(code)
+    code = code_or_404(code)
     found = (
         Terugkoppeling.objects.visible_to(user)
         .filter(pk=pk, overleg__casus__code=code)

@@ -13,7 +13,7 @@ from django.db import transaction
 from demo import walk
 from escalation.models import Admission, Casus, Hold, Overleg, Transfer
 from escalation.permissions import ACTIONS, CASUS_FLOW, Circumstances
-from escalation.permissions.circumstances import Known
+from escalation.permissions.circumstances import Loaded
 from escalation.permissions.standing import may_now_in
 from escalation.workflow import CasusStatus
 from rdm.lib import clock
@@ -84,7 +84,7 @@ MOMENTS: dict[str, set[str]] = {
     "approve_destruction": {"closed"},
 }
 # These ask for something that waits or lasts.
-WAITING: dict[str, Known] = {
+WAITING: dict[str, Loaded] = {
     "withdraw_transfer": {"transfer": Transfer()},
     "answer_transfer": {"transfer": Transfer()},
     "end_admission": {"admission": Admission()},
@@ -144,7 +144,7 @@ def test_every_transition_from_this_status(cast: Cast, status: str) -> None:
         casus = Casus.objects.get(pk=start.pk)
         if name == "lift_restriction":
             casus.restricted_at = clock.now()
-        now = Circumstances(casus).knowing(**WAITING.get(name, {}))
+        now = Circumstances(casus).with_loaded(**WAITING.get(name, {}))
         assert (may_now_in(now, name) is None) == (status in statuses), name
 
 

@@ -19,7 +19,7 @@ from escalation.roles import GEMEENTE_ROLES
 from escalation.sharing.transfer import actions
 from escalation.sharing.transfer.forms import TransferAnswerForm, TransferForm, TransferWithdrawForm
 from escalation.web.form_page import form_page
-from escalation.web.load import NOT_FOUND, explain_on_timeline, known, load_to
+from escalation.web.load import NOT_FOUND, code_or_404, explain_on_timeline, load_to
 from rdm.lib.dates import long_date
 
 
@@ -138,7 +138,7 @@ def _offered_to(request: AuthedRequest, user: User, code: str) -> Transfer:
     casus some other way) when there is none."""
     transfer = (
         Transfer.objects.received_by(user)
-        .filter(casus__code=known(code))
+        .filter(casus__code=code_or_404(code))
         .select_related(
             "casus__gemeente__organisation",
             "casus__carried_by",
