@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- plan: made by tools/plan.py -->\n", "<!-- end of the plan -->"
+FLOORS = {"models", "permissions", "reading", "web"}
 # Folders that Django wants, and that say nothing about the subject.
 NOT_DRAWN = {"management", "migrations", "templatetags", "__pycache__"}
 
@@ -48,17 +49,21 @@ def place(app: str, name: str) -> Path:
 
 
 def drawn(app: str) -> Iterator[str]:
-    """One line per room, the rooms inside it under it."""
+    """One line per room, and one with the names of the rooms inside it."""
     for floor in floors(app):
         for mark, name in floor:
             if name in NOT_DRAWN:
                 continue
             path = place(app, name)
             yield f"  {mark or ' '} {name:<22} {first_sentence(path)}".rstrip()
-            if path.is_dir() and name not in ("models", "permissions", "reading", "web"):
-                for inner in sorted(path.iterdir()):
-                    if inner.is_dir() and inner.name not in NOT_DRAWN:
-                        yield f"      {inner.name:<20} {first_sentence(inner)}".rstrip()
+            if path.is_dir() and name not in FLOORS:
+                inner = sorted(one.name for one in path.iterdir() if is_room(one))
+                if inner:
+                    yield f"      {' · '.join(inner)}"
+
+
+def is_room(path: Path) -> bool:
+    return path.name not in NOT_DRAWN and (path / "__init__.py").exists()
 
 
 def plan() -> str:

@@ -34,8 +34,8 @@ class Loaded(TypedDict, total=False):
 class Circumstances:
     """A casus with what stands around it: each is read when it is asked, once.
 
-    A page has most of it from the query of the casus (`with_loaded`), so that twenty buttons ask the
-    database nothing. An action makes its own, and so judges what is there in its transaction.
+    A page has most of it from the query of the casus (`with_loaded`), so that twenty buttons ask
+    the database nothing. An action makes its own, and so judges what is there in its transaction.
     """
 
     casus: Casus
