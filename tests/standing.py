@@ -19,6 +19,16 @@ from django.test import TransactionTestCase
 
 Make = Callable[[], object]
 
+# Seconds at a time, and nobody else can help: these begin before the others with their beginning.
+LONG = (
+    "test_as_many_queries_at_twenty_rows_as_at_one_and_not_too_many",
+    "test_every_cell",
+    "test_every_form_is_accepted_and_leads_on_in_this_region",
+    "test_nothing_that_is_typed_comes_into_the_log",
+    "test_every_bad_value_is_typed_in_every_kind_of_field",
+    "test_a_casus_on_its_way",
+)
+
 
 def stands(item: Any) -> bool:
     """Whether this test works in a transaction on what stands, and not in a database of its own."""
@@ -31,9 +41,13 @@ def plays_elsewhere(item: Any) -> bool:
     return item.get_closest_marker("elsewhere") is not None
 
 
-def order(item: Any) -> int:
+def order(item: Any) -> tuple[int, bool]:
     """Tests with the same beginning come after one another, and those that take long come first: at
     the end there must be something left for every process."""
+    return _beginning(item), getattr(item, "originalname", item.name) not in LONG
+
+
+def _beginning(item: Any) -> int:
     marker = item.get_closest_marker("django_db")
     if not stands(item):
         commits = marker.kwargs.get("transaction") if marker else "db" in item.fixturenames

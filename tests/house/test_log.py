@@ -23,7 +23,7 @@ from escalation.oversight.access_log.views import OBJECTS, PARTS
 from tests import world
 from tests.cast import Cast
 from tests.house.forms import Answer, Form, collect, send
-from tests.house.pages import DOWNLOADS, PAGES, POST_ONLY, Page, visitor, without_rendering
+from tests.house.pages import DOWNLOADS, GROUPS, PAGES, POST_ONLY, Page, visitor, without_rendering
 from tests.house.scene import Scene
 from tests.house.tried import note
 from tests.house.urls import patterns
@@ -133,29 +133,29 @@ def test_the_row_is_committed_when_the_answer_is_there(cast: Cast, client_of: Cl
 
 
 @pytest.mark.once
-def test_every_refusal_has_one_row_and_no_reading_before_it(scene: Scene) -> None:
+@pytest.mark.parametrize("who", ["tafel_contact", "outsider"])
+def test_every_refusal_has_one_row_and_no_reading_before_it(scene: Scene, who: str) -> None:
     """Everywhere, by somebody who may do next to nothing and by somebody of another gemeente."""
     wrong, refused = [], {403: 0, 404: 0}
+    user = getattr(scene.cast, who)
+    client = visitor(scene, who)
     for page in VISITED:
-        for who in ("tafel_contact", "outsider"):
-            user = getattr(scene.cast, who)
-            client = visitor(scene, who)
-            for method in ("get", "post"):
-                before = log.head().number
-                note("requests")
-                with undone(), without_rendering():
-                    status = getattr(client, method)(page.url(scene)).status_code
-                    rows = list(new_rows(before).filter(actor_id=str(user.pk)))
-                about = object_of(page, scene)
-                if (status == 404 and not page.of) or status not in refused:
-                    continue
-                refused[status] += 1
-                fits = [row.action for row in rows] == ["refuse"] and (
-                    (rows[0].object_type, rows[0].object_id) == ("page", page.name)
-                    or (about is not None and rows[0].object_id == about[1])
-                )
-                if not fits:
-                    wrong.append(f"{method} {page.id} by {who}: {status}, {rows}")
+        for method in ("get", "post"):
+            before = log.head().number
+            note("requests")
+            with undone(), without_rendering():
+                status = getattr(client, method)(page.url(scene)).status_code
+                rows = list(new_rows(before).filter(actor_id=str(user.pk)))
+            about = object_of(page, scene)
+            if (status == 404 and not page.of) or status not in refused:
+                continue
+            refused[status] += 1
+            fits = [row.action for row in rows] == ["refuse"] and (
+                (rows[0].object_type, rows[0].object_id) == ("page", page.name)
+                or (about is not None and rows[0].object_id == about[1])
+            )
+            if not fits:
+                wrong.append(f"{method} {page.id} by {who}: {status}, {rows}")
     assert not wrong, "\n".join(wrong)
     assert min(refused.values()) > 50
 
@@ -243,9 +243,12 @@ def let_through(client: Client, answer: Answer) -> Answer | None:
 
 
 @pytest.mark.once
-def test_nothing_that_is_typed_comes_into_the_log(scene: Scene) -> None:
-    wrong, kept = [], 0
+@pytest.mark.parametrize("group", GROUPS)
+def test_nothing_that_is_typed_comes_into_the_log(scene: Scene, group: str) -> None:
+    wrong = []
     for form in collect(scene, PAGES):
+        if form.page not in GROUPS[group]:
+            continue
         client = visitor(scene, form.page.who)
         for values in (with_a_canary(form, personal=False), with_a_canary(form, personal=True)):
             before = log.head().number
@@ -262,10 +265,9 @@ def test_nothing_that_is_typed_comes_into_the_log(scene: Scene) -> None:
                 continue
             wrong += [f"{form} let through: {leak}" for leak in leaks(new_rows(before))]
             if answer.status == 302 and answer.is_accepted:
-                kept += 1
+                note("reasons that are kept")
                 wrong += [f"{form}: {problem}" for problem in not_kept(before)]
     assert not wrong, "\n".join(wrong)
-    assert kept > 20
 
 
 def not_kept(before: int) -> list[str]:
@@ -280,18 +282,18 @@ def not_kept(before: int) -> list[str]:
 
 
 @pytest.mark.once
-def test_a_word_in_an_address_does_not_come_into_the_log(scene: Scene) -> None:
-    for who in ("procesmanager", "coordinator", "admin", "tafel_contact"):
-        client = visitor(scene, who)
-        for path, _ in patterns():
-            filled = re.sub(r"<int:\w+>", "1", path)
-            filled = re.sub(r"<(\w+:)?\w+>", CANARY, filled)
-            for method in (client.get, client.post):
-                before = log.head().number
-                note("addresses")
-                with undone(), without_rendering():
-                    method(f"/{filled}?code={CANARY}&versie={CANARY}&jaar={CANARY}&q={CANARY}")
-                    assert not leaks(new_rows(before))
+@pytest.mark.parametrize("who", ["procesmanager", "coordinator", "admin", "tafel_contact"])
+def test_a_word_in_an_address_does_not_come_into_the_log(scene: Scene, who: str) -> None:
+    client = visitor(scene, who)
+    for path, _ in patterns():
+        filled = re.sub(r"<int:\w+>", "1", path)
+        filled = re.sub(r"<(\w+:)?\w+>", CANARY, filled)
+        for method in (client.get, client.post):
+            before = log.head().number
+            note("addresses")
+            with undone(), without_rendering():
+                method(f"/{filled}?code={CANARY}&versie={CANARY}&jaar={CANARY}&q={CANARY}")
+                assert not leaks(new_rows(before))
 
 
 def test_an_explanation_without_a_casus_is_kept_apart(scene: Scene) -> None:
