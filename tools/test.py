@@ -94,7 +94,7 @@ def run(name: str, module: list[str], environment: dict[str, str], to: Report) -
 
 
 class Beside(threading.Thread):
-    """A part that mostly waits, and so runs beside the others; what it printed comes at the end."""
+    """A part that runs beside the others; what it printed comes at the end."""
 
     def __init__(self, name: str, module: list[str], environment: dict[str, str]) -> None:
         super().__init__(name=name)
@@ -136,11 +136,6 @@ def main() -> int:
         return 1
 
     report = Report()
-    if not nightly:
-        print("=== make check", flush=True)
-        started = time.monotonic()
-        report.part("make check", not check.run(), time.monotonic() - started)
-
     which = "nightly" if nightly else "not nightly"
     browser = browser_answers()
     if browser and not nightly:
@@ -159,6 +154,19 @@ def main() -> int:
     real = dict(plain) if no_postgresql else {**plain, "DATABASE_URL": database_url}
     if not no_redis:
         real["REDIS_URL"] = redis_url
+
+    if not nightly:
+        # While the types are checked the other processor has little to do: time for the databases
+        # that all processes below take a copy of.
+        prebuilt = [Beside("Testdatabase (SQLite)", ["tests.prebuilt"], plain)]
+        if not no_postgresql:
+            prebuilt.append(Beside("Testdatabase (PostgreSQL)", ["tests.prebuilt"], real))
+        print("=== make check", flush=True)
+        started = time.monotonic()
+        report.part("make check", not check.run(), time.monotonic() - started)
+        for database in prebuilt:
+            database.finish(report)
+
     beside = None
     if not nightly and not arguments:
         # Once, on the most real database there is: a Redis that goes away and comes back, a
