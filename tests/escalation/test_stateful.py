@@ -33,6 +33,7 @@ from escalation.permissions import ACTIONS, Circumstances, relations
 from escalation.permissions.keeping import reason_to_keep
 from escalation.permissions.relations import blocks_in, relations_in
 from escalation.permissions.standing import may_now_in
+from escalation.permissions.table import OPEN_OVERLEG
 from escalation.roles import CASE_ROLES, REGISTRANTS
 from escalation.workflow import CasusStatus
 from outbox.models import Message
@@ -234,7 +235,7 @@ class OnTheWay(RuleBasedStateMachine):
         waiting = casus.submissions.filter(verdict__in=("pending", "completion")).count()
         assert waiting == (casus.status in (CasusStatus.SUBMITTED, CasusStatus.INCOMPLETE))
         going = casus.overleggen.filter(held_on=None, cancelled_at=None).count()
-        assert going == (casus.status in (CasusStatus.ACCEPTED, CasusStatus.PLANNED))
+        assert going == (casus.status in OPEN_OVERLEG)
         assert casus.transfers.pending().count() <= 1
         assert casus.admissions.filter(until=None).count() <= 1
         numbers = list(casus.steps.order_by("position").values_list("position", flat=True))

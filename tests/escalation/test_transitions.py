@@ -120,6 +120,9 @@ def test_the_tables_name_everything() -> None:
     assert set(DECIDED) == set(CASUS_FLOW.transitions)
     decided = set(MOMENTS) | set(DECIDED) | set(STEP_MOMENTS)
     assert decided == set(ACTIONS)
+    assert set(IN_STATUS) == set(CasusStatus.values), "tests/world.py brings a casus there"
+    taken = {acts.row_of(name) for name in acts.ACTS}
+    assert set(CASUS_FLOW.transitions) <= taken, "tests/escalation/acts.py takes it"
 
 
 @pytest.mark.parametrize("status", CasusStatus.values)

@@ -236,19 +236,20 @@ def test_the_file_holds_the_list_as_it_is_filtered(
     submitted_casus(cast)
     answer = client_of(cast.procesmanager).get(f"{LIST}lijst.{kind}?status=active&q=verzonnen")
     head, line = table(answer, kind)
-    assert dict(zip(head, line, strict=True)) == {
-        "Code": casus.code,
-        "Eigen kenmerk": "'=1+1",
-        "Gemeente": "Enschede",
-        "Aanmelder": "Enschede",
-        "Status": casus.get_status_display().capitalize(),
-        "Trede": "0",
-        "Aan zet": "de procesmanager van Enschede",
-        "Uiterlijk": line[7],
-        "Geregistreerd op": line[8],
-        "Gewijzigd op": line[9],
-    }
-    assert all(line[7:])
+    said = dict(zip(head, line, strict=True))
+    assert (
+        said.items()
+        >= {
+            "Code": casus.code,
+            "Eigen kenmerk": "'=1+1",
+            "Gemeente": "Enschede",
+            "Aanmelder": "Enschede",
+            "Status": casus.get_status_display().capitalize(),
+            "Trede": "0",
+            "Aan zet": "de procesmanager van Enschede",
+        }.items()
+    )
+    assert said["Uiterlijk"] and said["Geregistreerd op"] and said["Gewijzigd op"]
     assert "passende hulp" not in str(table(answer, kind))  # no text of a dossier
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     row = AuditEntry.objects.get(action="export")
