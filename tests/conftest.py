@@ -224,9 +224,12 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The fixture of pytest-django by another way: a copy of what was migrated once."""
     from django.db import connection
+    from django.urls import get_resolver
 
     from tests import prebuilt
 
+    # Migrating also read every address with what stands behind it; no first request pays for that.
+    assert get_resolver().url_patterns
     before = str(connection.settings_dict["NAME"])
     name = connection.creation._get_test_db_name()
     with django_db_blocker.unblock():
