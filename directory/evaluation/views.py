@@ -99,18 +99,12 @@ def evaluation_open(request: AuthedRequest) -> HttpResponse:
     """Read the questions of the region, and send them to everybody."""
     user = _require(request, "run_evaluation")
     form = OnceForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.open_year(by=user),
-                done="De vragenlijst is open. Iedereen krijgt een e-mail met de link.",
-                to=lambda opened: reverse("evaluation_detail", args=[opened.year]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.open_year(by=user),
+        done="De vragenlijst is open. Iedereen krijgt een e-mail met de link.",
+        to=lambda opened: reverse("evaluation_detail", args=[opened.year]),
     ):
         return answer
     context = {
@@ -145,21 +139,13 @@ def evaluation_close(request: AuthedRequest, year: int) -> HttpResponse:
     evaluation = get_object_or_404(Evaluation, year=year)
     form = CloseForm(request.POST or None, version=evaluation.version)
     back = reverse("evaluation_detail", args=[year])
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.close(
-                    evaluation=evaluation, by=user, version=form.cleaned_data["version"]
-                ),
-                done=f"De vragenlijst van {year} is gesloten.",
-                to=back,
-                record=evaluation,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.close(evaluation=evaluation, by=user, version=form.cleaned_data["version"]),
+        done=f"De vragenlijst van {year} is gesloten.",
+        to=back,
+        record=evaluation,
     ):
         return answer
     context = {"evaluation": evaluation, "back": back, "crumbs": _crumbs()}

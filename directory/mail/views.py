@@ -46,14 +46,12 @@ def mail_retry(request: AuthedRequest, pk: int) -> HttpResponse:
     admin = admin_of(request, "retry_mail")
     message = get_object_or_404(queue.known(), pk=pk)
     form = OnceForm(request.POST)
-    if form.is_valid() and (
-        answer := perform(
-            request,
-            form,
-            lambda: mail.retry(pk=message.pk, by=admin),
-            done=f"Wij sturen de e-mail aan {message.to} zo opnieuw.",
-            to=reverse("mail_failed"),
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: mail.retry(pk=message.pk, by=admin),
+        done=f"Wij sturen de e-mail aan {message.to} zo opnieuw.",
+        to=reverse("mail_failed"),
     ):
         return answer
     return _show(request, form)
@@ -63,14 +61,12 @@ def mail_retry(request: AuthedRequest, pk: int) -> HttpResponse:
 def mail_retry_all(request: AuthedRequest) -> HttpResponse:
     admin = admin_of(request, "retry_mail")
     form = OnceForm(request.POST)
-    if form.is_valid() and (
-        answer := perform(
-            request,
-            form,
-            lambda: mail.retry_all(by=admin),
-            done="Wij sturen alle mislukte e-mails zo opnieuw.",
-            to=reverse("mail_failed"),
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: mail.retry_all(by=admin),
+        done="Wij sturen alle mislukte e-mails zo opnieuw.",
+        to=reverse("mail_failed"),
     ):
         return answer
     return _show(request, form)

@@ -32,19 +32,13 @@ def signaal_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
     step = SIGNAAL_FLOW[name]
     form = _form(request, signaal, name, step.label)
     explain_with(request, lambda overrides: explain(signaal, overrides))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: _take(signaal, user, name, form.cleaned_data),
-                done=f"Het signaal is nu: {SignaalStatus(step.target).label}.",
-                to=reverse("signaal_detail", args=[pk]),
-                record=signaal,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: _take(signaal, user, name, form.cleaned_data),
+        done=f"Het signaal is nu: {SignaalStatus(step.target).label}.",
+        to=reverse("signaal_detail", args=[pk]),
+        record=signaal,
     ):
         return answer
     context = {**frame(signaal, below=True), "title": step.label, "rows": _both(form)}
@@ -82,25 +76,19 @@ def signaal_sort(request: AuthedRequest, pk: int) -> HttpResponse:
             "tafel": signaal.tafel.slug if signaal.tafel else "",
         },
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.sort(
-                    signaal=signaal,
-                    by=user,
-                    theme=form.cleaned_data["theme"],
-                    tafel=form.cleaned_data["tafel"],
-                    version=form.cleaned_data["version"],
-                ),
-                done="De keuze is opgeslagen.",
-                to=reverse("signaal_detail", args=[pk]),
-                record=signaal,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.sort(
+            signaal=signaal,
+            by=user,
+            theme=form.cleaned_data["theme"],
+            tafel=form.cleaned_data["tafel"],
+            version=form.cleaned_data["version"],
+        ),
+        done="De keuze is opgeslagen.",
+        to=reverse("signaal_detail", args=[pk]),
+        record=signaal,
     ):
         return answer
     context = {**frame(signaal, below=True), "title": "Kies thema en tafel", "rows": _both(form)}

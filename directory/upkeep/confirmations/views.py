@@ -35,25 +35,19 @@ def tafel_confirm(request: AuthedRequest, slug: str) -> HttpResponse:
     if reason := reason_denied_tafel(user, "confirm_tafel", tafel):
         raise PermissionDenied(reason)
     form = ConfirmForm(request.POST or None, version=tafel.version)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.confirm(
-                    tafel=tafel,
-                    by=user,
-                    version=form.cleaned_data["version"],
-                    note=form.cleaned_data["note"],
-                    seen_by_chair=form.cleaned_data["seen_by_chair"],
-                ),
-                done=f"Dank u wel. De pagina van {tafel} is bevestigd.",
-                to=reverse("tafel_detail", args=[slug]),
-                record=tafel,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.confirm(
+            tafel=tafel,
+            by=user,
+            version=form.cleaned_data["version"],
+            note=form.cleaned_data["note"],
+            seen_by_chair=form.cleaned_data["seen_by_chair"],
+        ),
+        done=f"Dank u wel. De pagina van {tafel} is bevestigd.",
+        to=reverse("tafel_detail", args=[slug]),
+        record=tafel,
     ):
         return answer
     context = {
@@ -74,25 +68,19 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return private(_answered(request, question))
     tafel = question.tafel
     form = ConfirmForm(request.POST or None, version=tafel.version, by_link=True)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.confirm_by_link(
-                    question=question,
-                    function=form.cleaned_data["function"],
-                    version=form.cleaned_data["version"],
-                    note=form.cleaned_data["note"],
-                    seen_by_chair=form.cleaned_data["seen_by_chair"],
-                ),
-                done=f"Dank u wel. De pagina van {tafel} is bevestigd.",
-                to=reverse("tafel_detail", args=[tafel.slug]),
-                record=tafel,
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.confirm_by_link(
+            question=question,
+            function=form.cleaned_data["function"],
+            version=form.cleaned_data["version"],
+            note=form.cleaned_data["note"],
+            seen_by_chair=form.cleaned_data["seen_by_chair"],
+        ),
+        done=f"Dank u wel. De pagina van {tafel} is bevestigd.",
+        to=reverse("tafel_detail", args=[tafel.slug]),
+        record=tafel,
     ):
         return private(answer)
     context = {
@@ -114,24 +102,18 @@ def propose_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return private(_answered(request, question))
     tafel = question.tafel
     form = tafel_form(request, tafel, by_link=True)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: actions.propose_by_link(
-                    question=question,
-                    function=form.cleaned_data["function"],
-                    values=form.values,
-                    based_on=form.cleaned_data["based_on"],
-                    reason=form.cleaned_data["reason"],
-                ),
-                done="Dank u wel. Wij kijken uw voorstel na. U krijgt bericht per e-mail.",
-                to=reverse("tafel_detail", args=[tafel.slug]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.propose_by_link(
+            question=question,
+            function=form.cleaned_data["function"],
+            values=form.values,
+            based_on=form.cleaned_data["based_on"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done="Dank u wel. Wij kijken uw voorstel na. U krijgt bericht per e-mail.",
+        to=reverse("tafel_detail", args=[tafel.slug]),
     ):
         return private(answer)
     context = {"tafel": tafel, "by_link": True}

@@ -26,24 +26,18 @@ def entrances_edit(request: AuthedRequest, slug: str) -> HttpResponse:
     if reason := reason_denied_gemeente(user, gemeente):
         raise PermissionDenied(reason)
     form = EntrancesForm(request.POST or None, edition=edition_on_screen(request, gemeente))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: propose_entrances(
-                    gemeente=gemeente,
-                    by=user,
-                    values=form.values,
-                    based_on=form.cleaned_data["based_on"],
-                    reason=form.cleaned_data["reason"],
-                ),
-                done="Uw wijziging is bewaard. Vergelijk oud en nieuw, en publiceer dan.",
-                to=lambda proposal: reverse("proposal_detail", args=[proposal.pk]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: propose_entrances(
+            gemeente=gemeente,
+            by=user,
+            values=form.values,
+            based_on=form.cleaned_data["based_on"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done="Uw wijziging is bewaard. Vergelijk oud en nieuw, en publiceer dan.",
+        to=lambda proposal: reverse("proposal_detail", args=[proposal.pk]),
     ):
         return answer
     crumbs = [

@@ -33,25 +33,19 @@ def tafel_propose(request: AuthedRequest, slug: str) -> HttpResponse:
     if reason := reason_denied_tafel(user, "propose_tafel", tafel):
         raise PermissionDenied(reason)
     form = tafel_form(request, tafel)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: proposals.propose_tafel(
-                    tafel=tafel,
-                    by=user,
-                    values=form.values,
-                    based_on=form.cleaned_data["based_on"],
-                    reason=form.cleaned_data["reason"],
-                    confirms=form.cleaned_data["confirms"],
-                ),
-                done="Uw voorstel is bewaard.",
-                to=lambda proposal: reverse("proposal_detail", args=[proposal.pk]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: proposals.propose_tafel(
+            tafel=tafel,
+            by=user,
+            values=form.values,
+            based_on=form.cleaned_data["based_on"],
+            reason=form.cleaned_data["reason"],
+            confirms=form.cleaned_data["confirms"],
+        ),
+        done="Uw voorstel is bewaard.",
+        to=lambda proposal: reverse("proposal_detail", args=[proposal.pk]),
     ):
         return answer
     waiting = tafel.proposals.filter(status=ProposalStatus.OPEN).order_by("-pk")[:10]
@@ -79,19 +73,17 @@ def proposal_publish(request: AuthedRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST, version=now.number, both=comparison.both)
     if form.is_for_another(now.number):
         form.show_conflict(now.number, proposals.PAGE_CHANGED)
-    elif form.is_valid() and (
-        answer := perform(
-            request,
-            form,
-            lambda: proposals.publish(
-                proposal=proposal,
-                by=user,
-                version=form.cleaned_data["version"],
-                keep=form.keep,
-            ),
-            done="De wijziging staat nu op de pagina.",
-            to=_page_url(proposal),
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: proposals.publish(
+            proposal=proposal,
+            by=user,
+            version=form.cleaned_data["version"],
+            keep=form.keep,
+        ),
+        done="De wijziging staat nu op de pagina.",
+        to=_page_url(proposal),
     ):
         return answer
     proposal.refresh_from_db()
@@ -106,20 +98,12 @@ def proposal_refuse(request: AuthedRequest, pk: int) -> HttpResponse:
     if reason := reason_denied_check(user, proposal):
         raise PermissionDenied(reason)
     form = RefuseForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: proposals.refuse(
-                    proposal=proposal, by=user, reason=form.cleaned_data["reason"]
-                ),
-                done="Het voorstel is niet overgenomen.",
-                to=reverse("proposal_detail", args=[pk]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: proposals.refuse(proposal=proposal, by=user, reason=form.cleaned_data["reason"]),
+        done="Het voorstel is niet overgenomen.",
+        to=reverse("proposal_detail", args=[pk]),
     ):
         return answer
     return show(
@@ -135,18 +119,12 @@ def proposal_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
     if reason := reason_denied_withdraw(user, proposal):
         raise PermissionDenied(reason)
     form = OnceForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: proposals.withdraw(proposal=proposal, by=user),
-                done="Het voorstel is ingetrokken.",
-                to=reverse("proposal_detail", args=[pk]),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: proposals.withdraw(proposal=proposal, by=user),
+        done="Het voorstel is ingetrokken.",
+        to=reverse("proposal_detail", args=[pk]),
     ):
         return answer
     return show(

@@ -52,18 +52,12 @@ def subscribe_confirm(request: HttpRequest, token: str) -> HttpResponse:
             render(request, "directory/upkeep/subscriptions/subscribe_gone.html", status=404)
         )
     form = OnceForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (
-            answer := perform(
-                request,
-                form,
-                lambda: subscriptions.confirm(subscriber=subscriber),
-                done="Gelukt. U krijgt bericht als er iets wijzigt.",
-                to=reverse("change_log"),
-            )
-        )
+    if answer := perform(
+        request,
+        form,
+        lambda: subscriptions.confirm(subscriber=subscriber),
+        done="Gelukt. U krijgt bericht als er iets wijzigt.",
+        to=reverse("change_log"),
     ):
         return private(answer)
     context = {"known": subscriber.confirmed_at is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -16,11 +17,13 @@ from escalation.blocks import ALL, CARE, HIDDEN
 from escalation.dossier.timeline.actions import add_note
 from escalation.models import Casus
 from escalation.permissions import ACTIONS, relations, standing_of
+from escalation.roles import Relation
 from escalation.sharing import actions as sharing
 from escalation.sharing.transfer.actions import propose_transfer
 from escalation.web.load import Dossier, load_casus
 from rdm.lib.refusal import Forbidden
 from tests.cast import Cast
+from tests.house.calls import functions
 from tests.world import registered_casus
 
 
@@ -82,3 +85,23 @@ def test_what_is_not_shared_is_not_in_it(cast: Cast) -> None:
     assert purposes[cast.mediant.pk] == HIDDEN != purposes[cast.scot.pk]
     assert whole.seen == ALL and isinstance(whole.now.transfer, Model)
     assert HIDDEN not in {one.purpose for one in whole.involvements}
+
+
+def test_no_form_that_reads_the_casus_again_is_open_to_who_reads_a_part() -> None:
+    """After a conflict the casus is read again, to show both texts, and then nothing is masked.
+    So whoever is only involved may do nothing that goes with `record=casus`."""
+    done = set()
+    for function in functions("escalation").values():
+        calls = [one for one in ast.walk(function.node) if isinstance(one, ast.Call)]
+        records = {
+            ast.unparse(keyword.value)
+            for call in calls
+            for keyword in call.keywords
+            if keyword.arg == "record"
+        }
+        if records & {"casus", "place.casus", "dossier.casus"}:
+            texts = (one.value for one in ast.walk(function.node) if isinstance(one, ast.Constant))
+            done |= {text for text in texts if isinstance(text, str)} & set(ACTIONS)
+    assert len(done) > 8
+    for action in done:
+        assert Relation.INVOLVED not in {at for _, at in ACTIONS[action].who}, action
