@@ -37,6 +37,7 @@ from escalation.models import (
     Transfer,
 )
 from rdm.lib import clock, codes
+from rdm.lib.spelling import number_in
 
 TEXT = "Verzonnen tekst over een verzonnen casus, lang genoeg om een alinea te vullen. " * 4
 # How the casussen of a region lie over the statuses: most are finished.
@@ -172,7 +173,10 @@ class Filler:
         )
         OwnReference.objects.bulk_create(
             OwnReference(
-                casus=casus, organisation_id=casus.registered_by_id, reference=f"Z-{casus.pk}"
+                casus=casus,
+                organisation_id=casus.registered_by_id,
+                reference=(reference := f"Z-{casus.pk}"),
+                number=number_in(reference),
             )
             for casus in casussen
         )

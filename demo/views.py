@@ -22,6 +22,7 @@ from audit import log
 from demo.people import BY_SLUG, OTHERS, PERSONAS
 from directory.models import User
 from outbox.models import Message
+from rdm.lib.spelling import any_spelling
 
 PER_PAGE = 25
 _LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -67,7 +68,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     to = request.GET.get("aan", "")[:254]
     found = Message.objects.defer("body", "ical").order_by("-pk")
     if to:
-        found = found.filter(to__iexact=to)
+        found = found.filter(to__regex=f"^{any_spelling(to)}$")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "demo/mail_list.html", {"page_obj": page, "to": to})
 

@@ -23,7 +23,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
+
+    def of_address(self, email: str) -> User | None:
+        """Who has an account with this address, in whatever capitals."""
+        return self.filter(email=email.lower()).first()
 
 
 class User(AbstractBaseUser):

@@ -51,7 +51,7 @@ def invite(
     _require(by)
     address = need(email, "Vul een e-mailadres in.", "email").lower()
     if Membership.objects.filter(
-        user__email__iexact=address, organisation=organisation, role=role, ended_at=None
+        user__email=address, organisation=organisation, role=role, ended_at=None
     ).exists():
         raise Refused("Deze persoon heeft deze rol al bij deze organisatie.", "email")
     secret = secrets.token_urlsafe(32)
@@ -100,7 +100,7 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
     ).update(accepted_at=now)
     if not taken:
         raise Refused("Deze uitnodiging is al gebruikt of verlopen. Vraag een nieuwe aan.")
-    user = User.objects.filter(email__iexact=invitation.email).first()
+    user = User.objects.of_address(invitation.email)
     if user is None:
         candidate = User(email=invitation.email, name=invitation.name)
         try:

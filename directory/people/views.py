@@ -17,6 +17,7 @@ from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.web.beheer import PER_PAGE, admin_of, tabs
 from directory.web.signed_in import AuthedRequest
 from rdm.lib import clock
+from rdm.lib.spelling import any_spelling
 
 
 def _roles() -> QuerySet[Membership]:
@@ -45,7 +46,7 @@ def member_list(request: AuthedRequest) -> HttpResponse:
 def _filtered(asked: dict[str, Any]) -> QuerySet[User]:
     users = User.objects.all()
     if word := asked.get("q"):
-        users = users.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        users = users.filter(Q(name__regex=any_spelling(word)) | Q(email__regex=any_spelling(word)))
     membership: dict[str, Any] = {"memberships__ended_at": None}
     if asked.get("organisatie"):
         membership["memberships__organisation"] = asked["organisatie"]
@@ -68,7 +69,7 @@ def member_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "invitations": [
             invitation
             for invitation in Invitation.objects.filter(
-                email__iexact=person.email, accepted_at=None, withdrawn_at=None
+                email=person.email, accepted_at=None, withdrawn_at=None
             ).select_related("organisation")
             if invitation.is_open(clock.now())
         ],

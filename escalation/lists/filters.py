@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -19,6 +21,7 @@ from escalation.roles import CASE_ROLES
 from escalation.workflow import CasusStatus
 from rdm.lib import codes
 from rdm.lib.forms import HonestForm, PlainCharField
+from rdm.lib.spelling import numbers_in
 
 MINE, OTHERS = "mij", "anderen"
 # The lists beside the whole one: the word in the address, the name, and what stands on it.
@@ -76,7 +79,7 @@ class CasusFilter(django_filters.FilterSet):
     q = SearchFilter(
         label="Code, kenmerk of tekst",
         method="search",
-        max_length=100,
+        max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     aan_zet = django_filters.ChoiceFilter(
@@ -164,29 +167,33 @@ class CasusFilter(django_filters.FilterSet):
     def has_words(self) -> bool:
         """Whether somebody typed something to look for that is no whole code."""
         word = str(self.data.get("q") or "").strip()
-        return bool(word) and not codes.is_valid(codes.normalise(word))
+        return bool(word) and codes.within(word) is None
 
     @property
     def names_a_code(self) -> bool:
         """Whether somebody asked for one casus by its whole code, and for nothing else."""
         asked = {name: self.data.get(name) for name in self.filters}
         word = str(asked.pop("q", "") or "")
-        return codes.is_valid(codes.normalise(word)) and not any(asked.values())
+        return codes.within(word) is not None and not any(asked.values())
 
     def search(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
         """A (part of a) code, a reference of the own organisation, or words of the dossier."""
-        references = OwnReference.objects.filter(
-            organisation__in=self.user.organisation_ids(*CASE_ROLES), reference__icontains=value
-        )
-        code = codes.normalise(value)
+        code = codes.within(value)
         # A whole code is looked up; only a part of one asks to look through all of them.
-        whole = codes.is_valid(code)
-        found = Q(code=code) if whole else Q(code__contains=code)
+        found = Q(code__contains=codes.normalise(value)) if code is None else Q(code=code)
         # Asked apart: with a subquery in the OR the database walks along every casus.
-        found |= Q(pk__in=list(references.values_list("casus", flat=True)))
-        if not whole and (text := in_text(value, queryset, self.user)) is not None:
+        found |= Q(pk__in=list(self._by_reference(value)))
+        if code is None and (text := in_text(value, queryset, self.user)) is not None:
             found |= text
         return queryset.filter(found)
+
+    def _by_reference(self, typed: str) -> QuerySet[OwnReference, int]:
+        """The casussen for which an organisation of this user noted (a part of) this number."""
+        mine = self.user.organisation_ids(*CASE_ROLES)
+        number = reduce(or_, (Q(number__contains=one) for one in numbers_in(typed)), Q(pk__in=[]))
+        return OwnReference.objects.filter(number, organisation__in=mine).values_list(
+            "casus", flat=True
+        )
 
     def on_turn(self, queryset: QuerySet[Casus], name: str, value: str) -> QuerySet[Casus]:
         if value == MINE:

@@ -16,7 +16,12 @@ _EXAMPLE = "7K4Q"
 _SHAPE = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})-([{ALPHABET}]{{{RANDOM_LENGTH + 1}}})")
 _LOOSE = re.compile(rf"([A-Z]{{2,4}})([0-9]{{2}})([0-9A-Z]{{{RANDOM_LENGTH + 1}}})")
 # What people type, or a text editor makes, between the parts.
-_SEPARATORS = re.compile(r"[\s\-_./\u2010-\u2015\u2212\u00ad]+")
+_BETWEEN = r"[\s\-_./\u2010-\u2015\u2212\u00ad]"
+_SEPARATORS = re.compile(rf"{_BETWEEN}+")
+_AMONG_OTHERS = re.compile(
+    rf"(?<![A-Z0-9])([A-Z]{{2,4}}){_BETWEEN}*([0-9]{{2}}){_BETWEEN}*"
+    rf"([{ALPHABET}]{{{RANDOM_LENGTH + 1}}})(?![A-Z0-9])"
+)
 
 
 def new_code(prefix: str, year: int) -> str:
@@ -56,6 +61,14 @@ def normalise(text: str) -> str:
     plain = text.strip().upper()
     match = _LOOSE.fullmatch(_SEPARATORS.sub("", plain))
     return "-".join(match.groups()) if match else plain
+
+
+def within(text: str) -> str | None:
+    """The code in what somebody typed or pasted, in its written form: between quotes or brackets,
+    after a word, or in the address of a page. None without one, or with two different ones."""
+    written = {"-".join(parts) for parts in _AMONG_OTHERS.findall(text.upper())}
+    found = {code for code in written if is_valid(code)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _check_character(prefix: str, year: str, random: str) -> str:

@@ -7,7 +7,6 @@ tests/house/urls.py, so a new address is visited from the first day.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
@@ -64,8 +63,8 @@ from tests.house.tried import note
 from tests.house.urls import CASUS, patterns, served
 from tests.standing import undone
 
-# Every page of a dossier for everybody: what is shared is decided in Python, and the searching
-# that the database does is asked on both in tests/escalation/test_blocks.py.
+# What is shared is decided in Python. What the database does, searching, is asked on both engines
+# in tests/escalation/lists/test_search.py.
 pytestmark = pytest.mark.once
 
 SUBSETS = [read(one) for one in STORED if one]
@@ -463,52 +462,3 @@ NOT_SHOWN = {
     "Submission.completion_asked",
     "Submission.completion_given",
 }
-
-
-# --- Searching ------------------------------------------------------------------------------------
-
-
-def test_a_search_finds_nothing_that_is_not_shared(planted: Planted) -> None:
-    """In a world with sharing at random: no word, code or own reference finds a casus outside
-    `visible_to`, and no word finds one of which its block is not shared with who searches."""
-    draw = random.Random(20261127)
-    organisations = list(Organisation.objects.filter(slug__in=("scot", "menzis", "dimence")))
-    cast = Scene.again().cast
-    words = {}
-    for number in range(5):
-        word = f"Qz{number:03d}y"
-        fields = {"situation": f"{word}s", "safety_text": f"{word}v", "stagnation": f"{word}p"}
-        by, gemeente = draw.choice([(cast.aanmelder, cast.enschede), (cast.outsider, cast.hengelo)])
-        casus = walk.registered(by, gemeente, own_reference=f"{word}k", **fields)
-        timeline.add_note(casus=casus, by=by, text=f"{word}n", about=CARE)
-        words |= {text: (casus.pk, needs("Casus", name)) for name, text in fields.items()} | {
-            f"{word}n": (casus.pk, CARE),
-            casus.code: (casus.pk, NONE),
-        }
-        for organisation in draw.sample(organisations, 2):
-            walk.shared(casus, by, organisation, blocks=draw.choice(SUBSETS))
-        if draw.random() < 0.3:
-            sharing.end_involvement(involvement=casus.involvements.all()[0], by=by)
-    found_any = 0
-    for user in [*cast.everybody.values(), person(Role.GEMEENTE, "mediant")[0]]:
-        client = Client()
-        client.force_login(user)
-        for word, (pk, needed) in words.items():
-            note("searches")
-            answer = client.get(reverse("casus_list"), {"q": word})
-            if answer.status_code == 403:
-                break
-            listed = {casus.pk for casus in answer.context["page"]}
-            visible = set(Casus.objects.visible_to(user).values_list("pk", flat=True))
-            assert listed <= visible
-            assert listed <= {pk}
-            may = Casus.objects.visible_to(user, needed).filter(pk=pk).exists()
-            assert may or not listed, (user.name, word)
-            found_any += bool(listed)
-        for word in words:
-            # Not by somebody else's number either.
-            if word.endswith("s") and not user.organisation_ids() & {cast.mediant.pk}:
-                answer = client.get(reverse("casus_list"), {"q": word[:-1] + "k"})
-                if answer.status_code == 200 and user != cast.outsider:
-                    assert not list(answer.context["page"]), (user.name, word)
-    assert found_any

@@ -105,7 +105,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = people.invitation_of(secret)
     if invitation is None:
         return render(request, "directory/people/invitations/invitation_gone.html", status=404)
-    has_account = User.objects.filter(email__iexact=invitation.email).exists()
+    has_account = User.objects.of_address(invitation.email) is not None
     form = AcceptForm(request.POST or None, has_account=has_account)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data.get("password", "")

@@ -16,6 +16,7 @@ from escalation.blocks import STORED, Blocks, needs, read
 from escalation.models import Casus, Event, RouteStep
 from escalation.models.casus import readable, reads_in_part
 from rdm.lib.search import MAX_WORDS, NOISE, SHORTEST_BEGINNING, plain, stem
+from rdm.lib.spelling import any_spelling
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -84,19 +85,13 @@ def words_of(typed: str) -> list[str]:
     """The words to look for: of a plural the part that the singular has as well ("woningen" also
     finds "woning")."""
     words = []
-    for word in typed.casefold().split():
+    for word in plain(typed).split():
         word = word.strip(".,;:!?()'\"‘’“”")
-        if len(word) < SHORTEST_BEGINNING or plain(word) in NOISE:
+        if len(word) < SHORTEST_BEGINNING or word in NOISE:
             continue
-        short = stem(plain(word))
+        short = stem(word)
         words.append(short if len(short) > SHORTEST_BEGINNING and word.startswith(short) else word)
     return list(dict.fromkeys(words))[:MAX_WORDS]
-
-
-def spellings(word: str) -> list[str]:
-    """The word in small letters, with a capital, and in capitals. Much faster than comparing
-    without capitals, which makes a copy of every text on the way."""
-    return list(dict.fromkeys([word, word[:1].upper() + word[1:], word.upper()]))
 
 
 def _holds(word: str, within: Among, places: tuple[Place, ...], reader: User | None) -> Q:
@@ -106,8 +101,7 @@ def _holds(word: str, within: Among, places: tuple[Place, ...], reader: User | N
         here = Q()
         for place in places:
             if (place.model, place.blocks) == (model, needed):
-                for spelled in spellings(word):
-                    here |= Q(**{f"{place.field}__contains": spelled})
+                here |= Q(**{f"{place.field}__regex": any_spelling(word)})
         if model is Casus:
             found |= here & readable(reader, needed) if reader else here
         else:

@@ -21,7 +21,7 @@ class FindAccessLogForm(HonestForm):
 
     code = PlainCharField(
         label="Code van de casus",
-        max_length=20,
+        max_length=200,
         widget=forms.TextInput(attrs={"class": "rdm-input--medium", "autocomplete": "off"}),
     )
 

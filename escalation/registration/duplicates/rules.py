@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
-from django.db.models.functions import Upper
 
 from escalation.models import Casus, OwnReference
 from escalation.workflow import CasusStatus
+from rdm.lib.spelling import number_in
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -24,7 +24,7 @@ def same_reference(user: User, casus: Casus, reference: str | None) -> list[Casu
         return []
     same = Casus.objects.visible_to(user).filter(
         own_references__organisation=casus.carried_by_id,
-        own_references__reference__iexact=reference.strip(),
+        own_references__number=number_in(reference),
     )
     found = same.exclude(pk=casus.pk).only("code", "status").order_by("-updated_at", "-pk")
     return list(found[:MOST])
@@ -38,10 +38,9 @@ def doubled(user: User, references: Iterable[OwnReference]) -> set[OwnReference]
         return set()
     seen = Casus.objects.visible_to(user).exclude(status=CasusStatus.DISCARDED)
     same = (
-        OwnReference.objects.annotate(number=Upper("reference"))
-        .filter(
+        OwnReference.objects.filter(
             organisation__in={one.organisation_id for one in given},
-            number__in={one.reference.upper() for one in given},
+            number__in={one.number for one in given},
             casus__in=seen,
         )
         .values("organisation", "number")
@@ -49,4 +48,4 @@ def doubled(user: User, references: Iterable[OwnReference]) -> set[OwnReference]
         .filter(times__gt=1)
     )
     found = {(one["organisation"], one["number"]) for one in same}
-    return {one for one in given if (one.organisation_id, one.reference.upper()) in found}
+    return {one for one in given if (one.organisation_id, one.number) in found}

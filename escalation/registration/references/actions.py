@@ -9,6 +9,7 @@ from escalation.change import record, require
 from escalation.models import Casus, OwnReference
 from escalation.permissions import organisation_for
 from rdm.lib.refusal import Refused
+from rdm.lib.spelling import number_in
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -43,7 +44,9 @@ def keep_reference(casus: Casus, organisation: int, reference: str) -> None:
     """Part of an action that asked for the right to do this."""
     if kept := reference.strip():
         OwnReference.objects.update_or_create(
-            casus=casus, organisation_id=organisation, defaults={"reference": kept}
+            casus=casus,
+            organisation_id=organisation,
+            defaults={"reference": kept, "number": number_in(kept)},
         )
     else:
         casus.own_references.filter(organisation=organisation).delete()

@@ -21,7 +21,8 @@ from directory.models import Organisation, Tafel, User
 from escalation.blocks import CARE, PROCESS
 from escalation.dossier.timeline import actions as timeline
 from escalation.lists.filters import casussen_for_list
-from escalation.models import Casus, OwnReference, RouteStep
+from escalation.models import Casus, RouteStep
+from escalation.registration.references.actions import keep_reference
 from escalation.route import actions as route
 from escalation.route.instroom import actions as instroom
 from rdm.lib import clock, paging
@@ -76,7 +77,7 @@ def test_the_list_shows_own_casussen_newest_first(cast: Cast, client_of: ClientO
 
 def test_search_finds_code_own_reference_and_words(cast: Cast, client_of: ClientOf) -> None:
     one, two = registered_casus(cast, own_reference="ZAAK-77"), registered_casus(cast)
-    OwnReference.objects.create(casus=two, organisation=cast.scot, reference="SCOT-88")
+    keep_reference(two, cast.scot.pk, "SCOT-88")
     http = client_of(cast.procesmanager)
     for typed, expected in [
         (one.code.lower().replace("-", " "), [one.code]),

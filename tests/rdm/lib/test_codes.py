@@ -66,3 +66,17 @@ def test_bad_input_is_no_code(text: str) -> None:
 def test_a_wrong_prefix_is_refused(prefix: str) -> None:
     with pytest.raises(ValueError, match="prefix"):
         codes.new_code(prefix, 2026)
+
+
+@given(CODES)
+def test_a_code_is_found_in_what_stands_around_it(code: str) -> None:
+    pasted = f"https://rdm.voorbeeld.example/casussen/{code}/tijdlijn/?blad=2"
+    for typed in (code, f"‘{code}’", f"[{code}].", f"casus {code.lower()}", f"nr.{code}", pasted):
+        assert codes.within(typed) == code
+    assert codes.within(f"{code} en nog eens {code}") == code
+    assert codes.within(f"X{code}") is None and codes.within(f"{code}9") is None
+
+
+@given(st.text(max_size=40))
+def test_nothing_else_is_a_code(text: str) -> None:
+    assert codes.within(text) in (None, codes.normalise(text), codes.within(text.upper()))

@@ -38,12 +38,13 @@ from escalation.keeping.parts import Row, Section
 from escalation.keeping.rights import actions as rights
 from escalation.keeping.third_parties.rules import others_in
 from escalation.lists.work import for_user
-from escalation.models import AccessRequest, Casus, Correction, OwnReference
+from escalation.models import AccessRequest, Casus, Correction
 from escalation.overleg import sweeps as overleg_sweeps
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers.links import path_for
 from escalation.permissions import ACTIONS, may_now, relations
 from escalation.registration import actions as registration
+from escalation.registration.references.actions import keep_reference
 from escalation.sharing import sweeps as sharing_sweeps
 from learning import sweeps as learning_sweeps
 from learning.actions import terugkoppelingen
@@ -460,9 +461,7 @@ def test_what_only_another_organisation_sees_is_named_by_that_alone(
     ours = attachment(casus, cast.gemeente, title="Eigen van Enschede", audience="own")
     open_one = attachment(casus, cast.client_support, title="Open van SCOT")
     for organisation in (cast.scot, cast.enschede.organisation):
-        OwnReference.objects.update_or_create(
-            casus=casus, organisation=organisation, defaults={"reference": f"Z-{organisation.slug}"}
-        )
+        keep_reference(casus, organisation.pk, f"Z-{organisation.slug}")
     asked = request_for(casus, cast.gemeente)
     found = everything(casus)
     given = export_of(found, asked).as_json()
