@@ -11,7 +11,7 @@ from tqdm import tqdm
 from audit import chain, log, triggers
 from audit.models import AuditEntry, AuditHead
 from directory.models import Organisation, Role, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from escalation.models import Casus
 from escalation.oversight.unusual import actions as oversight
 from outbox.models import Message
@@ -78,7 +78,7 @@ def write_melding(now: datetime, reader: User) -> None:
 def write_mail(now: datetime) -> None:
     """Some mails a casus, nearly all of them sent long ago; and one invitation that is open."""
     Message.objects.bulk_create(_mails(now), batch_size=BATCH)
-    people.invite(
+    invitations.invite(
         by=None,
         email="uitgenodigd@voorbeeld.example",
         name="Verzonnen Genodigde",

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test.utils import override_settings
 
 from directory.models import Organisation, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 
 # Only for who wants to see the ordinary sign-in; a click on a persona needs no password.
 PASSWORD = "oefenen in Twente 26"
@@ -188,14 +188,14 @@ def invite_everybody(persons: Iterable[Person] = EVERYBODY) -> dict[str, User]:
     users: dict[str, User] = {}
     for person in ordered:
         for slug, role in person.roles:
-            invitation, _ = people.invite(
+            invitation, _ = invitations.invite(
                 by=admin,
                 email=person.email,
                 name=person.name,
                 organisation=organisations[slug],
                 role=role,
             )
-            user = people.accept_invitation(invitation=invitation, password=PASSWORD)
+            user = invitations.accept(invitation=invitation, password=PASSWORD)
         # Fresh, so that the memberships are read again.
         users[person.slug] = User.objects.get(pk=user.pk)
         admin = admin or users[person.slug]

@@ -12,6 +12,7 @@ from directory.agreements import actions as agreements
 from directory.agreements.college import actions as college
 from directory.models import Procesafspraak, Theme
 from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from learning.actions import leersessies
 from learning.models import Terugkoppeling
 from rdm.lib import clock
@@ -169,7 +170,7 @@ def comings_and_goings(world: World) -> Story:
         (-2, "Jip Voorlopig", "tubbergen", "gemeente"),
     ):
         yield world.at(day, 11)
-        people.invite(
+        invitations.invite(
             by=admin,
             email=f"{name.lower().replace(' ', '.')}@demo.example",
             name=name,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from directory.models import Gemeente, Organisation, Tafel, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from tests.setting import TWENTE, ZANDRIJK, Setting
 from tests.snapshot import remember
 
@@ -87,10 +87,10 @@ def person(email: str, name: str, memberships: list[tuple[str, str]]) -> User:
     """Somebody who was invited for each membership and accepted."""
     for slug, role in memberships:
         organisation = Organisation.objects.get(slug=slug)
-        invitation, _ = people.invite(
+        invitation, _ = invitations.invite(
             by=None, email=email, name=name, organisation=organisation, role=role
         )
-        people.accept_invitation(invitation=invitation, password=PASSWORD)
+        invitations.accept(invitation=invitation, password=PASSWORD)
     # Fresh, so that memberships are read again.
     return User.objects.get(email=email)
 

@@ -111,11 +111,26 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()} bij {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; they may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(models.Model):
     """The way in: an account exists only because a functioneel beheerder invited somebody (O-12).
 
     Only a hash of the link's secret is kept, so that reading the database gives nobody a way in.
+    For one address, organisation and role at most one is open: the newest.
     """
+
+    class End(models.TextChoices):
+        """Why an invitation no longer works, as it stands in the list."""
+
+        WITHDRAWN = "withdrawn", "ingetrokken"
+        REPLACED = "replaced", "vervangen door een nieuwere"
+        ROLE_ENDED = "role_ended", "vervallen: de rol is gestopt"
+        ACCOUNT_SHUT = "account_shut", "vervallen: het account is gesloten"
 
     email = models.EmailField("e-mailadres", max_length=254)
     name = models.CharField("naam", max_length=120)
@@ -127,6 +142,9 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=12, choices=End.choices, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -135,6 +153,16 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
                 name="invitation_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                name="invitation_withdrawn_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "organisation", "role"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_open_once",
             ),
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from directory.models import Edition, Gemeente, Organisation, Proposal, Tafel, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from directory.upkeep.editions import changelog
 from directory.upkeep.entrances.actions import propose_entrances
 from directory.upkeep.page_fields.fields import Values
@@ -38,14 +38,14 @@ def other_tafel(cast: Cast) -> Tafel:
 
 def colleague(cast: Cast) -> User:
     """A second contact of the same tafel."""
-    invitation, _ = people.invite(
+    invitation, _ = invitations.invite(
         by=None,
         email="tweede.contact@voorbeeld.example",
         name="Verzonnen Tweede Contact",
         organisation=cast.mediant,
         role="tafelcontact",
     )
-    return people.accept_invitation(invitation=invitation, password=PASSWORD)
+    return invitations.accept(invitation=invitation, password=PASSWORD)
 
 
 def proposed(cast: Cast, by: User | None = None, **values: Any) -> Proposal:

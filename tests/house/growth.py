@@ -170,14 +170,20 @@ def _learning(scene: Scene, people: list[User]) -> None:
 def _house(scene: Scene, organisations: Iterable[Organisation]) -> None:
     member = User.objects.get(pk=scene.keys["member"])
     membership: Membership = member.memberships.get()
-    for organisation in organisations:
-        copies(membership, {"organisation_id": lambda _, one=organisation: one.pk}, 1)
     invitation = Invitation.objects.get(pk=scene.keys["invitation"])
-    copies(invitation, {"secret_hash": lambda turn: f"{turn:064d}"})
-    copies(
-        invitation,
-        {"secret_hash": lambda turn: f"{turn + 100:064d}", "email": lambda _: member.email},
-    )
+    others = {
+        "secret_hash": lambda turn: f"{turn:064d}",
+        "email": lambda turn: f"uitgenodigd{turn}@voorbeeld.example",
+    }
+    copies(invitation, others)
+    for organisation in organisations:
+        there = {"organisation_id": lambda _, one=organisation: one.pk}
+        copies(membership, there, 1)
+        invited = {
+            "secret_hash": lambda _, one=organisation: f"{one.pk + 100:064d}",
+            "email": lambda _: member.email,
+        }
+        copies(invitation, {**there, **invited}, 1)
     view = SavedView.objects.get(pk=scene.keys["saved_view"])
     copies(view, {"name": lambda turn: f"Weergave {turn}"})
     keeping.more(scene.keys, copies)

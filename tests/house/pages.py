@@ -136,6 +136,7 @@ PUBLIC_PAGES = [
     Page("invitation_accept", key="invitation_secret"),
     Page("invitation_accept", key="known_secret"),
     Page("invitation_accept", key="used_secret", status=404),
+    Page("invitation_accept", "outsider", key="invitation_secret"),
     Page("deelnemer_answer", key="asked"),
     Page("deelnemer_answer", key="invited"),
     Page("deelnemer_answer", more=("verzonnen",), status=404),

@@ -19,7 +19,7 @@ from audit import log
 from demo import walk
 from directory.agreements import actions as agreements
 from directory.models import Procesafspraak, Tafel, Theme, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
 from escalation.coordination.submission import actions as submissions
@@ -349,7 +349,7 @@ def _beheer(scene: Scene) -> None:
     mediant = cast.mediant
 
     def invite(email: str) -> tuple[Any, str]:
-        invitation, link = people.invite(
+        invitation, link = invitations.invite(
             by=cast.admin,
             email=email,
             name=f"Verzonnen {LONG_WORD}",
@@ -362,9 +362,9 @@ def _beheer(scene: Scene) -> None:
     keys["invitation"] = fresh.pk
     _, keys["known_secret"] = invite(cast.tafel_contact.email)
     withdrawn, keys["withdrawn_secret"] = invite("weg@voorbeeld.example")
-    people.withdraw_invitation(invitation=withdrawn, by=cast.admin)
+    invitations.withdraw(invitation=withdrawn, by=cast.admin)
     used, keys["used_secret"] = invite("gebruikt@voorbeeld.example")
-    people.accept_invitation(invitation=used, password="Een-verzonnen-zin-1")
+    invitations.accept(invitation=used, password="Een-verzonnen-zin-1")
     keys["membership"] = cast.tafel_contact.memberships.get().pk
     keys["member"] = cast.tafel_contact.pk
     keys["reset_uid"] = user_pk_to_url_str(cast.tafel_contact)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from escalation.models import Overleg
 from learning.actions import terugkoppelingen
 from outbox.models import Message
@@ -58,7 +58,7 @@ def failed_mail(play: Play, admin: Page) -> None:
     """Refused as often as it was tried: the beheerder is told, tries again, and it arrives once."""
     refused = play.mailbox.post.answer
     refused[LOST] = "550 no such user"
-    people.invite(
+    invitations.invite(
         by=play.cast.admin,
         email=LOST,
         name="Verzonnen Vergeten",

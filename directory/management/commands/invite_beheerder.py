@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from directory.models import Organisation, Role
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             )
             raise CommandError(f"Er is geen organisatie {organisation}. Bekend zijn: {known}.")
         try:
-            invitation, link = people.invite(
+            invitation, link = invitations.invite(
                 by=None, email=email, name=name, organisation=found, role=Role.ADMIN
             )
         except Refused as no:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
 from directory.models import Invitation, User
-from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from directory.people.invitations.forms import AcceptForm, InviteForm
 from directory.web.beheer import PER_PAGE, admin_of, tabs
 from directory.web.signed_in import AuthedRequest
@@ -38,7 +38,7 @@ def member_invite(request: AuthedRequest) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: people.invite(by=admin, role=form.cleaned_data["role"], **wanted),
+            lambda: invitations.invite(by=admin, role=form.cleaned_data["role"], **wanted),
             done=f"Uitnodiging klaargezet voor {wanted['name']}. De e-mail gaat er zo uit.",
             to=reverse("invitation_list"),
         )
@@ -74,7 +74,7 @@ def _state(invitation: Invitation, now: Any) -> tuple[str, str, bool]:
     if invitation.accepted_at:
         return "aangenomen", "success", False
     if invitation.withdrawn_at:
-        return "ingetrokken", "neutral", False
+        return invitation.get_withdrawn_because_display(), "neutral", False
     if not invitation.is_open(now):
         return "verlopen", "warning", True
     return "wacht op antwoord", "info", True
@@ -89,7 +89,7 @@ def invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: people.withdraw_invitation(invitation=invitation, by=admin),
+            lambda: invitations.withdraw(invitation=invitation, by=admin),
             done=f"De uitnodiging voor {invitation.name} werkt niet meer.",
             to=reverse("invitation_list"),
         )
@@ -102,9 +102,11 @@ def invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
 @never_cache
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Make the account, then sign in. A link that no longer works says whom to ask."""
-    invitation = people.invitation_of(secret)
+    invitation = invitations.invitation_of(secret)
     if invitation is None:
         return render(request, "directory/people/invitations/invitation_gone.html", status=404)
+    if request.user.is_authenticated and request.user.email != invitation.email:
+        return _for_somebody_else(request, invitation)
     has_account = User.objects.of_address(invitation.email) is not None
     form = AcceptForm(request.POST or None, has_account=has_account)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +114,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         answer = perform(
             request,
             form,
-            lambda: people.accept_invitation(invitation=invitation, password=password),
+            lambda: invitations.accept(invitation=invitation, password=password),
             done="Welkom. U kunt nu inloggen.",
             to=reverse("account_login"),
         )
@@ -120,3 +122,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             return answer
     context = {"invitation": invitation, "has_account": has_account}
     return show(request, "directory/people/invitations/invitation_accept.html", context, form=form)
+
+
+def _for_somebody_else(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Whoever is signed in opened a link of another address: nothing happens but this page."""
+    context = {"invitation": invitation}
+    status = 403 if request.method == "POST" else 200
+    template = "directory/people/invitations/invitation_for_other.html"
+    return render(request, template, context, status=status)

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from directory.models import Invitation, Membership, Organisation, User
+from directory.people import actions as people
+from directory.people.invitations import actions as invitations
 from outbox.models import Message
 from rdm.lib import clock
 from tests.cast import PASSWORD, Cast, person
@@ -308,3 +310,98 @@ def test_the_command_says_what_is_wrong(cast: Cast, arguments: list[str], reason
     with pytest.raises(CommandError, match=reason):
         call_command("invite_beheerder", *arguments)
     assert Organisation.objects.filter(slug="zvh-twente").exists()
+
+
+# --- Only the newest link, and only while it means something
+
+
+def links(email: str) -> list[str]:
+    return [link_of(one) for one in Message.objects.filter(to=email).order_by("pk")]
+
+
+def works(link: str) -> bool:
+    return Client().get(link).status_code == 200
+
+
+ACCEPT = {"password": "een lange zin met schapen", "again": "een lange zin met schapen"}
+
+
+def test_a_newer_invitation_ends_the_older_one(cast: Cast, client_of: ClientOf) -> None:
+    http = client_of(cast.admin)
+    for _ in range(2):
+        http.post(reverse("member_invite"), wanted(cast))
+    # For another role both work.
+    http.post(reverse("member_invite"), wanted(cast, role="tafelcontact"))
+    first, second, other = links("nieuw@voorbeeld.example")
+    assert [works(one) for one in (first, second, other)] == [False, True, True]
+    assert "ervangen door een nieuwere" in http.get(reverse("invitation_list")).content.decode()
+
+
+def test_a_role_that_was_stopped_does_not_come_back(cast: Cast, client_of: ClientOf) -> None:
+    """Invited twice, accepted once, stopped: the link that is left opens nothing."""
+    http = client_of(cast.admin)
+    for _ in range(2):
+        http.post(reverse("member_invite"), wanted(cast))
+    older, newer = links("nieuw@voorbeeld.example")
+    accept = {"request_id": str(uuid4()), **ACCEPT}
+    assert Client().post(newer, accept).status_code == 302
+    membership = Membership.objects.get(user__email="nieuw@voorbeeld.example")
+    http.post(reverse("membership_end", args=[membership.pk]), {"request_id": str(uuid4())})
+    assert not works(older) and not works(newer)
+    for link in (older, newer):
+        assert Client().post(link, {"request_id": str(uuid4()), **ACCEPT}).status_code == 404
+    assert not Membership.objects.filter(user=membership.user, ended_at=None).exists()
+
+
+def test_stopping_a_role_ends_what_was_sent_meanwhile(cast: Cast) -> None:
+    """Sent before the role was there, by whatever way it came."""
+    about = {"organisation": cast.mediant, "role": "aanmelder"}
+    membership = Membership.objects.get(user=cast.aanmelder)
+    Membership.objects.filter(pk=membership.pk).update(ended_at=clock.now())
+    invitation, link = invitations.invite(
+        by=cast.admin, email=cast.aanmelder.email, name="Aanmelder", **about
+    )
+    Membership.objects.filter(pk=membership.pk).update(ended_at=None)
+    people.end_membership(membership=Membership.objects.get(pk=membership.pk), by=cast.admin)
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_because == "role_ended" and not works(link)
+
+
+def test_a_shut_account_gets_no_invitation_and_keeps_none(cast: Cast, client_of: ClientOf) -> None:
+    http = client_of(cast.admin)
+    data = wanted(cast, email=cast.outsider.email)
+    http.post(reverse("member_invite"), data)
+    (link,) = links(cast.outsider.email)[-1:]
+    assert works(link)
+    people.set_active(user=cast.outsider, by=cast.admin, active=False)
+    assert not works(link)
+    refused = http.post(reverse("member_invite"), {**data, "request_id": str(uuid4())})
+    assert (
+        refused.status_code == 422
+        and "account van deze persoon is dicht" in refused.content.decode()
+    )
+    people.set_active(user=cast.outsider, by=cast.admin, active=True)
+    assert not works(link)
+
+
+def test_withdrawing_leaves_no_other_way_in(cast: Cast, client_of: ClientOf) -> None:
+    http = client_of(cast.admin)
+    for _ in range(3):
+        http.post(reverse("member_invite"), wanted(cast))
+    newest = Invitation.objects.filter(email="nieuw@voorbeeld.example").latest("pk")
+    http.post(reverse("invitation_withdraw", args=[newest.pk]), {"request_id": str(uuid4())})
+    assert not any(works(one) for one in links("nieuw@voorbeeld.example"))
+
+
+def test_who_is_signed_in_cannot_take_the_invitation_of_another(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client_of(cast.admin).post(reverse("member_invite"), wanted(cast))
+    (link,) = links("nieuw@voorbeeld.example")
+    theirs = client_of(cast.outsider)
+    page = theirs.get(link)
+    said = page.content.decode()
+    assert page.status_code == 200 and "voor een ander adres" in said
+    assert cast.outsider.email in said and "nieuw@voorbeeld.example" in said
+    assert theirs.post(link, {"request_id": str(uuid4()), **ACCEPT}).status_code == 403
+    assert works(link) and not User.objects.filter(email="nieuw@voorbeeld.example").exists()
