@@ -82,7 +82,7 @@ def write_mail(now: datetime) -> None:
         by=None,
         email="uitgenodigd@voorbeeld.example",
         name="Verzonnen Genodigde",
-        organisation=Organisation.objects.order_by("pk")[0],
+        organisation=Organisation.objects.filter(kind=Organisation.Kind.GGZ)[0],
         role=Role.AANMELDER,
     )
 

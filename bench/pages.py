@@ -179,6 +179,7 @@ HOUSE = [
     Visit("invitation_list", ADMIN),
     Visit("organisation_list", ADMIN),
     Visit("unusual_list", PRIVACY),
+    Visit("heavy_role_list", PRIVACY),
     Visit("unusual_detail", PRIVACY, "unusual"),
     Visit("unusual_move", PRIVACY, "unusual", ("uitzoeken",)),
     Visit("review_list", ADMIN),
@@ -214,6 +215,8 @@ NOT_MEASURED: dict[str, str] = {
     "left_behind_withdraw": "reads the attachments of one casus, however many casussen there are",
     "saved_view_rename": "reads one row by its key",
     "saved_view_delete": "reads one row by its key",
+    "invitation_agree": "reads one row by its key",
+    "invitation_decline": "reads one row by its key",
     "health_live": "reads nothing",
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 
 from directory.models import Organisation, User
 from directory.people.invitations import actions as invitations
+from directory.roles import HEAVY
 
 # Only for who wants to see the ordinary sign-in; a click on a persona needs no password.
 PASSWORD = "oefenen in Twente 26"
@@ -166,6 +167,8 @@ GONE = (
 )
 
 EVERYBODY = PERSONAS + OTHERS + GONE
+# Who comes in before there is anybody to invite or to agree.
+FIRST = ("beheerder", "privacy")
 BY_SLUG = {person.slug: person for person in PERSONAS + OTHERS}
 
 
@@ -180,13 +183,13 @@ class QuickHasher(Argon2PasswordHasher):
 
 @override_settings(PASSWORD_HASHERS=["demo.people.QuickHasher"])
 def invite_everybody(persons: Iterable[Person] = EVERYBODY) -> dict[str, User]:
-    """Everybody comes in as people do: the first beheerder from the command line, who invites
-    the others. Gives the accounts by the slug of the person."""
+    """Everybody comes in as people do: the first beheerder and the FG from the command line. They
+    let the others in. Gives the accounts by the slug of the person."""
     organisations = {row.slug: row for row in Organisation.objects.all()}
-    ordered = sorted(persons, key=lambda person: person.slug != "beheerder")
-    admin: User | None = None
+    ordered = sorted(persons, key=lambda person: person.slug not in FIRST)
     users: dict[str, User] = {}
     for person in ordered:
+        admin = None if person.slug in FIRST else users["beheerder"]
         for slug, role in person.roles:
             invitation, _ = invitations.invite(
                 by=admin,
@@ -195,8 +198,9 @@ def invite_everybody(persons: Iterable[Person] = EVERYBODY) -> dict[str, User]:
                 organisation=organisations[slug],
                 role=role,
             )
+            if admin and role in HEAVY:
+                invitations.agree(invitation=invitation, by=users["privacy"])
             user = invitations.accept(invitation=invitation, password=PASSWORD)
         # Fresh, so that the memberships are read again.
         users[person.slug] = User.objects.get(pk=user.pk)
-        admin = admin or users[person.slug]
     return users

@@ -156,7 +156,8 @@ def leersessie_this_year(world: World) -> Story:
 
 
 def comings_and_goings(world: World) -> Story:
-    """Beheer: an invitation without an answer, one that expired, somebody who left."""
+    """Beheer: an invitation without an answer, one that expired, a heavy role that waits for a
+    second person, somebody who left."""
     admin = world["beheerder"]
     yield world.at(-40)
     for slug in ("zorgkantoor", "tactus"):
@@ -168,6 +169,7 @@ def comings_and_goings(world: World) -> Story:
     for day, name, organisation, role in (
         (-14, "Floor Sjabloon", "trajectum", "aanmelder"),
         (-2, "Jip Voorlopig", "tubbergen", "gemeente"),
+        (-1, "Puck Maquette", "zvh-twente", "coordinator"),
     ):
         yield world.at(day, 11)
         invitations.invite(

@@ -20,8 +20,15 @@ class Role(models.TextChoices):
     ADMIN = "beheerder", "functioneel beheerder"
 
 
+# Who has one of these sees every dossier of trede 3, who looked where, or lets people in. Two
+# people give such a role.
+HEAVY = frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ADMIN})
+
 TABLE: dict[str, frozenset[Role]] = {
     "manage_people": frozenset({Role.ADMIN}),
+    # Of which role, directory.people.permissions says.
+    "agree_to_role": HEAVY,
+    "view_heavy_roles": HEAVY,
     "retry_mail": frozenset({Role.ADMIN}),
     "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from directory.roles import Role
+from directory.roles import HEAVY, Role
 from rdm.lib import clock
 
 
@@ -116,12 +116,21 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted nor withdrawn; they may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
+    def heavy(self) -> InvitationQuerySet:
+        return self.filter(role__in=HEAVY)
+
+    def waiting(self) -> InvitationQuerySet:
+        """Those that a second person must agree to first."""
+        return self.open().filter(secret_hash=None)
+
 
 class Invitation(models.Model):
     """The way in: an account exists only because a functioneel beheerder invited somebody (O-12).
 
     Only a hash of the link's secret is kept, so that reading the database gives nobody a way in.
-    For one address, organisation and role at most one is open: the newest.
+    For one address, organisation and role at most one is open: the newest. For a heavy role there
+    is no link until a second person agreed; only the command line (`invited_by` is None) asks
+    nobody.
     """
 
     class End(models.TextChoices):
@@ -131,15 +140,23 @@ class Invitation(models.Model):
         REPLACED = "replaced", "vervangen door een nieuwere"
         ROLE_ENDED = "role_ended", "vervallen: de rol is gestopt"
         ACCOUNT_SHUT = "account_shut", "vervallen: het account is gesloten"
+        DECLINED = "declined", "niet akkoord"
 
     email = models.EmailField("e-mailadres", max_length=254)
     name = models.CharField("naam", max_length=120)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
     role = models.CharField("rol", max_length=20, choices=Role.choices)
-    secret_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
+    # Who agreed to it, or who did not and why.
+    judged_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.TextField(blank=True)
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="invitations", null=True, blank=True
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=12, choices=End.choices, blank=True)
@@ -159,6 +176,27 @@ class Invitation(models.Model):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
                 name="invitation_withdrawn_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(secret_hash=None)
+                | ~Q(role__in=HEAVY)
+                | Q(invited_by=None)
+                | Q(judged_by__isnull=False),
+                name="invitation_heavy_has_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_by=None) | ~Q(judged_by=models.F("invited_by")),
+                name="invitation_judged_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_by=None, judged_at=None)
+                | Q(judged_by__isnull=False, judged_at__isnull=False),
+                name="invitation_judged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(Q(withdrawn_because="declined") & ~Q(declined_reason=""))
+                | (~Q(withdrawn_because="declined") & Q(declined_reason="")),
+                name="invitation_declined_has_reason",
+            ),
             models.UniqueConstraint(
                 fields=["email", "organisation", "role"],
                 condition=Q(accepted_at=None, withdrawn_at=None),
@@ -171,3 +209,8 @@ class Invitation(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
+
+    @property
+    def waits(self) -> bool:
+        """For a second person to agree."""
+        return self.secret_hash is None and self.accepted_at is None and self.withdrawn_at is None

@@ -15,6 +15,8 @@ class Region(models.Model):
     intro = models.TextField(blank=True)
     # Crisis routes are shown to everybody, first and always (O-03): [{"name", "phone", "text"}].
     crisis_routes = models.JSONField(default=list)
+    # Where somebody may have a role: {role: {"kinds": [soort …], "organisations": [slug …]}}.
+    roles = models.JSONField(default=dict)
     # The questions of the wegwijzer, in steps; see directory.guide.questions.
     guide = models.JSONField(default=list)
     # The questions of the yearly evaluation: [{"code", "text", "kind", …}] (E-174).

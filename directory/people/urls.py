@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from directory.people import views
 from directory.people.access import views as access
+from directory.people.heavy_roles import views as heavy_roles
 from directory.people.invitations import views as invitations
 from directory.people.reviews import views as reviews
 
@@ -20,6 +21,17 @@ urlpatterns: list[URLPattern] = [
         invitations.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path(
+        "beheer/uitnodigingen/<int:pk>/akkoord/",
+        invitations.invitation_agree,
+        name="invitation_agree",
+    ),
+    path(
+        "beheer/uitnodigingen/<int:pk>/niet-akkoord/",
+        invitations.invitation_decline,
+        name="invitation_decline",
+    ),
+    path("toezicht/rollen/", heavy_roles.heavy_role_list, name="heavy_role_list"),
     path("beheer/organisaties/", views.organisation_list, name="organisation_list"),
     path("beheer/nalopen/", reviews.review_list, name="review_list"),
     path("beheer/nalopen/<slug:slug>/", reviews.review_organisation, name="review_organisation"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -34,13 +35,19 @@ def admin_of(request: AuthedRequest, action: str = "manage_people") -> User:
 def tabs(current: str) -> list[dict[str, Any]]:
     """For components/subnav.html; `current` is the name of the address. Roles that were not gone
     through in time show as a number on every page of Beheer."""
-    counts = {"review_list": reviews.overdue(clock.today())}
+    return subnav(TABS, current, {"review_list": reviews.overdue(clock.today())})
+
+
+def subnav(
+    pages: Iterable[tuple[str, str]], current: str, counts: Mapping[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """For components/subnav.html: label and name of the address of each page."""
     return [
         {
             "label": label,
             "url": reverse(name),
             "current": name == current,
-            "count": counts.get(name, 0),
+            "count": (counts or {}).get(name, 0),
         }
-        for label, name in TABS
+        for label, name in pages
     ]

@@ -18,7 +18,7 @@ from django.urls import reverse
 from audit import log
 from demo import walk
 from directory.agreements import actions as agreements
-from directory.models import Procesafspraak, Tafel, Theme, User
+from directory.models import Organisation, Procesafspraak, Tafel, Theme, User
 from directory.people.invitations import actions as invitations
 from escalation.blocks import Block
 from escalation.coordination.decisions import actions as decisions
@@ -354,7 +354,7 @@ def _beheer(scene: Scene) -> None:
             email=email,
             name=f"Verzonnen {LONG_WORD}",
             organisation=mediant,
-            role="clientondersteuner",
+            role="aanmelder",
         )
         return invitation, link.rstrip("/").rsplit("/", 1)[1]
 
@@ -365,6 +365,16 @@ def _beheer(scene: Scene) -> None:
     invitations.withdraw(invitation=withdrawn, by=cast.admin)
     used, keys["used_secret"] = invite("gebruikt@voorbeeld.example")
     invitations.accept(invitation=used, password="Een-verzonnen-zin-1")
+    for key in ("heavy_invitation", "declined_invitation"):
+        heavy, _ = invitations.invite(
+            by=cast.admin,
+            email=f"{key}@voorbeeld.example",
+            name=f"Verzonnen {LONG_WORD}",
+            organisation=Organisation.objects.get(pk__in=cast.admin.organisation_ids()),
+            role="coordinator",
+        )
+        keys[key] = heavy.pk
+    invitations.decline(invitation=heavy, by=cast.privacy_officer, reason=TEXT)
     keys["membership"] = cast.tafel_contact.memberships.get().pk
     keys["member"] = cast.tafel_contact.pk
     keys["reset_uid"] = user_pk_to_url_str(cast.tafel_contact)

@@ -550,7 +550,6 @@ def test_an_id_that_was_not_offered_is_not_accepted(scene: Scene) -> None:
         ("step_add", {}, "tafel", "bestuurlijk-escalatieoverleg"),
         ("casus_involve", {}, "organisation", "enschede"),
         ("casus_submit", {}, "organisation", "hengelo"),
-        ("member_invite", {}, "organisation", "999999"),
         ("casus_client_support", {}, "organisation", "mediant"),
         ("casus_return", {}, "tafel", "escalatieoverleg"),
     ]

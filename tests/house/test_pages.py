@@ -162,7 +162,7 @@ AFTER_SENDING: list[tuple[Page, dict[str, str]]] = [
     (_page("terugkoppeling_write", of="written"), {"version": "0", "outcomes": LONG_WORD}),
     (_page("leersessie_plan"), {}),
     (_page("lesson_add"), {}),
-    (_page("member_invite"), {"email": "geen adres"}),
+    (_page("member_invite", query="organisatie=zvh-twente"), {"email": "geen adres"}),
     (_page("procesafspraak_edit", key="agreement"), {"number": "duizend"}),
     (_page("invitation_accept", key="invitation_secret"), {"password": "kort"}),
 ]

@@ -29,9 +29,10 @@ def invite(play: Play, admin: Page) -> str:
     """The beheerder invites a procesmanager of Enschede; the link in the mail."""
     menu(admin, "Beheer")
     follow(admin, "Iemand uitnodigen")
+    admin.get_by_role("combobox", name="Organisatie").select_option(label="Enschede")
+    press(admin, "Ga verder")
     write(admin, "Naam", NAME)
     write(admin, "E-mailadres van het werk", ADDRESS)
-    admin.get_by_role("combobox", name="Organisatie").select_option(label="Enschede")
     choose(admin, "Rol", "procesmanager")
     press(admin, "Uitnodiging versturen")
     sees(admin, f"Uitnodiging klaargezet voor {NAME}.", "Wacht op antwoord")

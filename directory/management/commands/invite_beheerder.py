@@ -1,4 +1,7 @@
-"""`manage.py invite_beheerder EMAIL NAME ORGANISATION`: the way in for the very first person."""
+"""`manage.py invite_beheerder EMAIL NAME ORGANISATION [--fg]`: the way in for the first people.
+
+The first functioneel beheerder, and the first FG, who agrees to all other heavy roles.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from rdm.lib.refusal import Refused
 
 
 class Command(BaseCommand):
-    help = "Nodig een functioneel beheerder uit. Die nodigt daarna alle anderen uit."
+    help = (
+        "Nodig een functioneel beheerder uit. Die nodigt daarna alle anderen uit. Met --fg: een "
+        "functionaris gegevensbescherming, die akkoord gaat met zware rollen."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -24,7 +30,11 @@ class Command(BaseCommand):
             "organisation", help="de slug van de organisatie, te vinden in het regiobestand"
         )
 
-    def handle(self, *args: Any, email: str, name: str, organisation: str, **options: Any) -> None:
+        parser.add_argument("--fg", action="store_true", help="de rol is die van de FG")
+
+    def handle(
+        self, *args: Any, email: str, name: str, organisation: str, fg: bool, **options: Any
+    ) -> None:
         try:
             validate_email(email)
         except ValidationError:
@@ -37,7 +47,11 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen organisatie {organisation}. Bekend zijn: {known}.")
         try:
             invitation, link = invitations.invite(
-                by=None, email=email, name=name, organisation=found, role=Role.ADMIN
+                by=None,
+                email=email,
+                name=name,
+                organisation=found,
+                role=Role.PRIVACY_OFFICER if fg else Role.ADMIN,
             )
         except Refused as no:
             raise CommandError(no.reason) from None

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
+from directory.people.invitations import mails
+from directory.people.permissions import (
+    reason_nobody_agrees,
+    reason_not_here,
+    reason_not_to_agree,
+    reason_not_to_give,
+)
 from directory.permissions import require
-from directory.region.names import product_name
-from directory.web.mails import letter
-from outbox import queue
+from directory.roles import HEAVY
+from directory.web.mails import full_address
 from rdm.lib import clock
-from rdm.lib.refusal import Refused, need
+from rdm.lib.refusal import Refused, forbid, need
 
 End = Invitation.End
 HAS_ROLE = "Deze persoon heeft deze rol al bij deze organisatie."
 ACCOUNT_SHUT = "Het account van deze persoon is dicht. Open eerst het account."
+NOTHING_TO_AGREE = "Hier is niets meer om akkoord op te gaan. Kijk wat er met de uitnodiging is."
 NO_LONGER_WORKS = "Deze uitnodiging is al gebruikt of verlopen. Vraag een nieuwe aan."
 
 
@@ -51,43 +56,52 @@ def invite(
     """Invite somebody to act in `role` for `organisation`; returns the invitation and its link.
 
     Who already has an account gets the membership with the same link, after signing in there. An
-    older invitation for the same stops working. `by` is None only for the first functioneel
-    beheerder, from the command line.
+    older invitation for the same stops working. A heavy role has no link yet, and "" comes back:
+    a second person must agree first. `by` is None only for the first people, from the command line.
     """
     if by is not None:
         require(by, "manage_people")
     address = need(email, "Vul een e-mailadres in.", "email").lower()
     # One at a time for an organisation: of two invitations at once the last one is the newest.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if reason := reason_not_to_give(by, address):
+        raise Refused(reason, "email")
+    if reason := reason_not_here(role, organisation):
+        raise Refused(reason, "role")
+    if by is not None and role in HEAVY:
+        reason = reason_nobody_agrees(by, role, address)
+        if reason:
+            raise Refused(reason, "role")
     _refuse_without_use(address, organisation, role)
     end_open(End.REPLACED, email=address, organisation=organisation, role=role)
-    secret = secrets.token_urlsafe(32)
-    days = Procesafspraak.number_of("uitnodiging_geldig")
-    now = clock.now()
     invitation = Invitation.objects.create(
         email=address,
         name=need(name, "Vul een naam in.", "name"),
         organisation=organisation,
         role=Role(role),
-        secret_hash=_hash(secret),
         invited_by=by,
-        created_at=now,
-        expires_at=now + timedelta(days=days),
-    )
-    link = settings.SITE_URL + reverse("invitation_accept", args=[secret])
-    queue.put(
-        key=f"invitation:{invitation.pk}",
-        to=address,
-        subject=f"Uitnodiging voor {product_name()}",
-        body=letter(
-            invitation.name,
-            f"U bent uitgenodigd bij {organisation}, in de rol "
-            f"‘{invitation.get_role_display()}’.\nMaak uw account aan: {link}",
-            f"De link werkt {days} dagen en één keer.",
-        ),
+        created_at=clock.now(),
+        expires_at=_expiry(),
     )
     _record(by, invitation, "invite")
-    return invitation, link
+    if by is not None and role in HEAVY:
+        mails.ask_second_person(invitation)
+        return invitation, ""
+    return invitation, _send(invitation)
+
+
+def _expiry() -> datetime:
+    return clock.now() + timedelta(days=Procesafspraak.number_of("uitnodiging_geldig"))
+
+
+def _send(invitation: Invitation) -> str:
+    """Make the link, and mail it to the one it is for."""
+    secret = secrets.token_urlsafe(32)
+    invitation.secret_hash, invitation.expires_at = _hash(secret), _expiry()
+    invitation.save(update_fields=["secret_hash", "expires_at"])
+    link = full_address("invitation_accept", secret)
+    mails.send_link(invitation, link, Procesafspraak.number_of("uitnodiging_geldig"))
+    return link
 
 
 def _refuse_without_use(address: str, organisation: Organisation, role: str) -> None:
@@ -122,7 +136,7 @@ def accept(*, invitation: Invitation, password: str) -> User:
     """Make the account (or use the existing one, whose password stays) and the membership."""
     now = clock.now()
     still_open = Invitation.objects.open().filter(pk=invitation.pk, expires_at__gt=now)
-    if not still_open.update(accepted_at=now):
+    if not still_open.exclude(secret_hash=None).update(accepted_at=now):
         raise Refused(NO_LONGER_WORKS)
     user = User.objects.of_address(invitation.email)
     if user is None:
@@ -134,15 +148,50 @@ def accept(*, invitation: Invitation, password: str) -> User:
         user = User.objects.create_user(invitation.email, invitation.name, password)
         # The link came by mail, so the address is proven.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    Membership.objects.get_or_create(
+    membership, _ = Membership.objects.get_or_create(
         user=user,
         organisation=invitation.organisation,
         role=invitation.role,
         ended_at=None,
         defaults={"started_at": now},
     )
+    Invitation.objects.filter(pk=invitation.pk).update(membership=membership)
+    if membership.role in HEAVY:
+        mails.tell_of_heavy_role(membership)
     _record(user, invitation, "accept")
     return user
+
+
+@action
+def agree(*, invitation: Invitation, by: User) -> None:
+    """As the second person: the invitation for a heavy role goes out."""
+    _judge(invitation, by, "agree")
+    _send(invitation)
+
+
+@action
+def decline(*, invitation: Invitation, by: User, reason: str) -> None:
+    """As the second person: nobody gets the role. Who invited hears of it."""
+    said = need(reason, "Vul in waarom u niet akkoord gaat.", "reason")
+    now = clock.now()
+    _judge(
+        invitation,
+        by,
+        "decline",
+        withdrawn_at=now,
+        withdrawn_because=End.DECLINED,
+        declined_reason=said,
+    )
+    mails.tell_declined(invitation)
+
+
+def _judge(invitation: Invitation, by: User, part: str, **fields: object) -> None:
+    forbid(reason_not_to_agree(by, invitation))
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk, expires_at__gt=clock.now())
+    if not waiting.update(judged_by=by, judged_at=clock.now(), **fields):
+        raise Refused(NOTHING_TO_AGREE)
+    invitation.refresh_from_db()
+    _record(by, invitation, part)
 
 
 @action

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from directory.models import Organisation, Role
-from rdm.lib.forms import OnceForm, PlainCharField, PlainEmailField
+from directory.roles import HEAVY
+from rdm.lib.forms import (
+    HonestForm,
+    OnceForm,
+    PlainCharField,
+    PlainEmailField,
+    ScreenedFormMixin,
+    ScreenedTextField,
+)
 
+SECOND_PERSON = "Een tweede persoon moet eerst akkoord gaan."
 # What each role is for, in the words of who hands it out.
 ROLE_HINTS = {
     Role.PROCESMANAGER: "Registreert casussen, legt de route vast en meldt aan voor trede 3.",
@@ -19,12 +30,18 @@ ROLE_HINTS = {
     Role.AANMELDER: "Registreert een casus namens een instelling.",
     Role.CLIENT_SUPPORT: "Leest mee bij casussen waar de inwoner dat wil.",
     Role.TAFEL_CONTACT: "Is het aanspreekpunt van een tafel. Ziet geen casussen.",
-    Role.COORDINATOR: "Beoordeelt aanmeldingen voor trede 3 en bewaakt de termijnen.",
+    Role.COORDINATOR: "Beoordeelt aanmeldingen voor trede 3, bewaakt de termijnen en ziet die "
+    "dossiers.",
     Role.PORTEFEUILLEHOUDER: "Leest terugkoppelingen en cijfers. Ziet geen dossiers.",
     Role.THEMAGROEP: "Bereidt de leersessie voor. Ziet geen dossiers.",
     Role.PRIVACY_OFFICER: "Ziet wie een dossier heeft bekeken.",
     Role.ADMIN: "Beheert mensen en rollen. Ziet geen casussen.",
 }
+
+
+def hint_of(role: Role) -> str:
+    """What a role is for, and that a heavy one asks for a second person."""
+    return f"{ROLE_HINTS[role]} {SECOND_PERSON}" if role in HEAVY else ROLE_HINTS[role]
 
 
 class AcceptForm(OnceForm):
@@ -62,8 +79,19 @@ class AcceptForm(OnceForm):
         return cleaned
 
 
+class WhereForm(HonestForm):
+    """For which organisation somebody is invited: that says which roles there are."""
+
+    organisatie = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Organisation.objects.all(),
+        to_field_name="slug",
+        empty_label="Kies een organisatie",
+    )
+
+
 class InviteForm(OnceForm):
-    """Who may come in, in which role and for which organisation."""
+    """Who may come in, and in which of the roles of the organisation."""
 
     name = PlainCharField(
         label="Naam",
@@ -75,20 +103,17 @@ class InviteForm(OnceForm):
         help_text="Hierheen gaat de uitnodiging. Daarna is dit de naam om mee in te loggen.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    organisation = forms.ModelChoiceField(
-        label="Organisatie", queryset=Organisation.objects.all(), empty_label="Kies een organisatie"
-    )
-    role = forms.ChoiceField(label="Rol", choices=Role.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label="Rol", widget=forms.RadioSelect)
 
-    choice_hints = {"role": {role.value: hint for role, hint in ROLE_HINTS.items()}}
+    choice_hints = {"role": {role.value: hint_of(role) for role in Role}}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in roles]  # type: ignore[attr-defined]
         self.helper = FormHelper(self)
         self.helper.layout = Layout(
             "name",
             "email",
-            "organisation",
             "role",
             Div(
                 Submit("save", "Uitnodiging versturen"),
@@ -96,3 +121,14 @@ class InviteForm(OnceForm):
                 css_class="form-actions",
             ),
         )
+
+
+class DeclineForm(ScreenedFormMixin, OnceForm):
+    """Why somebody does not get a heavy role."""
+
+    reason = ScreenedTextField(
+        label="Waarom gaat u niet akkoord?",
+        help_text="Wie deze persoon uitnodigde, leest dit.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

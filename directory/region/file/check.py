@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from directory.models import Procesafspraak, Tafel
+from directory.models import Procesafspraak, Role, Tafel
 from directory.region.file import reader
 from directory.region.file.guide import check_guide
 from directory.region.file.reader import Document, Path, did_you_mean
@@ -174,6 +174,7 @@ class _Checker:
             self._say(("submitter_kinds",), message)
         for i, organisation in enumerate(region.organisations):
             self._known(("organisations", i, "submits_as"), organisation.submits_as, submitters)
+        self._roles(parties)
         for i, gemeente in enumerate(region.gemeenten):
             path = ("gemeenten", i, "ggz_provider")
             self._known(path, [gemeente.ggz_provider], organisations)
@@ -247,6 +248,16 @@ class _Checker:
                 self._say(where, message)
             elif value in values[:i]:
                 self._say(where, f"“{value}” staat hier twee keer")
+
+    def _roles(self, parties: set[str]) -> None:
+        """Every role belongs somewhere, or nobody could ever have it (O-12)."""
+        for role in Role.values:
+            part = self.region.roles.get(role)
+            if part is None or not (part.kinds or part.organisations):
+                self._say(("roles",), f"bij welke organisaties hoort de rol “{role}”?")
+            else:
+                path = ("roles", role, "organisations")
+                self._known(path, part.organisations, parties)
 
     def _gemeente(self, path: Path, gemeente: GemeentePart, parties: set[str]) -> None:
         self._known((*path, "client_support"), gemeente.client_support or [], parties)

@@ -71,6 +71,7 @@ def export_region() -> RegionFile:
         "guide": region.guide,
         "synonyms": region.synonyms,
         "organisations": [_organisation(one) for one in _organisations()],
+        "roles": region.roles,
         "gemeenten": gemeenten,
         "tafels": [_tafel(one) for one in _tafels()],
         "deelnemer_kinds": _rows(_in_order(DeelnemerKind), DeelnemerKindPart),

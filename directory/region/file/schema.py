@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from directory.guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
-from directory.models import Entrance, Organisation, Procesafspraak, Tafel
+from directory.models import Entrance, Organisation, Procesafspraak, Role, Tafel
 
 # The agreements that the program asks for by code, with the unit it counts in.
 REQUIRED_PROCESAFSPRAKEN = {
@@ -201,6 +201,13 @@ class OrganisationPart(Part):
     email: Email = ""
     website: Url = ""
     description: Long = ""
+
+
+class RolePart(Part):
+    """At which organisations somebody may have a role: those of a kind, and some by name (O-12)."""
+
+    kinds: list[Annotated[str, AfterValidator(_one_of(Organisation.Kind.values))]] = []
+    organisations: list[Slug] = []
 
 
 class EntrancePart(Part):
@@ -404,6 +411,7 @@ class RegionFile(Part):
     # Words that mean the same to who searches.
     synonyms: list[Annotated[list[Text60], Field(min_length=2)]] = []
     organisations: Annotated[list[OrganisationPart], Field(min_length=1)]
+    roles: dict[Annotated[str, AfterValidator(_one_of(Role.values))], RolePart]
     gemeenten: Annotated[list[GemeentePart], Field(min_length=1)]
     tafels: Annotated[list[TafelPart], Field(min_length=1)]
     deelnemer_kinds: Annotated[list[DeelnemerKindPart], Field(min_length=1)]

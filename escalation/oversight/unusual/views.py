@@ -19,6 +19,7 @@ from audit.models import Purpose
 from audit.performing import get_or_post, perform, posted, show
 from audit.watching import HOUR
 from directory.models import Role, User
+from directory.web.oversight import tabs
 from directory.web.signed_in import AuthedRequest
 from escalation.models import UnusualReading, UnusualStatus
 from escalation.oversight.access_log.views import part_words, refusal_words, role_words
@@ -50,6 +51,7 @@ def unusual_list(request: AuthedRequest) -> HttpResponse:
     form.is_valid()
     page = page_of(request, form.narrow(UnusualReading.objects.all()))
     context = {
+        "tabs": tabs(request.user, "unusual_list"),
         "form": form,
         "active": form.active,
         "page": page,

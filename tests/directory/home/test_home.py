@@ -117,11 +117,10 @@ def test_an_expired_invitation_waits_for_the_beheerder(cast: Cast, client_of: Cl
         "request_id": str(uuid4()),
         "name": "Verzonnen Nieuweling",
         "email": "nieuw@voorbeeld.example",
-        "organisation": str(cast.mediant.pk),
         "role": "aanmelder",
     }
     with clock.travel(clock.now() - timedelta(days=30)):
-        client_of(cast.admin).post(reverse("member_invite"), data)
+        client_of(cast.admin).post(f"{reverse('member_invite')}?organisatie=mediant", data)
     answer = client_of(cast.admin).get("/")
     assert [item.kind for item in answer.context["mine"]] == ["uitnodiging"]
     others = client_of(cast.coordinator).get("/").context["mine"]

@@ -101,8 +101,9 @@ def test_the_shipped_file_reads_as_people_write_it(twente: Region) -> None:
     assert "    submitters: [zorgaanbieder]" in lines
     assert [line for line in lines if line[:1].isalpha()] == [
         "format: 1", "version: 2026-11", "region:", "treden:", "submitter_kinds:", "domains:",
-        "guide:", "synonyms:", "organisations:", "gemeenten:", "tafels:", "deelnemer_kinds:",
-        "themes:", "stagnations:", "basic_needs:", "procesafspraken:", "evaluation:",
+        "guide:", "synonyms:", "organisations:", "roles:", "gemeenten:", "tafels:",
+        "deelnemer_kinds:", "themes:", "stagnations:", "basic_needs:", "procesafspraken:",
+        "evaluation:",
     ]  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def people_away() -> None:
     from directory.models import Confirmation, Invitation, Membership, Proposal
 
     Edition.objects.update(proposal=None)
-    for model in (Proposal, Confirmation, Membership, Invitation):
+    for model in (Proposal, Confirmation, Invitation, Membership):
         model.objects.all().delete()
 
 

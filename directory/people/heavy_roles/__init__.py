@@ -1,0 +1,1 @@
+"""Who has a heavy role, and which two people gave it."""
