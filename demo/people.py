@@ -105,7 +105,7 @@ PERSONAS = (
     Person(
         "tafelcontact",
         "Koen Modelman",
-        (("mediant", "tafelcontact"),),
+        (("mediant", "tafelcontact"), ("oefenorganisatie", "tafelcontact")),
         "Contactpersoon van een tafel",
         "Bekijk hoe uw tafel in het openbare overzicht staat.",
     ),

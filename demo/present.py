@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo import attached, texts, walk
+from demo import attached, practice, texts, walk
 from demo.past import FOUND, NONE, involve
 from demo.reports import COMBINED, DRAFT_TEXT, NIGHT
 from demo.story import (
@@ -63,12 +63,11 @@ def thrown_away(world: World) -> Story:
 
 
 def just_begun(world: World) -> Story:
-    """Enschede: registered last week; the first tafel is being prepared."""
+    """Enschede: registered last week; the first tafel is being prepared. It is the tafel whose days
+    are known, so that the page says until when the casus can be handed in."""
     fenna = world["procesmanager"]
     casus = yield from registered(world, fenna, "enschede", texts.LOUD_NEIGHBOUR, -6)
-    yield from tried(
-        world, casus, fenna, "triage-transfertafel", -3, until="prepared", answer="unknown"
-    )
+    yield from tried(world, casus, fenna, practice.TAFEL, -3, until="prepared", answer="unknown")
     timeline.add_note(
         casus=casus, by=fenna, text="De woningcorporatie wacht met de brief tot na de tafel."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from demo import practice
 from demo.story import Story, World
 from directory.models import Edition, Gemeente, Proposal, Subscriber, Tafel, User
 from directory.upkeep.confirmations import actions as confirmations
@@ -13,16 +14,16 @@ from directory.upkeep.entrances.actions import propose_entrances
 from directory.upkeep.proposals import actions as proposals
 from directory.upkeep.subscriptions import actions as subscriptions
 
-# Where to begin, per gemeente: who fills it in, how many working days ago, the teams, and who
-# offers cliëntondersteuning. Every name, number and address is invented.
-ENTRANCES: tuple[tuple[str, str, int, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("enschede", "gemeente", -260, ("Wijkteam Verzinbuurt",), ("scot", "ixta-noa")),
-    ("hengelo", "hengelo", -240, ("Sociaal team Bedenkwijk",), ("scot", "ixta-noa", "mee")),
-    ("almelo", "almelo", -200, ("Wijkcoaches Oefenplein",), ("scot", "mee")),
-    ("borne", "borne", -150, ("Loket Voorbeeld",), ("zorgbelang-overijssel",)),
-    ("oldenzaal", "oldenzaal", -120, ("Toegangsteam Schijn",), ("scot",)),
-    ("wierden", "wierden", -80, ("Team Denkbeeld",), ("mee",)),
-    ("hof-van-twente", "hof-van-twente", -45, ("Wijkteam Verzonnen Dorpen",), ("scot", "mee")),
+# Where to begin, per gemeente: who fills it in, how many working days ago, and the teams. Every
+# name, number and address is invented, and so is who offers cliëntondersteuning.
+ENTRANCES: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (
+    ("enschede", "gemeente", -260, ("Wijkteam Verzinbuurt",)),
+    ("hengelo", "hengelo", -240, ("Sociaal team Bedenkwijk",)),
+    ("almelo", "almelo", -200, ("Wijkcoaches Oefenplein",)),
+    ("borne", "borne", -150, ("Loket Voorbeeld",)),
+    ("oldenzaal", "oldenzaal", -120, ("Toegangsteam Schijn",)),
+    ("wierden", "wierden", -80, ("Team Denkbeeld",)),
+    ("hof-van-twente", "hof-van-twente", -45, ("Wijkteam Verzonnen Dorpen",)),
 )
 # Who confirmed which tafel, by account ("" is by the link), and how many working days ago.
 CONFIRMED: tuple[tuple[str, str, int], ...] = (
@@ -71,10 +72,10 @@ def _procesmanager(gemeente: str) -> dict[str, str]:
 
 def entrances(world: World) -> Story:
     """Seven gemeenten fill in their page; the others have not come to it yet."""
-    for number, (slug, who, day, teams, support) in enumerate(ENTRANCES):
+    for number, (slug, who, day, teams) in enumerate(ENTRANCES):
         yield world.at(day, 14)
         rows = [_entrance(name, slug, number) for name in teams]
-        values = {"entrances": rows, "client_support": sorted(support)}
+        values = {"entrances": rows, "client_support": [practice.CLIENT_SUPPORT]}
         _publish_own(world, slug, world[who], values, "Verzonnen: onze eerste gegevens.")
 
 
@@ -116,13 +117,14 @@ def tafel_changes(world: World) -> Story:
     """Three changes that were published, one that was not, and one that waits."""
     contact, theme_group = world["tafelcontact"], world["themagroep"]
     yield world.at(-180)
+    # With its lead time known too, every page says until when a casus can be handed in.
     first = _propose(
         world,
-        "triage-transfertafel",
         contact,
         {
             "duration_minutes": 45,
-            "rhythm_note": "digitaal overleg, op dinsdag (verzonnen)",
+            "rhythm_weeks": 2,
+            "rhythm_note": "digitaal overleg, op dinsdag",
             "rhythm_anchor": _tuesday(world).isoformat(),
         },
         "Verzonnen: een half uur was te kort.",
@@ -130,28 +132,16 @@ def tafel_changes(world: World) -> Story:
     yield world.at(-177, 15)
     proposals.publish(proposal=first, by=theme_group, version=1)
     yield world.at(-170)
-    # With its lead time known too, every page says until when a casus can be handed in.
-    dated = _propose(
+    chair = _propose(
         world,
-        "regiotafel-zorgkantoor",
         theme_group,
-        {
-            "rhythm_weeks": 4,
-            "rhythm_note": "op dinsdag (verzonnen)",
-            "rhythm_anchor": (_tuesday(world) + timedelta(weeks=3)).isoformat(),
-        },
-        "Verzonnen: de tafel gaf haar data door.",
+        {"chair": "verzonnen voorzitter, namens de verzonnen deelnemers"},
+        "Verzonnen: de tafel gaf door wie er voorzit.",
     )
     yield world.at(-169)
-    proposals.publish(proposal=dated, by=theme_group, version=1)
+    proposals.publish(proposal=chair, by=theme_group, version=2)
     yield world.at(-95)
-    second = _propose(
-        world,
-        "triage-transfertafel",
-        contact,
-        {"outflow": ""},
-        "Verzonnen: deze tekst is niet meer nodig.",
-    )
+    second = _propose(world, contact, {"outflow": ""}, "Verzonnen: deze tekst is niet meer nodig.")
     yield world.at(-93)
     proposals.refuse(
         proposal=second,
@@ -161,29 +151,27 @@ def tafel_changes(world: World) -> Story:
     yield world.at(-60, 13)
     own = _propose(
         world,
-        "oostnl-hoogcomplex",
         theme_group,
         {"locations": "digitaal (verzonnen)"},
         "Verzonnen: dat vroegen verwijzers.",
     )
     yield world.at(-60, 14)
-    proposals.publish(proposal=own, by=theme_group, version=1)
+    proposals.publish(proposal=own, by=theme_group, version=3)
     yield world.at(-4)
     _propose(
         world,
-        "triage-transfertafel",
         contact,
         {
-            "how_to_submit": "Meld aan met het formulier op de website van de tafel. Dat kan tot "
-            "twee dagen voor het overleg (verzonnen).",
-            "submit_weeks_before": 1,
+            "how_to_submit": "Meld aan met het formulier op de verzonnen website van de tafel. Dat "
+            "kan tot een week voor het overleg.",
         },
         "Verzonnen: aanmelden per e-mail leidde tot vragen.",
     )
 
 
-def _propose(world: World, slug: str, by: User, values: dict[str, Any], reason: str) -> Proposal:
-    tafel = world.tafel(slug)
+def _propose(world: World, by: User, values: dict[str, Any], reason: str) -> Proposal:
+    """To change the tafel of the demo: what is said of the others is true, and stays so."""
+    tafel = world.tafel(practice.TAFEL)
     return proposals.propose_tafel(
         tafel=tafel, by=by, values=values, based_on=tafel.version, reason=reason
     )
@@ -201,13 +189,13 @@ def yearly(world: World) -> Story:
         assert question is not None
         confirmations.confirm_by_link(question=question, function=CHAIR, version=tafel.version)
     yield world.at(-6, 12)
-    late = world.tafel("crisis-ondersteuningsteam")
+    late = world.tafel(practice.TAFEL)
     question = links.question_of(links.yearly_link(late).rstrip("/").rsplit("/", 1)[1])
     assert question is not None
     confirmations.propose_by_link(
         question=question,
         function=CHAIR,
-        values={"focus": "Is dit een crisis, en wie geeft dan vandaag nog zorg (verzonnen)?"},
+        values={"focus": "Wie oefent vandaag waarmee (verzonnen)?"},
         based_on=late.version,
         reason="Verzonnen: zo stellen wij de vraag aan tafel.",
     )

@@ -10,7 +10,6 @@ import heapq
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
 
-from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
@@ -18,6 +17,7 @@ from demo import (
     evaluations,
     followed,
     past,
+    practice,
     present,
     region_work,
     resident,
@@ -61,7 +61,7 @@ def load() -> None:
         today = clock.today()
         begin = datetime.combine(add_workdays(today, BEGINNING), time(9), clock.AMSTERDAM)
         with clock.travel(begin):
-            call_command("region", "load", verbosity=0, stdout=_Silent())
+            practice.load()
             world = World(invite_everybody(), today)
         _live(world, [story(world) for story in STORIES])
         # What came after the last evening.
@@ -102,8 +102,3 @@ def _send() -> None:
     while Message.objects.filter(state="ready", not_before__lte=clock.now()).exists():
         if not outbox_sweeps.send_ready():
             raise RuntimeError("the mail of the demo could not be put away")
-
-
-class _Silent:
-    def write(self, text: str) -> int:
-        return len(text)

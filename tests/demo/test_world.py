@@ -8,15 +8,17 @@ from django.urls import reverse
 
 from audit import log
 from audit.models import AuditEntry
-from demo import reports, texts, world
+from demo import practice, reports, texts, world
 from demo.people import PERSONAS
 from directory.evaluation.rules import results
+from directory.management.commands.region import SHIPPED
 from directory.models import (
     Edition,
     Entrance,
     Evaluation,
     Gemeente,
     Invitation,
+    Organisation,
     Proposal,
     Signaal,
     SignaalStatus,
@@ -25,6 +27,8 @@ from directory.models import (
     User,
 )
 from directory.reading import confirmations
+from directory.region.file.check import read_region
+from directory.region.file.load import load_region
 from escalation.models import (
     Attachment,
     AttachmentVersion,
@@ -148,6 +152,29 @@ def test_the_overview_was_kept_true(demo: None) -> None:
     assert Message.objects.filter(key__startswith="changes:").exists()
     for entrance in Entrance.objects.all():
         assert entrance.email.endswith(".example") and entrance.phone.startswith("000")
+
+
+def test_what_the_demo_says_of_the_region_is_true(demo: None) -> None:
+    """E-041..E-116: everything that the file says, of tafels and of all else, still stands. A load
+    tells what people changed since (kept), and what differs otherwise (changed, created)."""
+    report = load_region(read_region(SHIPPED))
+    assert (report.kept, report.changed, report.created) == ([], [], [])
+
+
+def test_what_the_demo_adds_to_the_region_says_that_it_is_invented(demo: None) -> None:
+    known = {one.slug for one in read_region(SHIPPED).tafels}
+    added = Tafel.objects.exclude(slug__in=known)
+    assert {one.slug for one in added} == {practice.TAFEL}
+    for one in added:
+        page = Client().get(reverse("tafel_detail", args=[one.slug])).content.decode()
+        assert "Oefentafel (verzonnen)" in page and "Deze tafel bestaat niet." in page
+        # What is known of its days shows what every tafel could show.
+        assert "Volgend overleg:" in page and "45 minuten" in page
+    triage = Client().get(reverse("tafel_detail", args=["triage-transfertafel"])).content.decode()
+    assert "een half uur" in triage and "Op welke dag: niet vermeld." in triage
+    support = Organisation.objects.filter(client_support_gemeenten__isnull=False).distinct()
+    assert {one.slug for one in support} == {practice.CLIENT_SUPPORT}
+    assert all("verzonnen" in one.name for one in support)
 
 
 def test_there_are_signalen_of_two_years_in_every_state(demo: None) -> None:
