@@ -12,13 +12,24 @@ from functools import cached_property
 from typing import Any
 
 from directory.models import Tafel
-from directory.reading.instroom import MET, NO_CRITERIA, NOT_MET, Verdict, Way, judge, open_ways
+from directory.reading.instroom import (
+    MET,
+    NO_CRITERIA,
+    NOT_MET,
+    YES,
+    Verdict,
+    Way,
+    judge,
+    open_ways,
+)
 
 from .answers import Answers, said, settle
 from .questions import CRISIS, UNDER_AGE, WAITING_LIST, asks_of
 
 FITS, MAYBE, FITS_NOT = "fits", "maybe", "fits_not"
 _ORDER = (FITS, MAYBE, FITS_NOT)
+# Where an aanpak beside the treden is tried (T-07): with the first tafels above the basis (E-020).
+BESIDE = 1
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,19 @@ class Finding:
         return Ground(text, tuple(said(asks_of(asks), self.answers)))
 
     @cached_property
+    def holding(self) -> tuple[int, int]:
+        """How much of what the tafel asks holds, to sort by: how many of its criteria and of the
+        people it is for, and then how general those are: by how many answers each could be so."""
+        criteria = {one.code: asks_of(one.asks) for way in self.ways for one in way.criteria}
+        held = [asks for code, asks in criteria.items() if self.settled[code] == YES]
+        held += [
+            asks_of(one.get("asks"))
+            for one, said in zip(self.tafel.audience, self.audience_settled, strict=True)
+            if said == YES
+        ]
+        return -len(held), sum(len(asks.yes) for asks in held if asks)
+
+    @cached_property
     def open_ways(self) -> list[list[str]]:
         """Per way in that can still hold, the criteria that are not known yet."""
         return open_ways(self.ways, self.settled)
@@ -124,7 +148,8 @@ def advise(answers: Answers, tafels: Iterable[Tafel], ways: Mapping[int, Sequenc
     """The advice for these `tafels`, with their `ways` from `directory.reading.instroom.ways_in`.
 
     The order is los op of schaal op (E-008): what fits before what may fit, and then from the
-    lowest trede up. An aanpak comes after the treden, the escalatieoverleg last (T-02).
+    lowest trede up; within a trede the tafel comes first of which the most holds, and what is
+    specific before what is general. The escalatieoverleg comes last (T-02).
     """
     pointed_to = {one.points_to for one in answers.options}
     findings = [_find(one, ways.get(one.pk, ()), answers, pointed_to) for one in tafels]
@@ -147,13 +172,13 @@ def _find(tafel: Tafel, ways: Sequence[Way], answers: Answers, pointed_to: set[s
     )
 
 
-def _place(finding: Finding) -> tuple[int, bool, bool, bool, int, int]:
+def _place(finding: Finding) -> tuple[int, bool, bool, int, tuple[int, int], int]:
     tafel = finding.tafel
     return (
         _ORDER.index(finding.fit),
         not finding.pointed_to,
         tafel.is_escalation,
-        tafel.trede_id is None,
-        tafel.trede_id or 0,
+        BESIDE if tafel.trede_id is None else tafel.trede_id,
+        finding.holding,
         tafel.position,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from django.http import QueryDict
@@ -250,6 +251,38 @@ def test_los_op_of_schaal_op(shipped: Shipped) -> None:
     assert found == sorted(found) and found[0] == 0
 
 
+def fitting(advice: Advice) -> list[str]:
+    return [one.tafel.slug for one in advice.that(FITS)]
+
+
+def test_within_a_trede_what_fits_by_more_comes_first(shipped: Shipped) -> None:
+    """All six criteria of the regiotafel and its Wlz, against one general sentence."""
+    advice = shipped.advise(f"{WLZ}&speelt=ggz")
+    assert fitting(advice) == ["regiotafel-zorgkantoor", "triage-transfertafel"]
+    assert words.summary(words.cards(advice, FITS, None), []).endswith(
+        "Probeer eerst Regiotafel zorgkantoor."
+    )
+    # What fits on a lower trede stays first: los op of schaal op.
+    assert fitting(shipped.advise(f"{WLZ}&speelt=ggz&veiligheid=gebied"))[0] == "topx"
+    # And only waiting still leads to the tafel that is for that (T-05).
+    assert fitting(shipped.advise(f"{WLZ}&speelt=ggz&vast=wachttijd"))[0] == "triage-transfertafel"
+
+
+def test_the_aanpak_comes_before_what_fits_by_less(shipped: Shipped) -> None:
+    """T-07, E-100: dangerous and with a forensic past, beside the treden."""
+    query = "speelt=ggz&speelt=forensisch&veiligheid=gevaarlijk"
+    assert fitting(shipped.advise(query)) == ["levensloopaanpak", "triage-transfertafel"]
+    assert fitting(shipped.advise(f"{query}&veiligheid=gebied"))[0] == "topx"
+
+
+def test_of_as_many_criteria_the_more_specific_come_first(shipped: Shipped) -> None:
+    """Two criteria with one answer each, before two sentences that several answers make so."""
+    query = "speelt=ggz&veiligheid=gevaarlijk&nood=zorg-weg&wonen=thuis"
+    assert fitting(shipped.advise(query)) == [
+        "crisis-ondersteuningsteam", "levensloopaanpak", "triage-transfertafel",
+    ]  # fmt: skip
+
+
 def test_a_reason_against_names_the_answer(shipped: Shipped) -> None:
     reason = because(shipped.advise("nood=geen"), "crisis-ondersteuningsteam")
     assert "Past niet, want dit klopt niet:" in reason
@@ -383,6 +416,29 @@ def test_what_is_still_missing_would_let_the_casus_in(shipped: Shipped) -> None:
                 assert found.result == MET
 
     check()
+
+
+def test_the_order_is_by_fit_then_trede_then_what_holds(shipped: Shipped) -> None:
+    @calmly
+    @given(queries(shipped.guide))
+    def check(chosen: dict[str, list[str]]) -> None:
+        advice = shipped.advise(read(shipped.guide, as_query(chosen)))
+        for first, then in pairwise(advice.findings):
+            same = first.fit == then.fit and first.tafel.trede_id == then.tafel.trede_id
+            if same and not (first.pointed_to or first.tafel.is_escalation):
+                assert held(first) >= held(then)
+        for fit in (FITS, MAYBE, FITS_NOT):
+            treden = [
+                one.tafel.trede_id for one in advice.that(fit)
+                if one.tafel.trede_id is not None and not one.pointed_to
+            ]  # fmt: skip
+            assert treden == sorted(treden)
+
+    check()
+
+
+def held(finding: Finding) -> int:
+    return [*finding.settled.values(), *finding.audience_settled].count(YES)
 
 
 def test_skipping_a_question_shuts_nobody_out(shipped: Shipped) -> None:
