@@ -88,6 +88,11 @@ def _asks(path: Path, asks: AsksPart, questions: dict[str, GuideQuestionPart], s
     _options((*path, "no"), asks.no, asked, say)
     if not asks.yes and not asks.no:
         say(path, "zeg bij yes of no welke antwoorden dit beslissen")
+    elif asked.several and not asks.no:
+        say(
+            (*path, "no"),
+            "zeg welk antwoord betekent dat dit niet zo is: een leeg vakje is geen nee",
+        )
     for i, code in enumerate(asks.no):
         if code in asks.yes:
             say((*path, "no", i), f"“{code}” kan niet allebei zijn: ja en nee")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -15,10 +17,14 @@ from directory.guide.advice import FITS, FITS_NOT, MAYBE, Advice, Finding, advis
 from directory.guide.answers import Answers, read, restore, settle
 from directory.guide.place import Place
 from directory.guide.prefill import start_of
-from directory.guide.questions import NOT_SURE, Asks, Guide, guide_of
+from directory.guide.questions import NOT_SURE, Asks, Guide, Question, asks_of, guide_of
+from directory.management.commands.region import SHIPPED
 from directory.models import Gemeente, Region, Tafel
 from directory.reading.instroom import MET, NO, NOT_MET, UNKNOWN, YES, Way, judge, ways_in
+from directory.region.file.check import read_region
+from directory.region.file.schema import RegionFile
 
+INVENTED = Path(__file__).parents[2] / "regions" / "verzonnen.yaml"
 # How fast the machine is says nothing about the rule, so a busy one must not fail the test.
 calmly = settings(
     deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True
@@ -439,6 +445,54 @@ def test_the_order_is_by_fit_then_trede_then_what_holds(shipped: Shipped) -> Non
 
 def held(finding: Finding) -> int:
     return [*finding.settled.values(), *finding.audience_settled].count(YES)
+
+
+# --- "De rest is niet gedaan" -----------------------------------------------------------------
+
+
+def lists(region: RegionFile) -> Iterator[tuple[Guide, str, Asks]]:
+    """Every question of `region` from which more can be chosen, with each thing that asks it."""
+    guide = guide_of([one.model_dump() for one in region.guide], ())
+    for tafel in region.tafels:
+        for one in (*tafel.criteria, *tafel.audience):
+            asks = asks_of(one.asks.model_dump() if one.asks else None)
+            if asks and guide.by_code[asks.question].several:
+                yield guide, asks.question, asks
+
+
+@pytest.mark.parametrize("region", [SHIPPED, INVENTED], ids=["twente", "verzonnen"])
+def test_who_knows_that_the_rest_is_not_so_can_say_it(region: Path) -> None:
+    """Per list one answer, which goes with the others: what is not chosen is then no."""
+    asked = list(lists(read_region(region)))
+    assert asked
+    for guide, code, asks in asked:
+        question = guide.by_code[code]
+        rest = question.options[-1]
+        assert rest.label.casefold().startswith("de rest") and rest.code in asks.no
+        others = [one.code for one in question.options[:-1] if one.code not in asks.yes]
+        for more in ([], others):
+            given = Answers(guide, {code: (*more, rest.code)})
+            always = replace(given, guide=replace(guide, by_code={code: _always_asked(question)}))
+            assert settle(asks, always) == NO
+            assert settle(asks, replace(always, given={code: tuple(more)})) == UNKNOWN
+
+
+def _always_asked(question: Question) -> Question:
+    return replace(question, only_if=None)
+
+
+def test_a_step_that_was_not_taken_makes_it_fit_not(shipped: Shipped) -> None:
+    """E-072, E-094, T-02: one of the steps was taken, and the rest was not."""
+    for slug, query in (
+        ("regiotafel-zorgkantoor", "speelt=wlz&aanbieder=stappen"),
+        ("oostnl-hoogcomplex", "speelt=meer-ggz&geprobeerd=verwijzing"),
+        ("bestuurlijk-escalatieoverleg", "speelt=meer-ggz&geprobeerd=verwijzing"),
+    ):
+        assert shipped.fit(slug, query) == MAYBE
+        rest = "&aanbieder=geen" if "aanbieder" in query else "&geprobeerd=niets"
+        advice = shipped.advise(query + rest)
+        assert of(advice, slug).fit == FITS_NOT
+        assert "U antwoordde: de rest is niet gedaan." in because(advice, slug).replace("De", "de")
 
 
 def test_skipping_a_question_shuts_nobody_out(shipped: Shipped) -> None:

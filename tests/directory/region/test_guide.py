@@ -36,6 +36,10 @@ BROKEN = {
         ASKS, "asks: {question: veiligheid}", "asks: {question: veiligheid}",
         "ernstige-veiligheid.asks: zeg bij yes of no welke antwoorden dit beslissen",
     ),
+    "a list in which nobody can say no": (
+        ASKS, "asks: {question: veiligheid, yes: [gebied]}", "veiligheid, yes: [gebied]}",
+        "ernstige-veiligheid.asks.no: zeg welk antwoord betekent dat dit niet zo is",
+    ),
     "asks with an unknown name": (
         ASKS, "asks: {vraag: veiligheid, yes: [gebied]}", "vraag: veiligheid",
         "asks.vraag: dit veld bestaat niet",
