@@ -18,4 +18,4 @@ RUN apt-get update && apt-get install -y --no-install-recommends postgresql-clie
 RUN useradd --system --uid 10001 rdm && mkdir -m 700 /private /tombstones && chown -R rdm var /private /tombstones
 USER rdm
 EXPOSE 8000
-CMD ["gunicorn", "rdm.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm"]
+CMD ["gunicorn", "rdm.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

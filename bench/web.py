@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from rdm import env
+
 
 @dataclass(frozen=True)
 class Web:
@@ -36,7 +38,8 @@ def serving(*, workers: int, threads: int) -> Iterator[Web]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "rdm.wsgi", "-b", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", str(threads), "--log-level", "error"]
-    environment = {**os.environ, "DATABASE_URL": _address(), "RDM_LOG_LEVEL": "ERROR"}
+    here = env.of_database(connection.settings_dict)
+    environment = {**os.environ, **here, "RDM_LOG_LEVEL": "ERROR"}
     web = subprocess.Popen(command, env=environment)
     try:
         _wait(port)
@@ -44,16 +47,6 @@ def serving(*, workers: int, threads: int) -> Iterator[Web]:
     finally:
         web.terminate()
         web.wait(30)
-
-
-def _address() -> str:
-    """The address of the database that is being measured."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    host = f"{values['HOST'] or '127.0.0.1'}:{values['PORT'] or 5432}"
-    user = values["USER"] + (f":{values['PASSWORD']}" if values["PASSWORD"] else "")
-    return f"postgres://{user}@{host}/{values['NAME']}"
 
 
 def _wait(port: int) -> None:

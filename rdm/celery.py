@@ -16,7 +16,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from rdm import sweeps  # noqa: E402  needs django.setup()
+from rdm import alive, sweeps  # noqa: E402  needs django.setup()
 from rdm.checks import refuse_unsafe_start  # noqa: E402
 
 refuse_unsafe_start()
@@ -28,6 +28,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 @app.task(name="rdm.run_sweep")
 def run_sweep(path: str) -> None:
     sweeps.run(path)
+    alive.leave_sign()
 
 
 app.conf.beat_schedule = {

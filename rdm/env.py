@@ -5,7 +5,12 @@ must never quietly become a default.
 """
 
 import os
+import re
+from collections.abc import Mapping
+from email.policy import default as policy
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,13 +19,21 @@ _NO = {"0", "false", "no", "nee", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    """The value of `name`, or the content of the file that `name`_FILE points at (a secret)."""
+    """The value of `name`, or the content of the file that `name`_FILE points at."""
+    return secret(name, default).strip()
+
+
+def secret(name: str, default: str = "") -> str:
+    """As `text`, but to the letter: a password may begin or end with a space.
+
+    Of a file only the end of the last line goes, as the images of others do it too.
+    """
     if path := os.environ.get(f"{name}_FILE"):
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
+            return Path(path).read_text(encoding="utf-8").rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
             raise ImproperlyConfigured(f"{name}_FILE: {path} is niet te lezen.") from error
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, default)
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -53,9 +66,66 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
 
 
-def url(name: str, default: str, *schemes: str) -> str:
-    """An address that starts with one of `schemes`, without a slash at the end."""
+def host(name: str, default: str = "") -> str:
+    """The name or IP address of a machine, or the folder of a socket; nothing besides."""
     value = text(name, default)
+    if re.search(r"[\s@?#]|://", value) or value.count(":") == 1:
+        raise ImproperlyConfigured(f"{name}: verwacht alleen de naam van een machine.")
+    return value
+
+
+def mailbox(name: str, default: str) -> str:
+    """One sender: an address, with or without a name. A comma in the name makes two of it."""
+    value = text(name, default)
+    found: Any = policy.header_factory("From", value)
+    if len(found.addresses) != 1 or found.defects or "@" not in found.addresses[0].addr_spec:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: verwacht één afzender. Zet een naam met een komma of een ander "
+            "leesteken tussen aanhalingstekens."
+        )
+    return value
+
+
+def url(name: str, default: str, *schemes: str) -> str:
+    """An address that starts with one of `schemes`, without a slash at the end.
+
+    Somebody pastes a password into it, and then a sign of the password ends the part that it
+    stands in: the rest would be read as another machine. What can only come of that is refused.
+    """
+    value = text(name) or default
     if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
         raise ImproperlyConfigured(f"{name}: verwacht een adres dat begint met {schemes}.")
+    if value and not _is_whole(value):
+        # Without the value: there may be a password in it.
+        raise ImproperlyConfigured(
+            f"{name}: dit adres is niet te lezen. Staat er een wachtwoord in met een teken als "
+            "# ? / of @? Geef de delen dan apart (_HOST, _PASSWORD); de README noemt ze."
+        )
     return value.rstrip("/")
+
+
+def _is_whole(address: str) -> bool:
+    """Whether every sign in `address` stands in the part that it was meant for."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # ValueError when it is no number
+    except ValueError:
+        return False
+    named = bool(parts.hostname) or parts.scheme not in ("http", "https", "tcp")
+    behind = f"{parts.path}?{parts.query}"
+    return named and not parts.fragment and not (parts.netloc and "@" in behind)
+
+
+def only_one(first: str, second: str) -> None:
+    """Refuse two variables that say the same thing in another way."""
+    if text(first) and text(second):
+        raise ImproperlyConfigured(f"{first} en {second}: geef er één van de twee.")
+
+
+def of_database(database: Mapping[str, Any]) -> dict[str, str]:
+    """The variables with which another process finds this `database` (as Django keeps it)."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {"DATABASE_HOST": "", "DATABASE_URL": f"sqlite:///{database['NAME']}"}
+    parts = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
+    given = {f"DATABASE_{part}": str(database[part]) for part in parts if database[part]}
+    return {"DATABASE_HOST": "127.0.0.1", **given, "DATABASE_URL": ""}

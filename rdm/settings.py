@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -162,12 +162,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 
 def _database() -> dict[str, Any]:
-    """SQLite unless DATABASE_URL says otherwise; the protections of each engine are always on."""
-    default = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
-    try:
-        config: dict[str, Any] = dict(dj_database_url.parse(env.text("DATABASE_URL", default)))
-    except (ValueError, dj_database_url.ParseError) as error:
-        raise ImproperlyConfigured("DATABASE_URL is geen geldig adres van een database.") from error
+    """SQLite unless the environment names another; the protections of each engine are always on."""
+    env.only_one("DATABASE_HOST", "DATABASE_URL")
+    config = _from_parts() if env.host("DATABASE_HOST") else _from_address()
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             # A transaction takes the write lock when it starts: two people who write at once
@@ -193,9 +190,28 @@ def _database() -> dict[str, Any]:
             "options": f"-c statement_timeout={timeout} -c lock_timeout=5000 "
             "-c idle_in_transaction_session_timeout=60000",
         }
-    else:
-        raise ImproperlyConfigured("DATABASE_URL: alleen sqlite:// en postgres:// kunnen.")
     return config
+
+
+def _from_parts() -> dict[str, Any]:
+    """So that any password fits: in an address some signs of it would end the password."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": env.host("DATABASE_HOST"),
+        "PORT": env.number("DATABASE_PORT", 5432, minimum=1),
+        "NAME": env.text("DATABASE_NAME", "rdm"),
+        "USER": env.text("DATABASE_USER", "rdm"),
+        "PASSWORD": env.secret("DATABASE_PASSWORD"),
+    }
+
+
+def _from_address() -> dict[str, Any]:
+    default = f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+    address = env.url("DATABASE_URL", default, "sqlite", "postgres", "postgresql")
+    try:
+        return dict(dj_database_url.parse(address))
+    except (ValueError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured("DATABASE_URL is geen geldig adres van een database.") from error
 
 
 DATABASES = {"default": _database()}
@@ -340,20 +356,31 @@ CLAMAV_URL = env.url("CLAMAV_URL", "", "tcp", "unix")
 
 # --- mail: to the screen unless a server is named
 
-EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_HOST = env.host("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Celery: only worker and beat talk to Redis, the web process never does
 
-REDIS_URL = env.url("REDIS_URL", "", "redis", "rediss", "unix")
-CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+
+def _redis() -> str:
+    """Celery wants one address, so a password goes into it in a form that fits."""
+    env.only_one("REDIS_HOST", "REDIS_URL")
+    machine = env.host("REDIS_HOST")
+    if not machine:
+        return env.url("REDIS_URL", "redis://127.0.0.1:6379/0", "redis", "rediss", "unix")
+    password = quote(env.secret("REDIS_PASSWORD"), safe="")
+    port = env.number("REDIS_PORT", 6379, minimum=1)
+    return f"redis://{f':{password}@' if password else ''}{machine}:{port}/0"
+
+
+CELERY_BROKER_URL = _redis()
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -367,6 +394,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Beat writes its schedule with every order: the sign that it is alive (rdm.alive).
+CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "socket_connect_timeout": 2,

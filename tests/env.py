@@ -21,7 +21,10 @@ for _name in list(os.environ):
     # What a developer happens to have set must not change what the tests see.
     if _name.startswith("RDM_") and _name not in _MINE:
         del os.environ[_name]
-for _name in ("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST", "CLAMAV_URL"):
+for _name in (
+    *("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST", "CLAMAV_URL"),
+    *("DATABASE_HOST", "REDIS_HOST"),
+):
     os.environ.pop(_name, None)
 
 os.environ["RDM_DEMO"] = "1"

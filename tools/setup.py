@@ -167,7 +167,8 @@ def assets() -> None:
 
 def clean_environment(**extra: str) -> dict[str, str]:
     """The environment without what a developer set for another way of running."""
-    return {k: v for k, v in os.environ.items() if k not in ("RDM_DEBUG", "DATABASE_URL")} | extra
+    other = ("RDM_DEBUG", "DATABASE_URL", "DATABASE_HOST")
+    return {k: v for k, v in os.environ.items() if k not in other} | extra
 
 
 def prepare(*, dev: bool) -> None:

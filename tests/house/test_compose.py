@@ -1,32 +1,32 @@
 """docker-compose.yml and Dockerfile cannot be started here, so they are held against the house."""
 
 import ast
+import os
 import re
 import shlex
 import subprocess
 import sys
+import time
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.urls import resolve
 
 from directory.models import Invitation
 from outbox.models import Message
-from rdm import health
+from rdm import alive, health
 
 OURS = ("web", "worker", "beat", "migrate")
 # Read by the images of others, not by our settings.
-THEIRS = {"POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB"}
+THEIRS = {"POSTGRES_PASSWORD_FILE", "POSTGRES_USER", "POSTGRES_DB"}
 SAMPLE = {
-    "SECRET_KEY": "s3cret-" * 9,
-    "AUDIT_KEY": "4udit-" * 9,
     "ALLOWED_HOSTS": "rdm.example",
     "SITE_URL": "https://rdm.example",
-    "POSTGRES_PASSWORD": "geheim",
     "EMAIL_HOST": "mail.example",
     "DEFAULT_FROM_EMAIL": "RDM <rdm@rdm.example>",
 }
@@ -82,21 +82,66 @@ def test_images_are_ours_or_pinned(compose, root):
 
 def test_every_variable_is_read_by_the_settings(compose, variables):
     for name in OURS:
-        assert set(compose["services"][name]["environment"]) <= variables
+        given = compose["services"][name]["environment"]
+        assert {one.removesuffix("_FILE") for one in given} <= variables
     assert set(compose["services"]["postgres"]["environment"]) <= THEIRS
 
 
-def test_no_secret_is_written_down(compose):
+def test_every_secret_is_a_file(compose, root):
+    """Of its own, and given to who needs it only: in a file every sign may stand, and nobody reads
+    it in the list of variables of a container."""
+    folder = {PurePosixPath(one["file"]).name for one in compose["secrets"].values()}
+    assert {PurePosixPath(one["file"]).parent for one in compose["secrets"].values()} == {
+        PurePosixPath("geheimen")
+    }
+    assert folder == set(compose["secrets"])
     for service in compose["services"].values():
         for name, value in service.get("environment", {}).items():
             if re.search(r"KEY|PASSWORD", name):
-                assert re.fullmatch(r"\$\{\w+(:[?-][^}]*)?\}", value), name
+                assert name.endswith("_FILE")
+                where = PurePosixPath(value)
+                assert where.parent == PurePosixPath("/run/secrets")
+                assert where.name in service["secrets"]
+    assert compose["services"]["postgres"]["secrets"] == ["database_password"]
+    assert "secrets" not in compose["services"]["redis"]
+    ignored = (root / ".gitignore").read_text("utf-8"), (root / ".dockerignore").read_text("utf-8")
+    assert all(re.search(r"^/?geheimen/?$", one, re.M) for one in ignored)
+
+
+@pytest.fixture(scope="module")
+def secrets(compose, root, tmp_path_factory) -> Path:
+    """The folder with secrets, made as the README says."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    block = next(one for one in readme.split("```")[1::2] if "mkdir -m 700 geheimen" in one)
+    typed = [one for one in block.strip().splitlines() if not one.startswith("docker ")]
+    folder = tmp_path_factory.mktemp("huis")
+    subprocess.run(["sh", "-ec", "\n".join(typed)], cwd=folder, check=True)
+    made = folder / "geheimen"
+    assert {one.name for one in made.iterdir()} == set(compose["secrets"])
+    # Nobody else comes into the folder; the user of the image may read what is mounted of it.
+    assert made.stat().st_mode & 0o077 == 0
+    assert all(one.stat().st_mode & 0o777 == 0o444 for one in made.iterdir())
+    return made
+
+
+def test_nobody_can_do_more_than_needed(compose):
+    """No right of root, nothing to gain one with, and nowhere to write besides what is named."""
+    for name, service in compose["services"].items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert service["read_only"] is True
+        assert "privileged" not in service and "cap_add" not in service
+    for name in ("postgres", "redis"):
+        assert compose["services"][name]["user"] == name
+    assert compose["services"]["postgres"]["tmpfs"] == ["/tmp", "/run/postgresql"]
+    for name in OURS:
+        assert compose["services"][name]["tmpfs"] == ["/tmp"]
 
 
 def test_the_readme_explains_every_variable(compose, variables, root):
     readme = (root / "README.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `(\w+)`", readme, re.M))
-    assert explained == variables | {"POSTGRES_PASSWORD"}
+    assert explained == variables
     asked = set(re.findall(r"\$\{(\w+):\?", (root / "docker-compose.yml").read_text("utf-8")))
     for name in asked:
         assert re.search(rf"^\| `{name}` \|.*verplicht", readme, re.M), name
@@ -129,14 +174,16 @@ def test_an_empty_house_gets_its_region_and_first_beheerder_as_the_readme_says(r
     assert Message.objects.get().to == "eerste@voorbeeld.example"
 
 
-def test_the_environment_of_compose_passes_the_production_checks(compose, root):
+def test_the_environment_of_compose_passes_the_production_checks(compose, root, secrets):
     environment = {
-        name: filled(value) for name, value in compose["services"]["web"]["environment"].items()
+        name: filled(value).replace("/run/secrets", str(secrets))
+        for name, value in compose["services"]["web"]["environment"].items()
     }
     script = (
         "import django; from django.conf import settings as s; django.setup();"
         "from rdm.checks import refuse_unsafe_start; refuse_unsafe_start();"
         "d = s.DATABASES['default']; print(d['ENGINE'].split('.')[-1], d['HOST'], d['NAME'],"
+        "d['PASSWORD'],"
         "s.CELERY_BROKER_URL, '127.0.0.1' in s.ALLOWED_HOSTS, s.EMAIL_USE_TLS)"
     )
     result = subprocess.run(
@@ -148,8 +195,9 @@ def test_the_environment_of_compose_passes_the_production_checks(compose, root):
     )
     assert result.returncode == 0, result.stderr
     # The hosts are the names of the other services.
+    password = (secrets / "database_password").read_text("utf-8").strip()
     assert result.stdout.split() == [
-        *("postgresql", "postgres", "rdm", "redis://redis:6379/0", "True", "True")
+        *("postgresql", "postgres", "rdm", password, "redis://redis:6379/0", "True", "True")
     ]
 
 
@@ -160,6 +208,10 @@ def test_the_commands_start_what_exists(compose, root):
     )
     assert command[:2] == ["gunicorn", "rdm.wsgi"]
     assert "--bind=0.0.0.0:8000" in command
+    # Gunicorn would put a socket in the home of its user, who has none in the image.
+    assert "--no-control-socket" in command
+    understood = subprocess.run([sys.executable, "-m", *command, "--check-config"], cwd=root)
+    assert understood.returncode == 0
     assert "command" not in services["web"]
     assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
     for name in ("worker", "beat"):
@@ -190,7 +242,7 @@ def test_nothing_starts_before_the_database_is_ready(compose):
     for name in ("web", "worker", "beat"):
         assert services[name]["depends_on"]["migrate"]["condition"].endswith("successfully")
     assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
-    for name in ("web", "postgres", "redis"):
+    for name in ("web", "worker", "beat", "postgres", "redis"):
         assert services[name]["healthcheck"]["test"][0] == "CMD"
 
 
@@ -200,6 +252,26 @@ def test_web_is_asked_for_its_health_where_it_answers(compose):
         " ".join(compose["services"]["web"]["healthcheck"]["test"]),
     )
     assert resolve(asked[1]).func is health.ready
+
+
+def test_worker_and_beat_are_asked_for_the_sign_that_they_leave(compose, root, tmp_path):
+    asked = {name: compose["services"][name]["healthcheck"]["test"] for name in ("worker", "beat")}
+    assert asked["worker"][-1] == f"/tmp/{alive.WORKER.name}"
+    assert f"--schedule={asked['beat'][-1]}" in compose["services"]["beat"]["command"]
+    # Older than a few runs of the first sweep is no sign of life.
+    assert 5 * min(settings.SWEEPS.values()) < alive.SECONDS
+    sign = tmp_path / "beat"
+
+    def answer() -> int:
+        words = [sys.executable, *asked["beat"][2:-1], str(sign)]
+        return subprocess.run(words, cwd=root).returncode
+
+    assert asked["beat"][:2] == ["CMD", "python"]
+    assert answer() == 1
+    sign.with_name("beat.db").touch()
+    assert answer() == 0
+    os.utime(sign.with_name("beat.db"), (0, time.time() - alive.SECONDS - 1))
+    assert answer() == 1
 
 
 def test_data_outlives_the_containers(compose):

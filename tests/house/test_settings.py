@@ -1,5 +1,6 @@
 """Settings: what production demands, and that nothing else can start."""
 
+import json
 import os
 import subprocess
 import sys
@@ -128,12 +129,112 @@ def test_production_starts_without_the_demo_and_passes_deploy_checks(root):
         ({"CLAMAV_URL": "http://x"}, "CLAMAV_URL"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "SECRET_KEY_FILE"),
+        # What is not an address at all must not look like one.
+        ({"EMAIL_HOST": "mail.example:587"}, "EMAIL_HOST"),
+        ({"EMAIL_HOST": "smtp://mail.example"}, "EMAIL_HOST"),
+        ({"DATABASE_HOST": "rdm:geheim@postgres"}, "DATABASE_HOST"),
+        ({"REDIS_HOST": "redis:6379"}, "REDIS_HOST"),
+        ({"DEFAULT_FROM_EMAIL": "RDM, Twente <rdm@rdm.example>"}, "DEFAULT_FROM_EMAIL"),
+        ({"DEFAULT_FROM_EMAIL": "RDM Twente"}, "DEFAULT_FROM_EMAIL"),
+        # Two that say the same: which one counts?
+        ({"DATABASE_HOST": "postgres", "DATABASE_URL": "sqlite:///x"}, "DATABASE_HOST"),
+        ({"REDIS_HOST": "redis", "REDIS_URL": "redis://redis"}, "REDIS_HOST"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(root, variables, named):
     result = start(root, "-c", "import rdm.settings", **variables)
     assert result.returncode != 0
     assert f"ImproperlyConfigured: {named}" in result.stderr
+
+
+# Every sign that means something in an address, in a shell, in compose or in a format string.
+PASSWORD = " p@ss#w0rd?/:%41&=+$x${y}'\"\\[{é] "
+
+
+@pytest.mark.parametrize("from_file", [False, True], ids=["variable", "file"])
+def test_any_password_arrives_to_the_letter(root, tmp_path, from_file):
+    """Where it is a part of its own, and where Celery wants it in an address."""
+    names = ("DATABASE_PASSWORD", "REDIS_PASSWORD", "EMAIL_HOST_PASSWORD")
+    given = dict.fromkeys(names, PASSWORD)
+    if from_file:
+        (tmp_path / "geheim").write_text(f"{PASSWORD}\n", encoding="utf-8")
+        given = {f"{name}_FILE": str(tmp_path / "geheim") for name in names}
+    script = (
+        "import json; from kombu import Connection; from rdm import settings as s;"
+        "d = s.DATABASES['default']; r = Connection(s.CELERY_BROKER_URL);"
+        "print(json.dumps([[d['HOST'], d['PORT'], d['NAME'], d['USER'], d['PASSWORD']],"
+        "[r.hostname, r.port, r.virtual_host, r.password], s.EMAIL_HOST_PASSWORD]))"
+    )
+    where = {"DATABASE_HOST": "postgres", "REDIS_HOST": "redis", "PYTHONUTF8": "1"}
+    result = start(root, "-c", script, **where, **given)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == [
+        ["postgres", 5432, "rdm", "rdm", PASSWORD],
+        ["redis", 6379, "0", PASSWORD],
+        PASSWORD,
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        # A password that ends its own part of an address: read on, it would name another machine.
+        "postgres://rdm:p@ss/w0rd@postgres:5432/rdm",
+        "postgres://rdm:p#ss@postgres:5432/rdm",
+        "postgres://rdm:1?ss@postgres:5432/rdm",
+        "postgres://rdm:p/ss@postgres:5432/rdm",
+        "postgres://rdm:p[ss@postgres:5432/rdm",
+        "redis://:p/ss@redis:6379/0",
+        "redis://:1#ss@redis:6379/0",
+        "sqlite:////tmp/een#twee.sqlite3",
+        "tcp://clam#av:3310",
+        "tcp://clamav:poort",
+        "tcp://:3310",
+        "https://rdm.example:poort",
+        "https://rdm.example#x",
+    ],
+)
+def test_an_address_that_would_be_read_as_another_is_refused(monkeypatch, address):
+    monkeypatch.setenv("SOME_URL", address)
+    scheme = address.split(":")[0]
+    with pytest.raises(ImproperlyConfigured, match="SOME_URL: dit adres is niet te lezen"):
+        env.url("SOME_URL", "", scheme)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres://rdm:p%40ss%23@postgres:5432/rdm?sslmode=require",
+        "postgres:///rdm",
+        "redis://redis:6379/0",
+        "unix:///var/run/clamd.sock",
+        "tcp://[::1]:3310",
+        "sqlite:////home/iemand@werk/db.sqlite3",
+        "https://rdm.example",
+    ],
+)
+def test_an_address_that_can_be_read_is_taken(monkeypatch, address):
+    monkeypatch.setenv("SOME_URL", address)
+    assert env.url("SOME_URL", "", address.split(":")[0]) == address
+
+
+def test_a_password_in_an_address_that_cannot_be_read_is_not_shown(root):
+    result = start(root, "-c", "import rdm.settings", DATABASE_URL="postgres://rdm:g/heim@x/rdm")
+    assert "heim" not in result.stderr
+
+
+def test_another_process_finds_the_same_database(root):
+    """Of a test, or of a measurement, whatever its password is."""
+    here = {"ENGINE": "django.db.backends.postgresql", "HOST": "", "PORT": "", "USER": "rdm"}
+    here |= {"NAME": "rdm", "PASSWORD": PASSWORD}
+    script = (
+        "from rdm import settings as s; d = s.DATABASES['default']; print(d['HOST'], d['NAME'])"
+    )
+    result = start(root, "-c", script, **env.of_database(here))
+    assert result.stdout.split() == ["127.0.0.1", "rdm"], result.stderr
+    here = {"ENGINE": "django.db.backends.sqlite3", "NAME": "/tmp/x.sqlite3"}
+    result = start(root, "-c", script, **env.of_database(here))
+    assert result.stdout.split() == ["/tmp/x.sqlite3"], result.stderr
 
 
 def test_a_secret_can_come_from_a_file(tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from outbox import queue
 from outbox.models import Message
+from rdm import alive, env
 from tests.cast import Cast
 from tests.conftest import missing
 from tests.outbox.conftest import Post, Server, _free_port
@@ -77,10 +78,12 @@ def worker(transactional_db, redis: Redis, post: Post, root: Path, tmp_path: Pat
         cwd=root,
         env={
             **os.environ,
-            "DATABASE_URL": database_url(),
+            **env.of_database(connection.settings_dict),
             "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(smtp.port),
+            # Where the sign of life of the worker lies.
+            "TMPDIR": str(tmp_path),
         },
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -93,16 +96,6 @@ def worker(transactional_db, redis: Redis, post: Post, root: Path, tmp_path: Pat
     process.wait(10)
     log.close()
     smtp.stop()
-
-
-def database_url() -> str:
-    """The address of the test database, for another process."""
-    here = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{here['NAME']}"
-    password = f":{here['PASSWORD']}" if here["PASSWORD"] else ""
-    port = here["PORT"] or 5432
-    return f"postgres://{here['USER']}{password}@{here['HOST']}:{port}/{here['NAME']}"
 
 
 def wait_until(true: Callable[[], bool], seconds: float, log: Path) -> None:
@@ -125,6 +118,9 @@ def test_mail_waits_for_redis_and_goes_out_once(client, worker, redis, post, tmp
 
     redis.start()
     wait_until(lambda: len(post.raw) == 1, 60, log)
+    # Both leave the sign that compose asks after.
+    wait_until(lambda: alive.is_alive(tmp_path / alive.WORKER.name), 20, log)
+    assert alive.is_alive(tmp_path / "beat")
 
     redis.stop()
     queue.put(key="tweede", to="b@rdm.example", subject="Tweede", body="Er is iets voor u.")
@@ -159,7 +155,7 @@ def web(transactional_db: None, silent: socket.socket, root: Path, tmp_path: Pat
         cwd=root,
         env={
             **os.environ,
-            "DATABASE_URL": database_url(),
+            **env.of_database(connection.settings_dict),
             "REDIS_URL": f"redis://127.0.0.1:{silent.getsockname()[1]}/0",
             # Style and scripts from where they are written, whether or not they were collected.
             "RDM_DEBUG": "1",
