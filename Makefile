@@ -1,5 +1,5 @@
 # RDM Twente. `make demo` starts it, `make test` proves it.
-PYTHON = $(shell sh tools/python.sh)
+PYTHON = $(or $(shell sh tools/python.sh),$(error Er is geen Python die past))
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-config --quiet

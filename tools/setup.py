@@ -24,6 +24,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 STAMPS = ROOT / "var" / "stamps"
+# As requires-python in pyproject.toml.
+FIRST, TOO_NEW = (3, 11), (3, 14)
 
 
 class SetupError(Exception):
@@ -67,12 +69,9 @@ def run(command: list[str | Path], what: str, **options: object) -> None:
 
 
 def environment() -> None:
-    """An own .venv; an old one whose Python is gone is made anew."""
-    works = (
-        PYTHON.exists()
-        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    )
-    if works:
+    """An own .venv; an old one whose Python is gone, or does not fit any more, is made anew."""
+    ask = f"import sys, pip; sys.exit(not {FIRST} <= sys.version_info < {TOO_NEW})"
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ask], capture_output=True).returncode == 0:
         return
     say("Python-omgeving maken (.venv)")
     try:
@@ -173,8 +172,12 @@ def clean_environment(**extra: str) -> dict[str, str]:
 
 def prepare(*, dev: bool) -> None:
     """Everything that is needed to start (or, with `dev`, to test)."""
-    if sys.version_info < (3, 11):  # noqa: UP036  an older Python may well start this file
-        raise SetupError("Python 3.11 of nieuwer is nodig")
+    if not FIRST <= sys.version_info < TOO_NEW:
+        # tools/python.sh finds one that fits, or says how to get it.
+        raise SetupError(
+            f"Python {sys.version_info[0]}.{sys.version_info[1]} past niet. Gebruik make, of start "
+            "dit met: $(sh tools/python.sh)"
+        )
     started = time.monotonic()
     environment()
     # npm and pip wait for the network most of the time, so they wait together.
