@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -23,7 +23,8 @@ CLOSED = "Deze vragenlijst is gesloten. Uw antwoorden zijn niet opgeslagen."
 
 @action
 def open_year(*, by: User) -> Evaluation:
-    """Open the survey of this year, and mail everybody with an account and every reader.
+    """Open the survey of this year, and mail everybody with an account and every reader, except who
+    wants no survey.
 
     The questions are those of the region as they are now; it stays open for the days of the
     agreement `evaluatie_open`. Refused when this year has one, or the region asks nothing.
@@ -68,6 +69,29 @@ def answer(*, evaluation: Evaluation, answers: Mapping[str, str]) -> EvaluationA
     if not kept:
         raise Refused("Beantwoord minstens één vraag.")
     return EvaluationAnswer.objects.create(evaluation=found, answers=kept, on=clock.today())
+
+
+@action
+def stop_asking(*, person: User) -> None:
+    """This person gets no survey any more. They say so themselves, with the link from the mail."""
+    _ask(person, stopped_at=clock.now())
+
+
+@action
+def ask_again(*, person: User) -> None:
+    """This person wants the survey after all."""
+    _ask(person, stopped_at=None)
+
+
+def _ask(person: User, *, stopped_at: datetime | None) -> None:
+    changed = User.objects.filter(pk=person.pk, surveys_stopped_at__isnull=stopped_at is not None)
+    if changed.update(surveys_stopped_at=stopped_at):
+        part = "stop_survey" if stopped_at else "ask_survey"
+        defer(
+            lambda: log.record(
+                actor=person, action="update", object_type="user", object_id=person.pk, part=part
+            )
+        )
 
 
 @action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.evaluation.links import evaluation_link
+from directory.evaluation.links import evaluation_link, stop_at_once_link, stop_link
 from directory.models import Evaluation, Subscriber, User
 from directory.region.names import region_name
 from directory.web.mails import letter
@@ -12,7 +12,8 @@ from rdm.lib.dates import long_date
 
 
 def ask_to_evaluate(evaluation: Evaluation) -> None:
-    """Mail everybody with an account and every reader the link of the survey, each address once."""
+    """Mail everybody with an account and every reader the link of the survey, each address once,
+    unless they said that they do not want it."""
     link, region = evaluation_link(evaluation), region_name()
     question = (
         f"Eén keer per jaar vragen wij of het overzicht van overlegtafels in {region} u helpt. "
@@ -25,11 +26,14 @@ def ask_to_evaluate(evaluation: Evaluation) -> None:
     known = set()
     for person in people.exclude(memberships=None):
         known.add(person.email.lower())
+        if person.surveys_stopped_at:
+            continue
         queue.put(
             key=f"{key}:{person.pk}",
             to=person.email,
             subject=subject,
-            body=letter(person.name, question),
+            body=letter(person.name, f"{question}\n\nGeen vragenlijst meer? {stop_link(person)}"),
+            unsubscribe_url=stop_at_once_link(person),
         )
     for reader in Subscriber.objects.filter(confirmed_at__isnull=False).exclude(email__in=known):
         queue.put(

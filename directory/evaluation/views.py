@@ -7,15 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from audit.performing import get_or_post, perform, show
+from audit.performing import get_or_post, perform, posted, show
 from directory.evaluation import actions
 from directory.evaluation.forms import CloseForm, EvaluationForm
-from directory.evaluation.links import evaluation_link, evaluation_of
+from directory.evaluation.links import evaluation_link, evaluation_of, stopping
 from directory.evaluation.rules import questions_of, results
 from directory.models import Evaluation, Region, User
 from directory.permissions import reason_denied
@@ -64,6 +65,50 @@ def evaluation_answer(request: HttpRequest, token: str) -> HttpResponse:
 def evaluation_thanks(request: HttpRequest) -> HttpResponse:
     """What happens with the answers."""
     return render(request, "directory/evaluation/evaluation_thanks.html")
+
+
+@login_not_required
+@get_or_post
+def evaluation_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind "geen vragenlijst meer": one button, and one to come back."""
+    person = stopping(token)
+    if person is None:
+        return _no_such_link(request)
+    again = "weer" in request.POST
+    form = OnceForm(posted(request))
+    if answer := perform(
+        request,
+        form,
+        lambda: (actions.ask_again if again else actions.stop_asking)(person=person),
+        done="U krijgt de vragenlijst weer." if again else "U krijgt geen vragenlijst meer.",
+        to=request.path,
+    ):
+        return private(answer)
+    context = {"stopped": person.surveys_stopped_at is not None}
+    return private(show(request, "directory/evaluation/evaluation_stop.html", context, form=form))
+
+
+# As for who reads along (directory.upkeep.subscriptions): a mail program has no token of a page.
+@login_not_required
+@csrf_exempt
+@get_or_post
+def evaluation_stop_one_click(request: HttpRequest, token: str) -> HttpResponse:
+    """The button of the mail program. Whoever opens it in a browser gets the page with a button."""
+    person = stopping(token)
+    if person is None:
+        return _no_such_link(request)
+    if request.method != "POST":
+        return private(HttpResponseRedirect(reverse("evaluation_stop", args=[token])))
+    actions.stop_asking(person=person)
+    return private(HttpResponse("U krijgt geen vragenlijst meer.", content_type="text/plain"))
+
+
+def _no_such_link(request: HttpRequest) -> HttpResponse:
+    return private(
+        render(
+            request, "directory/evaluation/evaluation_gone.html", {"evaluation": None}, status=404
+        )
+    )
 
 
 # --- For the region -------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
     name = models.CharField("naam", max_length=120)
     is_active = models.BooleanField("mag inloggen", default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    # Since when this person does not want the yearly survey (directory.evaluation).
+    surveys_stopped_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

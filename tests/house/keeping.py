@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from directory.evaluation import actions as evaluations
-from directory.evaluation.links import evaluation_link
+from directory.evaluation.links import evaluation_link, stop_link
 from directory.models import (
     Edition,
     Entrance,
@@ -138,6 +138,10 @@ def _surveys(cast: Cast, keys: dict[str, Any], text: str) -> None:
         keys[name] = _token(evaluation_link(opened))
     # Otherwise its last day would be behind us.
     Evaluation.objects.filter(year=year - 1).update(closes_on=clock.today() + timedelta(days=7))
+    # One who may stop the next, and one who did.
+    evaluations.stop_asking(person=cast.admin)
+    keys["no_survey"] = _token(stop_link(cast.gemeente))
+    keys["stopped_survey"] = _token(stop_link(cast.admin))
 
 
 def _token(link: str) -> str:

@@ -438,6 +438,9 @@ KEEPING_PAGES = [
     Page("evaluation_answer", key="closed_survey"),
     Page("evaluation_answer", more=("verzonnen",), status=404),
     Page("evaluation_thanks"),
+    Page("evaluation_stop", key="no_survey"),
+    Page("evaluation_stop", key="stopped_survey"),
+    Page("evaluation_stop", more=("verzonnen",), status=404),
     Page("evaluation_list", THEME_GROUP),
     Page("evaluation_list", READER),
     Page("evaluation_detail", THEME_GROUP, key="survey_year"),
@@ -542,6 +545,7 @@ OPEN_DATA = [
 # Leads to another page and shows nothing itself.
 REDIRECTS = [
     Page("unsubscribe_one_click", key="reader", status=302),
+    Page("evaluation_stop_one_click", key="no_survey", status=302),
     Page("casus_resume", MANAGER, "draft", status=302),
     Page("account_set_password", MANAGER, status=302),
 ]

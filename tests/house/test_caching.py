@@ -17,6 +17,7 @@ NOT_KEPT = {
         (
             *("invitation_accept", "deelnemer_answer", "subscribe_confirm", "unsubscribe"),
             *("confirm_by_link", "propose_by_link", "evaluation_answer"),
+            "evaluation_stop",
         ),
         LINK,
     ),

@@ -173,7 +173,7 @@ LEAST: dict[str, dict[str, int]] = {
     ),
     "test_the_inspector_sees_what_is_wrong": {"pages in a browser": 1},
     "test_too_many_fields_or_too_much_text_is_a_dutch_400": {"forms": 258},
-    "test_unknown_and_malformed_codes_are_not_found": {"addresses": 469},
+    "test_unknown_and_malformed_codes_are_not_found": {"addresses": 460},
     **cases(
         "test_what_is_not_registered_has_no_route",
         ["discarded", "draft"],

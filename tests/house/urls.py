@@ -44,6 +44,8 @@ PUBLIC = {
     "signaal_thanks",
     "evaluation_answer",
     "evaluation_thanks",
+    "evaluation_stop",
+    "evaluation_stop_one_click",
     "open_data",
     "change_feed",
     "agenda",

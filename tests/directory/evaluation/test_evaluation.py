@@ -75,6 +75,68 @@ def test_everybody_gets_the_same_link_once(cast: Cast) -> None:
     assert len(links) == 1
 
 
+def asked(opened: Evaluation, address: str) -> Message | None:
+    return Message.objects.filter(key__startswith=f"evaluation:{opened.year}:", to=address).first()
+
+
+def next_year(cast: Cast) -> Evaluation:
+    with clock.travel(clock.now() + timedelta(days=370)):
+        return evaluations.open_year(by=cast.themagroep)
+
+
+def stop_path(message: Message) -> str:
+    line = next(one for one in message.body.splitlines() if "Geen vragenlijst meer?" in one)
+    return "/" + line.split(" ")[-1].split("/", 3)[3]
+
+
+def test_who_has_an_account_can_stop_the_survey_too(cast: Cast, opened: Evaluation) -> None:
+    """As a reader can; with a button, because a mail program that opens every link must not."""
+    message = asked(opened, cast.gemeente.email)
+    assert message is not None
+    page, visitor = stop_path(message), Client()
+    assert "Stuur mij geen vragenlijst meer" in visitor.get(page).content.decode()
+    assert visitor.head(page).status_code == 200
+    cast.gemeente.refresh_from_db()
+    assert cast.gemeente.surveys_stopped_at is None
+    for _ in range(2):
+        assert post(visitor, page).status_code == 302
+    assert "niet meer" in visitor.get(page).content.decode()
+    assert asked(next_year(cast), cast.gemeente.email) is None
+    assert (
+        Message.objects.filter(key__startswith="evaluation:", to=cast.coordinator.email).count()
+        == 2
+    )
+
+
+def test_who_stopped_can_come_back(cast: Cast, opened: Evaluation) -> None:
+    message = asked(opened, cast.gemeente.email)
+    assert message is not None
+    evaluations.stop_asking(person=cast.gemeente)
+    assert post(Client(), stop_path(message), weer="1").status_code == 302
+    assert asked(next_year(cast), cast.gemeente.email) is not None
+
+
+def test_the_button_of_the_mail_program_stops_the_survey(cast: Cast, opened: Evaluation) -> None:
+    """RFC 8058: a POST without page or cookie; every mail of the survey has that address."""
+    sent = Message.objects.filter(key__startswith=f"evaluation:{opened.year}:")
+    assert sent and all(one.unsubscribe_url for one in sent)
+    message = asked(opened, cast.gemeente.email)
+    assert message is not None
+    address = "/" + message.unsubscribe_url.split("/", 3)[3]
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.get(address).status_code == 302
+    for _ in range(2):
+        assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    cast.gemeente.refresh_from_db()
+    assert cast.gemeente.surveys_stopped_at is not None
+    # The page for people keeps its token, and nobody else's link stops anything.
+    assert strict.post(stop_path(message), {}).status_code == 403
+    for path in ("/evaluatie/stop/verzonnen/", "/evaluatie/stop/verzonnen/direct/"):
+        assert strict.get(path).status_code == 404
+    survey = path_of(opened).replace("/vragen/", "/stop/")
+    assert Client().get(survey).status_code == 404
+
+
 def test_a_closed_account_gets_no_mail(cast: Cast) -> None:
     cast.gemeente.is_active = False
     cast.gemeente.save()
