@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.module_loading import import_string
 
 from outbox.models import Message
 
@@ -26,11 +27,13 @@ def build(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternati
         # RFC 8058: the button that mail programs show beside the sender.
         headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    answers: str = import_string(settings.MAIL_REPLY_TO)()
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
+        reply_to=[answers] if answers else None,
         headers=headers,
         connection=connection,
     )

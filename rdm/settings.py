@@ -365,6 +365,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A function without arguments: the address that answers to mail go to, or nothing.
+MAIL_REPLY_TO = "directory.region.names.reply_to"
 
 # --- Celery: only worker and beat talk to Redis, the web process never does
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from audit.transaction import action
+from directory.region.names import where_to_ask
 from outbox import queue
 
 # Mail under these keys is forgotten once it is sent (directory.guide.sweeps).
@@ -26,6 +27,6 @@ def mail_advice(*, request_id: UUID, email: str, text: str, link: str) -> None:
             f"U vroeg om deze uitkomst van de wegwijzer.\n\n{text}\n\n"
             f"Bekijk of verander uw antwoorden:\n{link}\n\n"
             "De uitkomst is een hulp. De tafel beslist zelf of een casus past.\n"
-            "Wij bewaren uw e-mailadres niet."
+            f"Wij bewaren uw e-mailadres niet.\n\n{where_to_ask()}"
         ),
     )

@@ -17,6 +17,8 @@ class Region(models.Model):
     crisis_routes = models.JSONField(default=list)
     # Where somebody may have a role: {role: {"kinds": [soort …], "organisations": [slug …]}}.
     roles = models.JSONField(default=dict)
+    # Who answers for the program: {"name", "email", "phone"}.
+    contact = models.JSONField(default=dict)
     # The questions of the wegwijzer, in steps; see directory.guide.questions.
     guide = models.JSONField(default=list)
     # The questions of the yearly evaluation: [{"code", "text", "kind", …}] (E-174).

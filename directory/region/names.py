@@ -1,6 +1,7 @@
 """What this product and its region are called: "RDM", and the name of the region that it serves.
 
-The region is data, so its name stands in no template and no mail; they ask here.
+The region is data, so its name, and the office that answers for it, stand in no template and no
+mail; they ask here.
 """
 
 from __future__ import annotations
@@ -20,9 +21,19 @@ NEUTRAL_PREFIX = "AB"
 
 
 @dataclass(frozen=True)
+class Contact:
+    """An office; without a region, and where its file names no phone, a part is empty."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class _Known:
     region: str
     prefix: str
+    contact: Contact
     until: float
 
 
@@ -47,6 +58,29 @@ def example_code() -> str:
     return example_of(found.prefix if found else NEUTRAL_PREFIX, clock.today().year)
 
 
+def contact() -> Contact:
+    """Who answers for the program in this region."""
+    found = _read()
+    return found.contact if found else Contact()
+
+
+def reply_to() -> str:
+    """Where an answer to a mail goes (settings.MAIL_REPLY_TO); empty before the first load."""
+    return contact().email
+
+
+def where_to_ask() -> str:
+    """Whom a mail says to ask, in one line; empty before the first load."""
+    office = contact()
+    if not office.email:
+        return ""
+    call = f" of bel {office.phone}" if office.phone else ""
+    return (
+        f"Vragen over deze e-mail? Antwoord erop{call}. Uw antwoord komt bij {office.name} "
+        f"({office.email}). Schrijf daarin niets over een inwoner."
+    )
+
+
 def forget() -> None:
     """Read the name again the next time: a region file was loaded."""
     global _known
@@ -61,6 +95,10 @@ def _read() -> _Known | None:
     global _known
     now = time.monotonic()
     if _known is None or _known.until < now:
-        row = Region.objects.values_list("name", "code_prefix").first()
-        _known = _Known(*row, until=now + MAX_AGE) if row else None
+        row = Region.objects.values_list("name", "code_prefix", "contact").first()
+        if row:
+            name, prefix, office = row
+            _known = _Known(name, prefix, Contact(**office), until=now + MAX_AGE)
+        else:
+            _known = None
     return _known

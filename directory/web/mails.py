@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from directory.region.names import product_name
+from directory.region.names import product_name, where_to_ask
 
 
 def letter(name: str, *paragraphs: str, left_out: str = "") -> str:
@@ -16,7 +16,7 @@ def letter(name: str, *paragraphs: str, left_out: str = "") -> str:
     foot = f"Groet,\n{product_name()}"
     if left_out:
         foot = f"In deze mail staat bewust {left_out}.\n{foot}"
-    return "\n\n".join([f"Beste {name},", *filter(None, paragraphs), foot])
+    return "\n\n".join(filter(None, [f"Beste {name},", *paragraphs, foot, where_to_ask()]))
 
 
 def full_address(name: str, *args: object) -> str:

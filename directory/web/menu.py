@@ -82,7 +82,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for base.html.
 
     Gives nav_items, account_name, account_organisation, demo, and what the product, its region
-    and a code are called: product, region_name and example_code (directory.region.names).
+    and a code are called: product, region_name and example_code (directory.region.names), with
+    where_to_ask for a mail.
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
@@ -94,4 +95,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "product": names.product_name,
         "region_name": names.region_name,
         "example_code": names.example_code,
+        "where_to_ask": names.where_to_ask,
     }

@@ -64,6 +64,7 @@ def export_region() -> RegionFile:
             "intro": region.intro,
             "gemeenten_count": len(gemeenten),
             "crisis_routes": region.crisis_routes,
+            "contact": region.contact,
         },
         "treden": _rows(Trede.objects.order_by("number"), TredePart),
         "submitter_kinds": _coded(SubmitterKind),

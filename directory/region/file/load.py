@@ -239,6 +239,7 @@ class _Loader:
             "intro": part.intro,
             "crisis_routes": [one.model_dump() for one in part.crisis_routes],
             "roles": {role: one.model_dump() for role, one in self.file.roles.items()},
+            "contact": part.contact.model_dump(),
             "synonyms": [list(group) for group in self.file.synonyms],
             "guide": [one.model_dump() for one in self.file.guide],
             "evaluation_questions": [one.model_dump() for one in self.file.evaluation],

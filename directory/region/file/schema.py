@@ -164,6 +164,14 @@ class CrisisRoute(Part):
     url: Url = ""
 
 
+class ContactPart(Part):
+    """Who answers for the program in this region: an office, never a person."""
+
+    name: Text120
+    email: Annotated[Email, Field(min_length=1)]
+    phone: Phone = ""
+
+
 class RegionPart(Part):
     slug: Slug
     name: Text80
@@ -174,6 +182,7 @@ class RegionPart(Part):
     # So that a gemeente that fell out of the list is noticed.
     gemeenten_count: Annotated[int, Field(ge=1)]
     crisis_routes: Annotated[list[CrisisRoute], Field(min_length=1)]
+    contact: ContactPart
 
 
 class TredePart(Part):
