@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
@@ -48,6 +50,35 @@ def test_every_public_page_may_be_kept_or_has_a_reason_not_to_be(scene: Scene) -
         if again.status_code != 304 or again.content:
             wrong.append(f"{page.id}: {again.status_code} when it did not change")
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_that_may_be_kept_is_sent_compressed(scene: Scene) -> None:
+    """To who can read that, and what holds a token of somebody never: its length would tell."""
+    guest, someone = visitor(scene, ""), visitor(scene, "procesmanager")
+    packed = {"accept-encoding": "gzip, deflate, br"}
+    wrong, saved = [], 0
+    for page in {one.name: one for one in PUBLIC}.values():
+        note("pages")
+        answer = guest.get(page.url(scene), headers=packed)
+        how = answer.headers.get("Content-Encoding", "")
+        if page.name in NOT_KEPT:
+            if how:
+                wrong.append(f"{page.id}: {how}, and it {NOT_KEPT[page.name]}")
+            continue
+        plain = guest.get(page.url(scene))
+        if how != "gzip" or gzip.decompress(answer.content) != plain.content:
+            wrong.append(f"{page.id}: {how!r} of {len(plain.content)} bytes")
+            continue
+        saved += len(plain.content) - len(answer.content)
+        if "Accept-Encoding" not in answer.headers["Vary"] or "Content-Encoding" in plain.headers:
+            wrong.append(f"{page.id}: {answer.headers['Vary']}")
+        again = {**packed, "if-none-match": answer.headers["ETag"]}
+        if guest.get(page.url(scene), headers=again).status_code != 304:
+            wrong.append(f"{page.id}: sent again, compressed, when it did not change")
+        if "Content-Encoding" in someone.get(page.url(scene), headers=packed).headers:
+            wrong.append(f"{page.id}: compressed for who is signed in")
+    assert not wrong, "\n".join(wrong)
+    assert saved > 100_000
 
 
 @pytest.mark.parametrize(
