@@ -6,10 +6,13 @@ never a name of a person. The file name holds the code and the version, no conte
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from learning.models import Terugkoppeling, TerugkoppelingVersion
 from rdm.lib import docx, pdf
 from rdm.lib.dates import long_date
 from rdm.lib.download import DOCX, PDF, Document
+from rdm.lib.letterhead import Letterhead
 
 TITLE = "Terugkoppeling escalatieoverleg"
 FOOTER = "Vertrouwelijk. Voor de portefeuillehouder en de leersessie van de regio."
@@ -59,12 +62,19 @@ def _correction(version: TerugkoppelingVersion) -> str:
     return f"Deze versie vervangt versie {version.number - 1}. Reden: {version.correction_reason}"
 
 
-def _pdf(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> bytes:
+def _letterhead(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> Letterhead:
     casus = terugkoppeling.overleg.casus
+    return Letterhead(
+        organisation=f"Gemeente {casus.gemeente}",
+        code=casus.code,
+        date=long_date(version.submitted_at),
+        footer=FOOTER,
+    )
+
+
+def _pdf(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> bytes:
     data = {
-        "organisation": f"Gemeente {casus.gemeente}",
-        "code": casus.code,
-        "date": long_date(version.submitted_at),
+        **asdict(_letterhead(terugkoppeling, version)),
         "facts": [
             {"label": label, "value": value} for label, value in _facts(terugkoppeling, version)
         ],
@@ -73,7 +83,6 @@ def _pdf(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> byte
             for number, (title, text) in enumerate(version.rubrieken, start=1)
         ],
         "correction": _correction(version),
-        "footer": FOOTER,
     }
     return pdf.render("terugkoppeling", data, TITLE)
 
@@ -82,8 +91,7 @@ def _docx(terugkoppeling: Terugkoppeling, version: TerugkoppelingVersion) -> byt
     blocks: list[docx.Block] = []
     if correction := _correction(version):
         blocks.append(docx.Paragraph(f"Gecorrigeerde versie. {correction}"))
-    blocks.append(docx.Table(("Gegeven", "Inhoud"), _facts(terugkoppeling, version)))
+    blocks.append(docx.facts(_facts(terugkoppeling, version)))
     for number, (title, text) in enumerate(version.rubrieken, start=1):
         blocks += [docx.Heading(f"{number}. {title}"), docx.Paragraph(text)]
-    blocks.append(docx.Paragraph(FOOTER))
-    return docx.render(TITLE, blocks)
+    return docx.render(TITLE, blocks, _letterhead(terugkoppeling, version))

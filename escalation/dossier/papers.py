@@ -22,10 +22,11 @@ from escalation.models import Afspraak, Deelnemer, Transfer
 from escalation.overleg.outcome.rules import rows_of
 from escalation.reading.answers import answers_of
 from escalation.reading.lead_times import Passage, Process, process_of
-from escalation.reading.paper import Row, Section, Table, downloaded_by, filled
+from escalation.reading.paper import CONFIDENTIAL, Row, Section, Table, downloaded_by, filled
 from rdm.lib import clock, pdf
 from rdm.lib.dates import long_date, long_moment
 from rdm.lib.download import PDF, Document
+from rdm.lib.letterhead import Letterhead
 
 if TYPE_CHECKING:
     from escalation.models import Casus, Involvement, Nomination, Overleg, RouteStep, Submission
@@ -42,14 +43,18 @@ def process_overview(dossier: Dossier, progress: Progress) -> Document:
     Nine queries, however long the route is.
     """
     casus, reader, process = dossier.casus, dossier.user, process_of(progress)
+    letterhead = Letterhead(
+        organisation=f"Gemeente {casus.gemeente}" if casus.gemeente else "",
+        code=casus.code,
+        date=_day(clock.today()),
+        footer=CONFIDENTIAL,
+        reader=downloaded_by(reader, clock.now()),
+        watermark=f"{reader.name} · {long_moment(clock.now())}",
+    )
     data = {
-        "organisation": f"Gemeente {casus.gemeente}" if casus.gemeente else "",
-        "code": casus.code,
-        "date": _day(clock.today()),
+        **asdict(letterhead),
         "facts": [{"label": label, "value": value} for label, value in _facts(dossier, progress)],
         "sections": [asdict(one) for one in _sections(dossier, progress, process)],
-        "reader": downloaded_by(reader, clock.now()),
-        "watermark": f"{reader.name} · {long_moment(clock.now())}",
     }
     nominated = any(_nomination(one) for one in progress.submissions)
     content = pdf.render("procesoverzicht", data, TITLE_TREDE_4 if nominated else TITLE)

@@ -12,6 +12,8 @@ from rdm.lib.dates import long_moment
 if TYPE_CHECKING:
     from directory.models import User
 Row = tuple[str, str]
+# Under every page about a casus that is for nobody else.
+CONFIDENTIAL = "Vertrouwelijk. Alleen voor wie bij deze casus betrokken is."
 
 
 @dataclass(frozen=True)

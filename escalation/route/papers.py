@@ -16,10 +16,11 @@ from django.utils.text import capfirst
 
 from escalation.models import InstroomToets
 from escalation.reading.answers import answers_of
-from escalation.reading.paper import Row, Section, Table, downloaded_by, filled
+from escalation.reading.paper import CONFIDENTIAL, Row, Section, Table, downloaded_by, filled
 from rdm.lib import clock, docx, pdf
 from rdm.lib.dates import long_date
 from rdm.lib.download import DOCX, PDF, Document
+from rdm.lib.letterhead import Letterhead
 
 if TYPE_CHECKING:
     from escalation.models import RouteStep
@@ -37,25 +38,31 @@ DECIDING = {
 
 def submission_pdf(dossier: Dossier, progress: Progress, step: RouteStep) -> Document:
     """The submission of `step` as an accessible PDF, with the name of its reader on every page."""
-    casus = dossier.casus
     data = {
-        "organisation": str(step.carried_by),
-        "code": casus.code,
-        "date": long_date(clock.today()),
+        **asdict(_letterhead(dossier, step)),
         "facts": [{"label": label, "value": value} for label, value in _facts(progress, step)],
         "sections": [asdict(one) for one in _sections(dossier, progress, step)],
-        "reader": downloaded_by(dossier.user, clock.now()),
     }
     return Document(f"{_name(step)}.pdf", PDF, pdf.render("procesoverzicht", data, TITLE))
 
 
 def submission_docx(dossier: Dossier, progress: Progress, step: RouteStep) -> Document:
     """The same as a Word document."""
-    blocks: list[docx.Block] = [docx.Table(("Gegeven", "Inhoud"), _facts(progress, step))]
+    blocks: list[docx.Block] = [docx.facts(_facts(progress, step))]
     for section in _sections(dossier, progress, step):
         blocks += _blocks(section, level=1)
-    blocks.append(docx.Paragraph(downloaded_by(dossier.user, clock.now())))
-    return Document(f"{_name(step)}.docx", DOCX, docx.render(TITLE, blocks))
+    content = docx.render(TITLE, blocks, _letterhead(dossier, step))
+    return Document(f"{_name(step)}.docx", DOCX, content)
+
+
+def _letterhead(dossier: Dossier, step: RouteStep) -> Letterhead:
+    return Letterhead(
+        organisation=str(step.carried_by),
+        code=dossier.casus.code,
+        date=long_date(clock.today()),
+        footer=CONFIDENTIAL,
+        reader=downloaded_by(dossier.user, clock.now()),
+    )
 
 
 def _name(step: RouteStep) -> str:
@@ -168,6 +175,7 @@ def _blocks(section: Section, level: int) -> Iterable[docx.Block]:
     if section.items:
         yield docx.BulletList(section.items)
     if section.table is not None:
-        yield docx.Table(section.table.header, section.table.rows)
+        table = section.table
+        yield docx.Table(table.header, table.rows, [share or 1 for share in table.widths])
     if section.empty and not (section.rows or section.items or section.table):
         yield docx.Paragraph(section.empty)

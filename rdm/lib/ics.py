@@ -8,11 +8,21 @@ from email.utils import parseaddr
 from functools import cache
 from typing import Literal
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
 
 from rdm.lib import clock
 
 Method = Literal["REQUEST", "CANCEL"]
+# A text in a calendar has a language of its own, or none.
+_DUTCH = {"LANGUAGE": "nl"}
 
 
 def event(
@@ -46,14 +56,14 @@ def event(
     item.add("dtstamp", clock.now().astimezone(UTC))
     item.add("dtstart", starts.astimezone(clock.AMSTERDAM))
     item.add("dtend", ends.astimezone(clock.AMSTERDAM))
-    item.add("summary", _line(summary))
+    item.add("summary", _line(summary), _DUTCH)
     item.add("class", "CONFIDENTIAL")
     item.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     item.add("transp", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
     if location:
-        item.add("location", _line(location))
+        item.add("location", _line(location), _DUTCH)
     if description:
-        item.add("description", _readable(description))
+        item.add("description", _readable(description), _DUTCH)
     item.add("organizer", _address(organizer))
     invited = _address(attendee)
     invited.params["ROLE"] = "REQ-PARTICIPANT"
@@ -73,8 +83,22 @@ def event(
 
 @cache
 def _time_zone() -> Timezone:
-    """What every item says about Amsterdam time; made once, as it takes longer than the rest."""
-    return Timezone.from_tzid(str(clock.AMSTERDAM))
+    """Amsterdam time by its rule of now, the last Sunday of March and of October, for all years to
+    come. What the library makes of it ends in 2038, and says so in English in every invitation."""
+    zone = Timezone()
+    zone.add("tzid", str(clock.AMSTERDAM))
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    for part, name, starts, before, after in (
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter),
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer),
+    ):
+        part.add("dtstart", starts)
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("rrule", {"freq": "yearly", "bymonth": starts.month, "byday": "-1SU"})
+        zone.add_component(part)
+    return zone
 
 
 @dataclass(frozen=True)
@@ -106,7 +130,7 @@ def calendar(*, name: str, description: str, source: str, days: Iterable[WholeDa
     # The second name is for the programs that do not know the first one yet.
     for key in ("name", "x-wr-calname"):
         found.add(key, vText(_line(name)))
-    found.add("description", _line(description))
+    found.add("description", _line(description), _DUTCH)
     found.add("source", source, parameters={"VALUE": "URI"})
     found.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", "P1D")
@@ -121,8 +145,8 @@ def _whole_day(one: WholeDay) -> Event:
     item.add("dtstamp", one.changed.astimezone(UTC))
     item.add("dtstart", one.day)
     item.add("dtend", one.day + timedelta(days=1))
-    item.add("summary", _line(one.summary))
-    item.add("description", _readable(one.description))
+    item.add("summary", _line(one.summary), _DUTCH)
+    item.add("description", _readable(one.description), _DUTCH)
     item.add("class", "PUBLIC")
     item.add("status", "CONFIRMED")
     item.add("transp", "TRANSPARENT")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
+from rdm.lib import clock
 from rdm.lib.csv_export import safe
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# The same bytes for the same rows: a moment says nothing here, and 1980 is where zip begins.
-_MOMENT = datetime(1980, 1, 1)
+_A4 = 9
 # Nothing of the list goes to the disk of the web server (docs/decisions/xlsx.md). What is a text
 # stays one, also in a cell that somebody writes with another call than below.
 _OPTIONS = {
@@ -28,20 +29,23 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_PIXELS = 430
 
 
-def render(title: str, rows: Iterable[Sequence[object]]) -> bytes:
+def render(title: str, rows: Iterable[Sequence[object]], *, at: datetime | None = None) -> bytes:
     """The rows on a sheet named `title`; the first row is the heading and stays in sight.
 
     A text that could be read as a formula gets a single quote in front, as in `csv_export`: the
-    file may be saved as CSV later. A whole number stays a number.
+    file may be saved as CSV later. A whole number stays a number. `at` is the moment in the
+    properties, now when it is not given: the same rows at the same moment make the same bytes.
     """
     out = io.BytesIO()
+    moment = (at or clock.now()).astimezone(UTC).replace(tzinfo=None)
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        book.set_properties({"created": _MOMENT})
+        book.set_properties({"title": _ILLEGAL.sub("", title), "created": moment})
         # `@` keeps what is typed over a text a text.
         heading, text = (book.add_format({"num_format": "@", "bold": bold}) for bold in (1, 0))
         whole = book.add_format({"num_format": "0"})
         sheet = book.add_worksheet(_name(title))
         sheet.freeze_panes(1, 0)
+        _on_paper(sheet)
         for row, line in enumerate(rows):
             for place, value in enumerate(line):
                 if isinstance(value, int) and not isinstance(value, bool):
@@ -51,6 +55,15 @@ def render(title: str, rows: Iterable[Sequence[object]]) -> bytes:
                     sheet.write_string(row, place, plain, text if row else heading)
         sheet.autofit(_MOST_PIXELS)
     return out.getvalue()
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """As wide as an A4 on its side, with the heading and a number on every page."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&RPagina &P van &N")
 
 
 def _name(title: str) -> str:

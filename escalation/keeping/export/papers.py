@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rdm.lib import clock, pdf
 from rdm.lib.dates import long_date
 from rdm.lib.download import PDF, Document
+from rdm.lib.letterhead import Letterhead
 
 if TYPE_CHECKING:
     from escalation.keeping.export.rules import Export
@@ -23,10 +25,14 @@ INTRO = (
 
 def as_pdf(casus: Casus, export: Export) -> Document:
     """With the code as its only mark (promise 6)."""
+    letterhead = Letterhead(
+        organisation=f"Gemeente {casus.gemeente}",
+        code=export.code,
+        date=long_date(clock.today()),
+        footer="Vertrouwelijk. Alleen voor de inwoner zelf.",
+    )
     data = {
-        "organisation": f"Gemeente {casus.gemeente}",
-        "code": export.code,
-        "date": long_date(clock.today()),
+        **asdict(letterhead),
         "intro": "\n\n".join(one for one in (INTRO, export.about_files) if one),
         "sections": [
             {
@@ -38,7 +44,6 @@ def as_pdf(casus: Casus, export: Export) -> Document:
             }
             for section in export.sections
         ],
-        "footer": "Vertrouwelijk. Alleen voor de inwoner zelf.",
     }
     return Document(f"inzage-{export.code}.pdf", PDF, pdf.render("inzage", data, TITLE))
 

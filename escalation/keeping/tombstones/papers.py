@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rdm.lib import clock, pdf
 from rdm.lib.dates import long_date, long_moment
 from rdm.lib.download import PDF, Document
+from rdm.lib.letterhead import Letterhead
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -29,14 +31,17 @@ def certificate(tombstone: Destruction, reader: User) -> Document:
         ("Akkoord van", _who(tombstone.approved_by_name, tombstone.approved_at)),
         ("Vernietigd op", f"{long_moment(tombstone.destroyed_at)} uur"),
     ]
+    letterhead = Letterhead(
+        organisation=f"Gemeente {tombstone.gemeente}",
+        code=tombstone.code,
+        date=long_date(clock.today()),
+        footer="Deze verklaring zegt niets over de inhoud van de casus.",
+        reader=f"Gedownload door {reader.name} op {long_moment(clock.now())} uur.",
+    )
     data = {
-        "organisation": f"Gemeente {tombstone.gemeente}",
-        "code": tombstone.code,
-        "date": long_date(clock.today()),
+        **asdict(letterhead),
         "facts": [{"label": label, "value": value} for label, value in facts],
         "counts": [[title, str(number)] for title, number in sorted(tombstone.counts.items())],
-        "reader": f"Gedownload door {reader.name} op {long_moment(clock.now())} uur.",
-        "footer": "Deze verklaring zegt niets over de inhoud van de casus.",
     }
     content = pdf.render("vernietiging", data, TITLE)
     return Document(f"verklaring-{tombstone.code}.pdf", PDF, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -86,8 +87,8 @@ def test_text_that_looks_like_an_escape_stays_text() -> None:
 
 
 def test_the_same_rows_make_the_same_file() -> None:
-    rows = [["Kop"], ["x"]]
-    assert xlsx.render("Blad", rows) == xlsx.render("Blad", rows)
+    rows, moment = [["Kop"], ["x"]], datetime(2026, 3, 27, 9, tzinfo=UTC)
+    assert xlsx.render("Blad", rows, at=moment) == xlsx.render("Blad", rows, at=moment)
 
 
 def test_nothing_of_it_goes_to_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
