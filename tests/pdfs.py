@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zlib
+from io import BytesIO
 
 import typst
+from pypdf import PdfReader
+from pypdf.generic import ContentStream, NameObject
 
 PAGE = (
     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources "
@@ -16,6 +20,32 @@ IMAGE = (
 )
 FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]"
 WORDS, PICTURE = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET", b"q 595 0 0 842 0 0 cm /I1 Do Q"
+
+
+def said_and_drawn(content: bytes) -> tuple[str, str]:
+    """The words that a screen reader says, and those that are only drawn: under and across the
+    pages, and what is repeated. The number of the page is of the paper, so in neither."""
+    said, drawn = (_shown(content, said=one) for one in (True, False))
+    return said, re.sub(r"Pagina \d+ van \d+", "", drawn)
+
+
+def _shown(content: bytes, *, said: bool) -> str:
+    found = []
+    for page in PdfReader(BytesIO(content)).pages:
+        stream = ContentStream(page.get_contents(), page.pdf, "bytes")
+        marks: list[bool] = []
+        kept = []
+        for operands, operator in stream.operations:
+            if operator in (b"BDC", b"BMC"):
+                marks.append(operands[0] != "/Artifact")
+            elif operator == b"EMC":
+                marks.pop()
+            if operator not in (b"Tj", b"TJ") or all(marks) == said:
+                kept.append((operands, operator))
+        stream.operations = kept
+        page[NameObject("/Contents")] = stream
+        found += page.extract_text().split()
+    return " ".join(found)
 
 
 def typed(source: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
 from datetime import date, timedelta
 from io import BytesIO
@@ -24,6 +25,7 @@ from rdm.lib import clock
 from tests.cast import Cast
 from tests.directory.keeping import ENTRANCE, entrances_of, own_tafel, published
 from tests.escalation.overleg.sending import text_of
+from tests.pdfs import said_and_drawn
 
 # What comes out is made in Python.
 pytestmark = pytest.mark.once
@@ -322,6 +324,9 @@ def test_another_region_gets_its_own_words(twente: Region) -> None:
 @pytest.mark.parametrize("address", [PDF, ENSCHEDE_PDF])
 def test_the_pdf_is_accessible(twente: Region, address: str) -> None:
     reader = read(address)
+    said, drawn = said_and_drawn(Client().get(address).content)
+    # What stands under every page is said once in the text, and so is every repeated heading.
+    assert set(re.findall(r"[^\W\d]+", drawn)) <= set(re.findall(r"[^\W\d]+", said))
     catalog = reader.trailer["/Root"]
     assert catalog["/Lang"].lower() == "nl-nl" and catalog["/MarkInfo"]["/Marked"]
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
