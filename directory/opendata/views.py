@@ -97,7 +97,7 @@ def tafel_table(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest) -> HttpResponse:
     rows = published.pages(choices.tafels(request.GET))
     content = csv_export.render(tafels.table(rows, Names.read(), clock.today()))
-    response = HttpResponse(content, content_type=f"{CSV}; charset=utf-8; header=present")
+    response = HttpResponse(content, content_type=csv_export.CSV)
     response.headers["Content-Disposition"] = 'attachment; filename="tafels.csv"'
     return answers.linked(response, {"alternate application/json": _full("api_tafels")})
 

@@ -30,8 +30,13 @@ def gemeente_words(casus: Casus) -> str:
     return str(casus.gemeente or "nog niet gekozen")
 
 
-def trede_words(casus: Casus, of_last_step: int | None) -> str:
+def trede_of(casus: Casus, of_last_step: int | None) -> int | None:
+    """The trede of the casus; None for one that is on none."""
     if casus.status == CasusStatus.ACTIVE:
-        return str(of_last_step or 0)
-    upcoming = casus.upcoming.trede
-    return str(upcoming) if upcoming is not None else "–"
+        return of_last_step or 0
+    return casus.upcoming.trede
+
+
+def trede_words(casus: Casus, of_last_step: int | None) -> str:
+    trede = trede_of(casus, of_last_step)
+    return "–" if trede is None else str(trede)

@@ -32,17 +32,29 @@ SUPPORT = (
     ("Niet beschikbaar", (ClientSupport.UNAVAILABLE,)),
     ("Nog niet aangeboden", (ClientSupport.NOT_OFFERED,)),
 )
-NO_SHARE = "–"
+PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a column says of a row: in words, and as a number where it shows one."""
+
+    text: str
+    number: int | float | None = None
+    unit: str = ""
+
+
+NO_SHARE = Value("–")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its label, the texts of the columns, and the bar that pictures one of them."""
+    """One row: its label, the values of the columns, and the bar that pictures one of them."""
 
     label: str
-    cells: list[str]
+    values: list[Value]
     bar: SafeString
-    labelled: list[tuple[str, str]] = field(default_factory=list)
+    labelled: list[tuple[str, Value]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Figure:
     def __post_init__(self) -> None:
         # On a phone every cell carries the label of its column.
         for row in self.rows:
-            row.labelled.extend(zip(self.columns[1:], row.cells, strict=True))
+            row.labelled.extend(zip(self.columns[1:], row.values, strict=True))
 
 
 @dataclass(frozen=True)
@@ -120,23 +132,35 @@ def _parts(lead: LeadTime) -> list[int]:
 def _rows(labels: Sequence[str], cells: Sequence[Cell]) -> list[Row]:
     widest = max((one.value or 0 for one in cells), default=0)
     return [
-        Row(label, [one.text], bar(one.value, widest))
+        Row(label, [_count(one)], bar(one.value, widest))
         for label, one in zip(labels, cells, strict=True)
+    ]
+
+
+def _count(one: Cell) -> Value:
+    return Value(one.text, one.value)
+
+
+def _share(part: int | None, total: int | None) -> Value:
+    """In whole percents; nothing when either of them is hidden, or when there is nothing."""
+    if part is None or not total:
+        return NO_SHARE
+    return Value(share(part, total), round(100 * part / total), PERCENT)
+
+
+def _with_shares(rows: list[Row], cells: Sequence[Cell], total: int | None) -> list[Row]:
+    """The rows with what part each count is of the total."""
+    return [
+        Row(row.label, [*row.values, _share(one.value, total)], row.bar)
+        for row, one in zip(rows, cells, strict=True)
     ]
 
 
 def _funnel(counts: YearCounts, threshold: int | None) -> Figure:
     cells = stages(list(counts.stages.values()), threshold)
-    first = cells[0].value
-    shares = [
-        share(one.value, first) if first and one.value is not None else NO_SHARE for one in cells
-    ]
-    rows = [
-        Row(row.label, [*row.cells, percentage], row.bar)
-        for row, percentage in zip(
-            _rows([STAGES[name] for name in counts.stages], cells), shares, strict=True
-        )
-    ]
+    rows = _with_shares(
+        _rows([STAGES[name] for name in counts.stages], cells), cells, cells[0].value
+    )
     third = cells[list(counts.stages).index("trede_3")]
     return Figure(
         "route",
@@ -164,7 +188,9 @@ def _lead_times(
             ("Terugkoppeling indienen", counts.feedback, feedback, "terugkoppeling_indienen"),
         )
     ]
-    told = [f"{row.label.lower()} {row.cells[1]}" for row in rows if row.cells[1] != NO_SHARE]
+    told = [
+        f"{row.label.lower()} {row.values[1].text}" for row in rows if row.values[1] != NO_SHARE
+    ]
     if told:
         message = f"Zo vaak lukte het binnen de termijn: {', '.join(told)}."
     elif threshold is None:
@@ -186,29 +212,29 @@ def _lead_row(
     label: str, lead: LeadTime, cells: list[Cell], agreed: int, threshold: int | None
 ) -> Row:
     in_time, late = cells[0], cells[1]
-    part, median = NO_SHARE, lead.median
-    value: int | None = None
+    part, median, drawn = NO_SHARE, lead.median, None
     if in_time.value is not None and late.value is not None:
-        judged = in_time.value + late.value
-        part = share(in_time.value, judged)
-        value = round(100 * in_time.value / judged) if judged else 0
+        part = _share(in_time.value, in_time.value + late.value)
+        drawn = part.number or 0
     enough = threshold is None or lead.days.total() >= threshold
     return Row(
         label,
         [
-            f"{agreed} {'werkdag' if agreed == 1 else 'werkdagen'}",
+            _days(agreed),
             part,
-            in_time.text,
-            late.text,
+            _count(in_time),
+            _count(late),
             _days(median) if median is not None and enough else NO_SHARE,
         ],
-        bar(value, 100),
+        bar(drawn, 100),
     )
 
 
-def _days(median: float) -> str:
-    number = decimal(median, 0 if median == int(median) else 1)
-    return f"{number} {'werkdag' if median == 1 else 'werkdagen'}"
+def _days(number: float) -> Value:
+    exact = int(number) if number == int(number) else number
+    words = decimal(exact, 0 if isinstance(exact, int) else 1)
+    unit = "werkdag" if exact == 1 else "werkdagen"
+    return Value(f"{words} {unit}", exact, unit)
 
 
 def _overleggen(counts: YearCounts, number: Cell) -> Figure:
@@ -231,8 +257,8 @@ def _overleggen(counts: YearCounts, number: Cell) -> Figure:
         message,
         ["Escalatieoverleggen", "Aantal"],
         [
-            Row(f"Gehouden in {counts.year}", [number.text], bar(known, widest)),
-            Row("Verwacht in een jaar", [str(expected)], bar(expected, widest)),
+            Row(f"Gehouden in {counts.year}", [_count(number)], bar(known, widest)),
+            Row("Verwacht in een jaar", [Value(str(expected), expected)], bar(expected, widest)),
         ],
     )
 
@@ -273,7 +299,7 @@ def _tafels(counts: YearCounts, threshold: int | None) -> Figure:
         message,
         ["Tafel", "Totaal", *[str(label).capitalize() for label in outcomes.labels]],
         [
-            Row(name, [total.text, *[one.text for one in cells]], bar(total.drawn, widest))
+            Row(name, [_count(total), *map(_count, cells)], bar(total.drawn, widest))
             for name, cells, total in table
         ],
         "Een stap telt mee in het jaar waarin de uitkomst is vastgelegd.",
@@ -286,14 +312,7 @@ def _client_support(counts: YearCounts, threshold: int | None) -> Figure:
     ]
     cells = parts_of_known_total(numbers, threshold)
     total = counts.stages["registered"]
-    rows = [
-        Row(
-            row.label,
-            [*row.cells, share(one.value, total) if one.value is not None else NO_SHARE],
-            row.bar,
-        )
-        for row, one in zip(_rows([label for label, _ in SUPPORT], cells), cells, strict=True)
-    ]
+    rows = _with_shares(_rows([label for label, _ in SUPPORT], cells), cells, total)
     return Figure(
         "clientondersteuning",
         "Cliëntondersteuning",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -18,8 +18,10 @@ from learning.report import Report, report_of
 from learning.views.lessons import COLUMNS, lesson_rows
 from learning.views.load import about, require
 from rdm.lib import clock, csv_export
+from rdm.lib.download import Document, as_download
 
 MOST_LOBBY_POINTS = 20
+FIGURE_COLUMNS = ["Jaar", "Onderwerp", "Regel", "Wat", "Waarde", "Getal", "Eenheid", "Gemaakt op"]
 
 
 @require_safe
@@ -52,17 +54,17 @@ def report_csv(request: AuthedRequest) -> HttpResponse:
     year = _year(request)
     about(request, "report", year, "csv", action=Action.EXPORT)
     found = report_of(year, full=may(user, "view_full_report") is None)
-    response = HttpResponse(csv_export.render(_lines(found)), content_type="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="rapportage-{year}.csv"'
-    return response
+    content = csv_export.render([FIGURE_COLUMNS, *_figure_rows(found)])
+    return as_download(Document(f"rapportage-{year}.csv", csv_export.CSV, content))
 
 
-def _lines(found: Report) -> list[list[Any]]:
-    lines: list[list[Any]] = [["Rapportage", found.year], ["Gemaakt op", clock.today()]]
+def _figure_rows(found: Report) -> Iterable[list[object]]:
+    """Every figure of the report under each other, in one table that a program reads."""
     for figure in found.figures:
-        lines += [[], [figure.title], figure.columns]
-        lines += [[row.label, *row.cells] for row in figure.rows]
-    return lines
+        for row in figure.rows:
+            for column, value in row.labelled:
+                told = [value.text, value.number, value.unit]
+                yield [found.year, figure.title, row.label, column, *told, clock.today()]
 
 
 def _lobby_points(user: User, year: int) -> list[Lesson]:

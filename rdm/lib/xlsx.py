@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rdm.lib import clock
@@ -25,6 +26,8 @@ _OPTIONS = {
 }
 # What XML 1.0 has no place for. XlsxWriter would show the most of it, and stop at half a character.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# `@` keeps what is typed over a text a text; a number shows the decimals that it has.
+_FORMATS = {"text": "@", "number": "0.##########", "day": "dd-mm-yyyy"}
 # Of the width of a column: about sixty characters.
 _MOST_PIXELS = 430
 
@@ -33,28 +36,49 @@ def render(title: str, rows: Iterable[Sequence[object]], *, at: datetime | None 
     """The rows on a sheet named `title`; the first row is the heading and stays in sight.
 
     A text that could be read as a formula gets a single quote in front, as in `csv_export`: the
-    file may be saved as CSV later. A whole number stays a number. `at` is the moment in the
-    properties, now when it is not given: the same rows at the same moment make the same bytes.
+    file may be saved as CSV later. A number stays a number, a day is one that sorts and filters as
+    days do, and None is an empty cell. `at` is the moment in the properties, now when it is not
+    given: the same rows at the same moment make the same bytes.
     """
     out = io.BytesIO()
     moment = (at or clock.now()).astimezone(UTC).replace(tzinfo=None)
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": _ILLEGAL.sub("", title), "created": moment})
-        # `@` keeps what is typed over a text a text.
-        heading, text = (book.add_format({"num_format": "@", "bold": bold}) for bold in (1, 0))
-        whole = book.add_format({"num_format": "0"})
+        heading = book.add_format({"num_format": _FORMATS["text"], "bold": True})
+        formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
         sheet = book.add_worksheet(_name(title))
+        row, columns = -1, 0
+        for row, line in enumerate(rows):
+            columns = max(columns, len(line))
+            for place, value in enumerate(line):
+                if row == 0:
+                    sheet.write_string(row, place, _plain(value), heading)
+                else:
+                    _write(sheet, row, place, value, formats)
+        if columns:
+            sheet.autofilter(0, 0, row, columns - 1)
         sheet.freeze_panes(1, 0)
         _on_paper(sheet)
-        for row, line in enumerate(rows):
-            for place, value in enumerate(line):
-                if isinstance(value, int) and not isinstance(value, bool):
-                    sheet.write_number(row, place, value, whole)
-                else:
-                    plain = _ILLEGAL.sub("", str(safe(value)))
-                    sheet.write_string(row, place, plain, text if row else heading)
         sheet.autofit(_MOST_PIXELS)
     return out.getvalue()
+
+
+def _write(
+    sheet: Worksheet, row: int, place: int, value: object, formats: Mapping[str, Format]
+) -> None:
+    match value:
+        case None:
+            sheet.write_blank(row, place, None, formats["text"])
+        case date():
+            sheet.write_datetime(row, place, value, formats["day"])
+        case int() | float() if not isinstance(value, bool):
+            sheet.write_number(row, place, value, formats["number"])
+        case _:
+            sheet.write_string(row, place, _plain(value), formats["text"])
+
+
+def _plain(value: object) -> str:
+    return _ILLEGAL.sub("", str(safe(value)))
 
 
 def _on_paper(sheet: Worksheet) -> None:

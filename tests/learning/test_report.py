@@ -1,5 +1,7 @@
 """The year report: what it counts, who sees small counts, and that it stays cheap."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -115,7 +117,7 @@ def test_small_counts_are_for_the_coordinator_only(region: Cast, client_of, who:
     hidden = report_of(2025, full=False)
     for figure in hidden.figures:
         if figure.id in ("route", "uitkomsten", "tafels", "clientondersteuning", "themas", "lobby"):
-            cells = [text for row in figure.rows for text in row.cells]
+            cells = [one.text for row in figure.rows for one in row.values]
             assert not [text for text in cells if text.isdigit()], figure.id
 
 
@@ -161,11 +163,46 @@ def test_years(region: Cast, client_of) -> None:
 
 def test_the_figures_can_be_downloaded_and_that_is_logged(region: Cast, client_of) -> None:
     answer = client_of(region.themagroep).get(reverse("report_csv") + "?jaar=2025")
-    assert answer.headers["Content-Type"].startswith("text/csv")
-    text = answer.content.decode("utf-8-sig")
-    assert "Hoe ver casussen kwamen" in text and "Geregistreerd;<5" in text
+    assert answer.headers["Content-Type"].startswith("text/csv; charset=utf-8")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="rapportage-2025.csv"'
+    (line,) = [
+        one
+        for one in rows(answer)
+        if one["Regel"] == "Geregistreerd"
+        and one["Getal"] == ""
+        and one["Wat"] == "Aantal casussen"
+    ]
+    assert (line["Onderwerp"], line["Waarde"]) == ("Hoe ver casussen kwamen", "<5")
     entry = AuditEntry.objects.latest("number")
     assert (entry.action, entry.object_type, entry.object_id) == ("export", "report", "2025")
+
+
+def rows(answer: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_download_says_every_number_of_the_page_once(region: Cast, client_of) -> None:
+    found = rows(client_of(region.coordinator).get(reverse("report_csv") + "?jaar=2025"))
+    told = [
+        (figure.title, row.label, column, value.text)
+        for figure in report_of(2025, full=True).figures
+        for row in figure.rows
+        for column, value in row.labelled
+    ]
+    keys = ("Onderwerp", "Regel", "Wat", "Waarde")
+    assert [tuple(one[key] for key in keys) for one in found] == told
+    numbers = {(one["Regel"], one["Wat"]): (one["Getal"], one["Eenheid"]) for one in found}
+    assert numbers["Geregistreerd", "Aantal casussen"] == ("3", "")
+    assert numbers["Geregistreerd", "Deel van alle"] == ("100", "%")
+    assert numbers["Terugkoppeling indienen", "Mediaan"] == ("20", "werkdagen")
+    assert {one["Jaar"] for one in found} == {"2025"}
+    assert {one["Gemaakt op"] for one in found} == {clock.today().isoformat()}
+
+
+def test_a_hidden_count_is_no_number_in_the_download(region: Cast, client_of) -> None:
+    found = rows(client_of(region.themagroep).get(reverse("report_csv") + "?jaar=2025"))
+    hidden = [one for one in found if "<" in one["Waarde"] or one["Waarde"] == "niet getoond"]
+    assert hidden and not any(one["Getal"] for one in hidden)
 
 
 def test_who_has_no_part_in_it_gets_no_report(region: Cast, client_of) -> None:
@@ -198,3 +235,8 @@ def test_a_cell_is_never_a_formula(text: str) -> None:
     line = csv_export.render([[text, 3]]).decode("utf-8-sig")
     assert line.strip('"').startswith("'")
     assert ";3" in line
+
+
+def test_days_and_numbers_are_written_one_way() -> None:
+    line = csv_export.render([[date(2027, 2, 25), 2.5, -3, None, "x"]]).decode("utf-8-sig")
+    assert line == "2027-02-25;2,5;-3;;x\r\n"

@@ -113,4 +113,6 @@ def unsubscribe_one_click(request: HttpRequest, token: str) -> HttpResponse:
         return private(HttpResponseRedirect(reverse("unsubscribe", args=[token])))
     if subscriber is not None:
         subscriptions.unsubscribe(subscriber=subscriber)
-    return private(HttpResponse("U krijgt geen bericht meer.", content_type="text/plain"))
+    return private(
+        HttpResponse("U krijgt geen bericht meer.", content_type="text/plain; charset=utf-8")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -47,6 +47,31 @@ def test_the_rows_come_back_as_they_went_in() -> None:
         [("A2", "s", "TW-26-7K4QX"), ("B2", "", "12")],
         [("A3", "s", "é <b> & “x”"), ("B3", "s", "")],
     ]
+
+
+def test_days_and_numbers_sort_as_what_they_are() -> None:
+    """A day is the number of days since 30-12-1899, shown as a day; nothing is an empty cell."""
+    content = xlsx.render(
+        "Blad", [["Dag", "Aantal", "Deel"], [date(2027, 2, 25), 12, 2.5], [None] * 3]
+    )
+    (_, kinds, _), found = zip(*cells(content)[1], strict=True), parts(content)
+    assert kinds == ("", "", "")
+    assert [text for _, _, text in cells(content)[1]] == ["46443", "12", "2.5"]
+    assert [text for _, _, text in cells(content)[2]] == ["", "", ""]
+    codes = [one.get("formatCode") for one in found["xl/styles.xml"].iter(f"{MAIN}numFmt")]
+    assert "dd-mm-yyyy" in codes
+
+
+def test_the_heading_stays_in_sight_and_filters() -> None:
+    sheet = parts(xlsx.render("Blad", [["Kop", "Kop 2"], ["x", "y"]]))["xl/worksheets/sheet1.xml"]
+    filtered, pane = sheet.find(f"{MAIN}autoFilter"), next(sheet.iter(f"{MAIN}pane"))
+    assert filtered is not None and filtered.get("ref") == "A1:B2"
+    assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
+
+
+def test_without_a_row_there_is_an_empty_sheet() -> None:
+    assert cells(xlsx.render("Blad", [["Kop"]])) == [[("A1", "s", "Kop")]]
+    assert parts(xlsx.render("Blad", []))["xl/worksheets/sheet1.xml"] is not None
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=x", "  =1"])
