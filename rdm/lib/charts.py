@@ -1,12 +1,12 @@
 """Small charts as SVG, made on the server: no script, no style attribute, so no CSP problem.
 
-A chart never stands alone. Bars are decoration in a table row that holds the figures, so they
-are hidden from a screen reader; a line says its message in its label, and the page gives the
-figures in a table below. Colours come from the style sheet by class name; the `fill` and
-`stroke` attributes are what shows without one.
+A chart never stands alone. Bars are decoration under the name of a table row that holds the
+figures, so they are hidden from a screen reader and never a cell of their own; a line says its
+message in its label, and the page gives the figures in a table below. Colours come from the style
+sheet by class name; the `fill` and `stroke` attributes are what shows without one.
 
-Classes: chart-bar, chart-swatch, chart-fill, chart-fill--1 .. --6, chart-unknown; chart-line,
-chart-grid, chart-axis, chart-path, chart-dot.
+Classes: chart-bar, chart-bar--grouped, chart-swatch, chart-fill, chart-fill--1 .. --6,
+chart-unknown; chart-line, chart-grid, chart-axis, chart-path, chart-dot.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ SHADES = ("#154273", "#4f8fc4", "#b8d3ea", "#39870c", "#8dc06b", "#d9e8cc")
 
 
 def bar(value: float | None, maximum: float) -> SafeString:
-    """One bar for a table cell; the number itself belongs in the cell beside it.
+    """One bar for the head of a table row; the number itself belongs in the cell beside it.
 
     None is a value that is not shown (a suppressed count): a stub of a fixed length, so that
     the picture does not give away what the text hides.
@@ -65,7 +65,7 @@ def grouped(values: Sequence[float | None], maximum: float) -> SafeString:
     drawn = format_html_join(
         "", '<rect class="{}" y="{}" width="{}" height="5" fill="{}"></rect>', rows
     )
-    return _bar(drawn, height=max(6 * len(values) - 1, 5))
+    return _bar(drawn, height=max(6 * len(values) - 1, 5), kind="chart-bar chart-bar--grouped")
 
 
 def swatch(number: int) -> SafeString:
@@ -151,10 +151,11 @@ def line(points: Sequence[tuple[str, float]], title: str) -> SafeString:
     )
 
 
-def _bar(drawn: SafeString, height: int = 10) -> SafeString:
+def _bar(drawn: SafeString, height: int = 10, kind: str = "chart-bar") -> SafeString:
     return format_html(
-        '<svg class="chart-bar" viewBox="0 0 100 {}" preserveAspectRatio="none" '
+        '<svg class="{}" viewBox="0 0 100 {}" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false">{}</svg>',
+        kind,
         height,
         drawn,
     )
