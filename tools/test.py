@@ -142,6 +142,9 @@ def main() -> int:
         report.could_not("browserreizen", browser)
         which += " and not browser"
 
+    if not nightly and not shutil.which("java"):
+        report.could_not("keuring van de HTML", "geen Java (apt-get install default-jre-headless)")
+
     plain = house.clean_environment(PYTHONPYCACHEPREFIX=str(house.ROOT / "var" / "pycache"))
     # Dozens of processes import the same: compiled once, and not beside the source.
     plain.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -26,12 +26,13 @@ from rdm.lib.forms import (
     VersionedForm,
     local_moment,
 )
+from rdm.lib.pickers import ClockPicker
 
 
 class ClockField(forms.TimeField):
     """A clock time, written as 14:30 or 14.30."""
 
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    widget = ClockPicker
     input_formats = ["%H:%M", "%H:%M:%S", "%H.%M"]
 
     def to_python(self, value: Any) -> time | None:

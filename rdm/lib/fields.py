@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from rdm.lib import clock, screening
+from rdm.lib.pickers import DayPicker, MomentPicker, NumberBox
 
 MAX_TEXT = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -141,7 +142,7 @@ class PlainEmailField(forms.EmailField):
 class DayField(forms.DateField):
     """A day between 1900 and 2100, written as 2026-12-31 or 31-12-2026."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayPicker
     input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
     default_error_messages = {
         "invalid": "Vul een datum in die bestaat, bijvoorbeeld 31-12-2026.",
@@ -177,7 +178,7 @@ def local_moment(day: date, at: time) -> datetime:
 class MomentField(forms.DateTimeField):
     """A day and clock time in Europe/Amsterdam; comes out as an aware datetime."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    widget = MomentPicker
     default_error_messages = {
         "invalid": "Vul een datum en tijd in die bestaan, bijvoorbeeld 31-12-2026 14:30.",
         "year": DayField.default_error_messages["year"],
@@ -209,6 +210,7 @@ class MomentField(forms.DateTimeField):
 class WholeNumberField(forms.IntegerField):
     """A whole number in plain digits; 0 or more unless told otherwise."""
 
+    widget = NumberBox
     default_error_messages = {"invalid": "Vul een heel getal in, met alleen cijfers."}
 
     def __init__(

@@ -45,8 +45,9 @@ __all__ = [
     "only_if",
 ]
 
-# A group of choices carries aria-required on the group (the template), not on each choice.
-_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+# A group of choices carries aria-required on the group (the template), not on each choice. What
+# nobody sees says nothing to anybody: HTML allows it no aria at all.
+_SAYS_NOTHING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
 
 
 class HonestFormMixin:
@@ -65,7 +66,7 @@ class HonestFormMixin:
     def __getitem__(self, name: str) -> BoundField:
         # Here and not in __init__, so that fields which a form adds later are treated alike.
         bound: BoundField = super().__getitem__(name)  # type: ignore[misc]
-        if bound.field.required and not isinstance(bound.field.widget, _GROUPS):
+        if bound.field.required and not isinstance(bound.field.widget, _SAYS_NOTHING):
             bound.field.widget.attrs.setdefault("aria-required", "true")
         return bound
 

@@ -5,6 +5,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
+from escalation.overleg.forms import ClockField
 from rdm.lib import forms as f
 from tests.rdm.lib.bad_input import BAD_INPUT
 
@@ -108,3 +109,31 @@ def test_whole_numbers() -> None:
     assert "0 of hoger" in refusal(field, "-1")
     assert "100 of lager" in refusal(field, "101")
     assert "2147483647 of lager" in refusal(f.WholeNumberField(), str(2**63 - 1))
+
+
+class Asked(f.HonestForm):
+    day = f.DayField(label="Dag")
+    moment = f.MomentField(label="Moment")
+    number = f.WholeNumberField(label="Aantal")
+    at = ClockField(label="Tijd")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "good", "bad"),
+    [
+        ("day", "date", "2026-12-31", ["31-02", "31-12-2026", "2026-02-30", "2026-1-1"]),
+        ("moment", "datetime-local", "2026-12-31T14:30", ["2026-12-31 14:30", "gisteren"]),
+        ("number", "number", "12", ["duizend", "1,5", "٣"]),
+        ("at", "time", "14:30", ["14.30", "25:00", "9:5"]),
+    ],
+)
+def test_what_the_browser_cannot_show_stands_in_a_plain_box(
+    name: str, kind: str, good: str, bad: list[str]
+) -> None:
+    """Otherwise the error would stand above an empty box, and what was typed is gone."""
+    for form in (Asked(), Asked({name: ""}), Asked(initial={name: ""})):
+        assert f'type="{kind}"' in str(form[name])
+    assert f'type="{kind}"' in str(Asked({name: good})[name])
+    for text in bad:
+        shown = str(Asked({name: text})[name])
+        assert f'type="text" name="{name}" value="{text}"' in shown

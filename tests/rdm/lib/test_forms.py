@@ -69,6 +69,12 @@ def test_required_is_announced_and_not_enforced_by_the_browser() -> None:
     assert " required" not in form.as_p()
 
 
+def test_what_nobody_sees_says_nothing_to_a_screen_reader() -> None:
+    for form in (Note(version=3), Note({})):
+        hidden = [str(form[name]) for name in form.fields if form[name].is_hidden]
+        assert hidden and not [one for one in hidden if "aria-" in one]
+
+
 def test_a_field_added_later_is_treated_alike() -> None:
     form = Several({})
     form.fields["late"] = f.PlainCharField(label="Later")
