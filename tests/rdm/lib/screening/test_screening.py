@@ -230,12 +230,16 @@ def test_no_recent_date_is_blocked(day: date) -> None:
              "a@" * 5_000, "7511 AB " * 1_250, "12-03-2026, " * 800, "(0" * 5_000, "a." * 5_000,
      "1\n" * 5_000, "1 | " * 2_500, "06 \n1" * 2_000, "(0)1\n2 3 4 " * 900, "0" * 15 + "\n1 1 1 1",
      "a@b.c.d.e-\n" * 900, "a@\n" * 3_300, "a@" + "a-" * 5_000, "a\n12 7511\n" * 900,
-     "+1 \n1" * 2_000, " \n" * 5_000, "NL91 \n" * 1_600],
+     "+1 \n1" * 2_000, " \n" * 5_000, "NL91 \n" * 1_600, "geb\n\n" * 2_000, "geb 1 | " * 1_250,
+     "geb 12 03 " * 1_000, "bsn 1 2 3 4 " * 800, "bsn_1_1" * 1_400, "7511AB Aa\n" * 1_000,
+     "7511 AB Aa Aa Aa Aa Aa Aa " * 380, "a 12 " * 2_000 + "7511 AB", "maart " * 1_600,
+     "xx-xx-" * 1_600, "wet van " * 1_200 + "12-03-1984", "rsin " * 2_000, "12 maart 1984 " * 700,
+     "0612345678 " * 900, "NL91ABNA0417164300 " * 520, "14.053 " * 1_400, "N L 9 1 " * 1_250],
 )  # fmt: skip
 def test_long_text_does_not_hold_up_a_request(text: str) -> None:
     started = time.process_time()
     screening.find(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 1
 
 
 # --- clean
