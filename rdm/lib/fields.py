@@ -111,9 +111,18 @@ def hit_messages(text: str, hits: list[screening.Hit]) -> list[str]:
     """One sentence per hit that shows the user where it is."""
     return [
         f"In regel {text.count(chr(10), 0, hit.start) + 1} staat “{text[hit.start : hit.end]}”. "
-        f"Dat lijkt op {hit.label}. Haal dit weg."
+        f"{what_it_is(hit)} Haal dit weg."
         for hit in hits[:5]
     ]
+
+
+def what_it_is(hit: screening.Hit) -> str:
+    """ "Dat lijkt op een telefoonnummer." Of what is certain also that explaining does not help."""
+    if hit.certain:
+        return (
+            f"Dat is {hit.label}: dat woord staat ervoor. Dat mag hier niet, ook niet met uitleg."
+        )
+    return f"Dat lijkt op {hit.label}."
 
 
 class PlainEmailField(forms.EmailField):

@@ -192,7 +192,8 @@ class ScreenedFormMixin(forms.BaseForm):
 
     After a hit, and only then, the form has three more fields: a tick box, a reason and a
     hidden list of the hits that were shown (`form.screening_fields` for the template). An
-    override holds only for hits that the user has seen: new personal data blocks again.
+    override holds only for hits that the user has seen: new personal data blocks again. Nor does
+    it hold for what is certain: a number right after the word BSN is one, whatever the reason says.
     `form.screening_overrides` says what must be kept once the form is valid.
     """
 
@@ -219,6 +220,19 @@ class ScreenedFormMixin(forms.BaseForm):
             self._settle(hits, texts)
 
     def _settle(self, hits: dict[str, list[screening.Hit]], texts: dict[str, str]) -> None:
+        """Let through what was explained, and complain about the rest. What is certain is never
+        explained."""
+        doubtful = {n: d for n, found in hits.items() if (d := [h for h in found if not h.certain])}
+        certain = {n: c for n, found in hits.items() if (c := [h for h in found if h.certain])}
+        explained = not doubtful or self._explained(doubtful, texts)
+        for name, found in (certain if explained else hits).items():
+            field: Screened = self.fields[name]  # type: ignore[assignment]
+            messages = field.messages_for(texts[name], found)
+            self.add_error(name, forms.ValidationError(messages))
+
+    def _explained(self, hits: dict[str, list[screening.Hit]], texts: dict[str, str]) -> bool:
+        """Whether somebody saw all of these and said why they are no personal data. A reason that
+        will not do has its own complaint."""
         self._offer_override()
         marks = {
             _mark(name, texts[name][hit.start : hit.end])
@@ -226,24 +240,21 @@ class ScreenedFormMixin(forms.BaseForm):
             for hit in found
         }
         seen = set(str(self._posted(self.SEEN) or "").split("."))
-        if marks <= seen and self._posted(self.OVERRIDE):
-            if reason := self._clean_reason():
-                self.screening_overrides = tuple(
-                    ScreeningOverride(
-                        name,
-                        str(self[name].label),
-                        tuple(sorted({hit.kind for hit in found})),
-                        reason,
-                    )
-                    for name, found in hits.items()
+        if not (marks <= seen and self._posted(self.OVERRIDE)):
+            _set_data(self, self.SEEN, ".".join(sorted(marks)))
+            _set_data(self, self.OVERRIDE, None)
+            return False
+        if reason := self._clean_reason():
+            self.screening_overrides = tuple(
+                ScreeningOverride(
+                    name,
+                    str(self[name].label),
+                    tuple(sorted({hit.kind for hit in found})),
+                    reason,
                 )
-            return
-        _set_data(self, self.SEEN, ".".join(sorted(marks)))
-        _set_data(self, self.OVERRIDE, None)
-        for name, found in hits.items():
-            field: Screened = self.fields[name]  # type: ignore[assignment]
-            messages = field.messages_for(texts[name], found)
-            self.add_error(name, forms.ValidationError(messages))
+                for name, found in hits.items()
+            )
+        return True
 
     def _offer_override(self) -> None:
         self.fields[self.OVERRIDE] = forms.BooleanField(

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from rdm.lib import screening, uploads
-from rdm.lib.fields import Screened
+from rdm.lib.fields import Screened, what_it_is
 
 # Shown, so that somebody who reads a hit knows what to do with the same file.
 AGAIN = (
@@ -23,8 +23,9 @@ SHOWN_HITS = 5
 # With this many nobody wonders whether there is personal data in it.
 MOST_HITS = 50
 PIECE = 10_000
-# More than what is searched for is long, with the words around it that count.
-AROUND = 200
+# More than what is searched for is long, with the words around it that count: a table has the word
+# "geboortedatum" some cells before the date.
+AROUND = 500
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,11 @@ class UploadField(Screened, forms.FileField):
         name = text.partition("\n")[0]
         where = ["In het bestand", "In de naam van het bestand"]
         found = [
-            f"{where[hit.end <= len(name)]} staat “{text[hit.start : hit.end]}”. "
-            f"Dat lijkt op {hit.label}."
+            f"{where[hit.end <= len(name)]} staat “{text[hit.start : hit.end]}”. {what_it_is(hit)}"
             for hit in hits[:SHOWN_HITS]
         ]
-        return [*found, f"Kies een bestand zonder persoonsgegevens. {AGAIN}"]
+        again = "" if all(hit.certain for hit in hits) else f" {AGAIN}"
+        return [*found, f"Kies een bestand zonder persoonsgegevens.{again}"]
 
 
 def was_stopped(request: HttpRequest) -> bool:

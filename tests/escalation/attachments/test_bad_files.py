@@ -397,6 +397,17 @@ def test_other_personal_data_than_was_shown_blocks_again(
     assert other.status_code == 422 and on_disk(private) == []
 
 
+def test_a_file_that_says_that_it_is_a_bsn_cannot_be_explained(
+    cast: Cast, client_of: ClientOf, casus: Casus, private: Path
+) -> None:
+    client = client_of(cast.procesmanager)
+    hit = send(client, casus, "plan.docx", word(f"BSN: {BSN}"))
+    assert "ook niet met uitleg" in text_of(hit) and "leg hieronder uit" not in text_of(hit)
+    sure = {"screening_override": "on", "screening_reason": "Dat weet ik niet"}
+    again = send(client, casus, "plan.docx", word(f"BSN: {BSN}"), **sure)
+    assert again.status_code == 422 and on_disk(private) == []
+
+
 def png(width: int, height: int) -> bytes:
     size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
     return PNG[:16] + size + PNG[24:]

@@ -198,6 +198,34 @@ def test_an_override_stays_when_another_field_is_wrong() -> None:
     assert Note(posted_again(form, day="")).is_valid()
 
 
+@pytest.mark.parametrize("text", ["BSN 111222333", "bsn van de inwoner: 1112.22.333"])
+def test_a_number_right_after_the_word_bsn_is_one_whatever_the_reason(text: str) -> None:
+    sent = {"screening_override": "on", "screening_reason": "Dat weet ik niet"}
+    form = Note(posted(text=text))
+    assert not form.is_valid() and form.screening_fields == []
+    assert "ook niet met uitleg" in form.errors["text"][0]
+    again = Note(posted_again(form, **sent))
+    assert not again.is_valid()
+    assert Note(posted_again(again, text="Er is geen BSN")).is_valid()
+
+
+def test_what_is_certain_blocks_beside_what_was_explained() -> None:
+    first = Note(posted(text=f"BSN 111222333. {PHONE}", title=MAIL))
+    assert set(first.errors) == {"text", "title"}
+    sent = {"screening_override": "on", "screening_reason": "Balie"}
+    form = Note(posted_again(first, **sent))
+    assert list(form.errors) == ["text"] and len(form.errors["text"]) == 1
+    # The reason that was given is still there for what is left.
+    assert form["screening_reason"].value() == "Balie"
+    assert Note(posted_again(form, text=PHONE)).is_valid()
+
+
+def test_without_the_word_before_it_a_number_can_be_explained() -> None:
+    first = Note(posted(text="Onze code is 111222333"))
+    sent = {"screening_override": "on", "screening_reason": "Code van een apparaat"}
+    assert Note(posted_again(first, **sent)).is_valid()
+
+
 def test_screening_works_with_a_prefix_and_a_plain_dict() -> None:
     data = {f"n-{key}": value for key, value in posted(text=PHONE).items()}
     first = Note(data, prefix="n")
