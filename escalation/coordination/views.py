@@ -62,13 +62,19 @@ def coordinatiepunt(request: AuthedRequest) -> HttpResponse:
         "judged": _submissions()
         .filter(verdict__in=[Verdict.ACCEPTED, Verdict.RETURNED])
         .order_by("-verdict_at", "-pk")[:MOST],
-        "without_decision": list(
-            Gemeente.objects.exclude(college_state=CollegeDecisionState.DECIDED).select_related(
-                "organisation"
-            )
-        ),
+        **_colleges(),
     }
     return show(request, "escalation/coordination/coordinatiepunt.html", context)
+
+
+def _colleges() -> dict[str, list[Gemeente]]:
+    """Of which nothing is known, and which decided not to take part: a decision as well (E-243)."""
+    gemeenten = Gemeente.objects.exclude(college_state=CollegeDecisionState.DECIDED)
+    found = list(gemeenten.select_related("organisation"))
+    return {
+        "undecided": [g for g in found if g.college_state == CollegeDecisionState.UNKNOWN],
+        "not_taking_part": [g for g in found if g.college_state == CollegeDecisionState.REJECTED],
+    }
 
 
 def _submissions() -> QuerySet[Submission]:

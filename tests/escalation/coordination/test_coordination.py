@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -14,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from audit.models import AuditEntry
 from demo import walk
 from directory.agreements.college import actions as college
-from directory.models import Membership, Organisation, Procesafspraak, Role, Tafel, User
+from directory.models import Gemeente, Membership, Organisation, Procesafspraak, Role, Tafel, User
 from escalation.coordination.decisions import actions as coordination
 from escalation.models import Casus
 from escalation.notifications import people_of
@@ -236,12 +237,22 @@ def test_the_inbox_puts_spoed_first_and_then_what_is_due_first(
 def test_the_inbox_names_gemeenten_without_a_college_decision(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    college.set_college_decision(
-        gemeente=cast.hengelo, by=cast.coordinator, state="decided", decided_on=clock.today()
-    )
+    """A college that decided not to take part did decide."""
+    almelo = Gemeente.objects.get(organisation__slug="almelo")
+    for gemeente, state in ((cast.hengelo, "decided"), (almelo, "rejected")):
+        college.set_college_decision(
+            gemeente=gemeente, by=cast.coordinator, state=state, decided_on=clock.today()
+        )
     page = client_of(cast.coordinator).get(reverse("coordinatiepunt"))
-    names = [str(gemeente) for gemeente in page.context["without_decision"]]
-    assert "Enschede" in names and "Hengelo" not in names
+    said = [
+        alert.get_text(" ")
+        for alert in BeautifulSoup(page.content, "html.parser").select(".rdm-alert")
+    ]
+    (unknown,) = [text for text in said if "nog niet bekend" in text]
+    (not_taken_over,) = [text for text in said if "namen trede 3 niet over" in text]
+    assert "Enschede" in unknown
+    assert not [name for name in ("Hengelo", "Almelo") if name in unknown]
+    assert "Almelo" in not_taken_over and "Hengelo" not in not_taken_over
 
 
 def test_the_inbox_is_for_the_coordinator(cast: Cast, client_of: ClientOf) -> None:
