@@ -57,18 +57,18 @@ def perform(
     form: Any,
     do: Callable[[], R],
     *,
-    done: str,
+    done: str | Callable[[R], str],
     to: str | Callable[[R], str],
     record: models.Model | None = None,
 ) -> HttpResponse | None:
     """Run the action `do` once for this form, if it was sent and has no mistake in it; a redirect
     when it worked, None to show the form. `do` may use what `form` found.
 
-    `done` is said after success (nothing when it is empty), `to` the address to go to (or made from
-    the result). A refusal becomes an error of the form. When somebody else was first, the form
-    keeps the text, carries the version of `record` as it is now, and `form.conflict_rows` holds
-    both texts. The same request id twice has one effect (promise 4). Raises PermissionDenied with
-    the reason when this person may never do this.
+    `done` is said after success (nothing when it is empty), `to` the address to go to; each of them
+    can be made from the result. A refusal becomes an error of the form. When somebody else was
+    first, the form keeps the text, carries the version of `record` as it is now, and
+    `form.conflict_rows` holds both texts. The same request id twice has one effect (promise 4).
+    Raises PermissionDenied with the reason when this person may never do this.
     """
     if not form.is_valid():
         return None
@@ -80,7 +80,7 @@ def hand_over(
     form: Any,
     do: Callable[[], R],
     *,
-    done: str,
+    done: str | Callable[[R], str],
     to: str | Callable[[R], str],
     record: models.Model | None = None,
 ) -> HttpResponse | None:
@@ -101,8 +101,8 @@ def hand_over(
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, no.reason)
         return None
-    if done:
-        messages.success(request, done)
+    if said := done if isinstance(done, str) else done(result):
+        messages.success(request, said)
     return HttpResponseRedirect(to if isinstance(to, str) else to(result))
 
 
@@ -120,7 +120,12 @@ def _show_both(form: Any, record: models.Model | None, no: Conflict) -> None:
             continue
         theirs, mine = getattr(record, name), form.cleaned_data.get(name)
         if theirs != mine and not isinstance(theirs, models.Manager):
-            form.conflict_rows.append(TwoTexts(field.label, mine, theirs))
+            form.conflict_rows.append(TwoTexts(field.label, _said(mine), _said(theirs)))
+
+
+def _said(value: Any) -> Any:
+    """As a reader of the screen knows it."""
+    return ("ja" if value else "nee") if isinstance(value, bool) else value
 
 
 def explain_with(request: HttpRequest, keep: Keep) -> None:

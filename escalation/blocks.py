@@ -201,7 +201,7 @@ EVENTS: dict[str, Blocks] = {
             *("step_added", "instroom", "step_submitted", "step_not_admitted"),
             *("step_discussed", "step_closed"),
             *("submitted", "withdrawn", "completion_asked", "completed", "accepted", "returned"),
-            *("deelnemer_added", "deelnemer_removed"),
+            *("deelnemer_added", "deelnemer_changed", "deelnemer_removed"),
             *("dates_asked", "dates_reminded", "dates_answered"),
             *("date_fixed", "date_cancelled", "overleg_stopped", "held", "afspraak"),
             *("returned_to_region", "nominated", "answered", "terugkoppeling"),

@@ -24,6 +24,7 @@ class Afspraak(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     state_note = models.TextField(blank=True)
     state_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from directory.models import DeelnemerKind, Organisation
 from escalation.models.overleg import Overleg
@@ -32,8 +33,11 @@ class Deelnemer(models.Model):
     email = models.EmailField(max_length=254)
     mandate = models.BooleanField(null=True, blank=True)
     secrecy_signed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     link_version = models.PositiveIntegerField(default=1)
     link_revoked_at = models.DateTimeField(null=True, blank=True)
+    # How many calendar items this person got: each has a higher number than the one before it.
+    calendar_items = models.PositiveIntegerField(default=0)
     invited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     attendance = models.CharField(
@@ -46,9 +50,12 @@ class Deelnemer(models.Model):
     class Meta:
         ordering = ["kind__position", "name"]
         constraints = [
-            # The address first: "Mijn werk" asks at which overleggen somebody sits.
+            # Two people may share one mailbox, like that of a secretariaat. The address first:
+            # "Mijn werk" asks at which overleggen somebody sits.
             models.UniqueConstraint(
-                fields=["email", "overleg"],
+                "email",
+                "overleg",
+                Lower("name"),
                 condition=Q(removed_at=None),
                 name="deelnemer_once_per_overleg",
             ),

@@ -41,7 +41,9 @@ class Overleg(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
-    sequence = models.PositiveIntegerField(default=0)
+    # Goes up when the date or the place changes, and with nothing else: who answers for a moment
+    # that is no longer so is told.
+    moment_version = models.PositiveIntegerField(default=0)
     missing_kinds_reason = models.TextField(blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.TextField(blank=True)

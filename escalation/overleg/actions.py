@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from audit.transaction import action
 from directory.models import Tafel
 from escalation import terms
@@ -12,9 +14,9 @@ from escalation.change import move, tell, touch
 from escalation.models import Casus, Deelnemer, Overleg
 from escalation.notifications import inform, people_of, your_turn
 from escalation.overleg.date_poll.actions import check_moment
-from escalation.overleg.deelnemers.actions import raise_sequence, require_going
+from escalation.overleg.deelnemers.actions import require_going, send_item
 from escalation.overleg.deelnemers.rules import missing_kinds
-from escalation.overleg.mails import send_calendar, tell_stopped
+from escalation.overleg.mails import tell_stopped
 from escalation.reading.changes import change_of
 from escalation.workflow import CARRY_OUT, CasusStatus, Turn
 from rdm.lib import clock
@@ -31,6 +33,12 @@ def _invited(overleg: Overleg) -> list[Deelnemer]:
             "overleg__casus__gemeente__organisation"
         )
     )
+
+
+def _raise_moment_version(overleg: Overleg) -> None:
+    """The date or the place is another one: an answer to what it was does not count."""
+    Overleg.objects.filter(pk=overleg.pk).update(moment_version=F("moment_version") + 1)
+    overleg.refresh_from_db(fields=["moment_version"])
 
 
 @action
@@ -71,16 +79,14 @@ def fix_date(
     overleg.starts_at, overleg.ends_at, overleg.place = starts_at, ends_at, where
     overleg.missing_kinds_reason = missing_kinds_reason.strip() if missing else ""
     overleg.save(update_fields=["starts_at", "ends_at", "place", "missing_kinds_reason"])
-    # Also after a cancelled date the calendars must see a higher number.
-    if moved or overleg.sequence:
-        raise_sequence(overleg)
+    _raise_moment_version(overleg)
     if before[:2] != (starts_at, ends_at):
         # Who could come on another moment has not said anything about this one.
         overleg.deelnemers.filter(removed_at=None).update(attendance=Deelnemer.Attendance.UNKNOWN)
     # Asked again: somebody may have come on the list just before the casus moved.
     for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
-        send_calendar(deelnemer, changed=moved)
+        send_item(deelnemer, changed=moved)
         if deelnemer.invited_at is None:
             Deelnemer.objects.filter(pk=deelnemer.pk).update(invited_at=clock.now())
     title = "Datum van het overleg gewijzigd" if moved else "Datum van het overleg vastgelegd"
@@ -94,7 +100,7 @@ def fix_date(
         people_of(casus, Turn.COORDINATOR),
         subject="Overleg gepland",
         text="De datum van het overleg ligt vast.",
-        key=f"date:{overleg.pk}:{overleg.sequence}",
+        key=f"date:{overleg.pk}:{overleg.moment_version}",
     )
 
 
@@ -105,12 +111,12 @@ def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None 
     casus = overleg.casus
     move(casus, "cancel_date", by=by, version=version, due=overleg.hold_before)
     require_going(overleg)
-    raise_sequence(overleg)
     for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
-        send_calendar(deelnemer, method="CANCEL")
+        send_item(deelnemer, method="CANCEL")
     overleg.starts_at = overleg.ends_at = None
     overleg.save(update_fields=["starts_at", "ends_at"])
+    _raise_moment_version(overleg)
     overleg.deelnemers.update(attendance=Deelnemer.Attendance.UNKNOWN)
     tell(casus, "date_cancelled", "Datum van het overleg afgezegd", by=by, text=kept)
     your_turn(casus, text="De datum van het overleg is afgezegd. Er is een nieuwe datum nodig.")
@@ -127,7 +133,7 @@ def stop_overleg(*, overleg: Overleg, by: User, reason: str, version: int | None
     casus = overleg.casus
     move(casus, "stop_overleg", by=by, version=version, due=terms.news_due())
     require_going(overleg)
-    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place"])
     overleg.cancelled_at = clock.now()
     overleg.cancel_reason = kept
     overleg.save(update_fields=["cancelled_at", "cancel_reason"])
@@ -149,14 +155,12 @@ def stop_overleg(*, overleg: Overleg, by: User, reason: str, version: int | None
 
 def _call_off(overleg: Overleg) -> None:
     """Tell the deelnemers; after the planned moment there is nothing left to cancel."""
-    if overleg.starts_at is not None:
-        if overleg.starts_at <= clock.now():
-            return
-        raise_sequence(overleg)
+    if overleg.starts_at is not None and overleg.starts_at <= clock.now():
+        return
     for deelnemer in _invited(overleg):
         deelnemer.overleg = overleg
         if overleg.starts_at is not None:
-            send_calendar(deelnemer, method="CANCEL")
+            send_item(deelnemer, method="CANCEL")
         elif deelnemer.invited_at is not None:
             tell_stopped(deelnemer)
 

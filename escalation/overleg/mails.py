@@ -35,10 +35,16 @@ def tell_stopped(deelnemer: Deelnemer) -> None:
     )
 
 
-def _no_longer(deelnemer: Deelnemer) -> str:
-    """Why an item goes out of the calendar: this deelnemer, the overleg, or only its date."""
+def _no_longer(deelnemer: Deelnemer, *, elsewhere: bool) -> str:
+    """Why an item goes out of the calendar: the address, this deelnemer, the overleg, or only its
+    date."""
     overleg = deelnemer.overleg
     when = f"Het overleg van {moment_words(overleg)} uur"
+    if elsewhere:
+        return (
+            f"{when} hoort niet in deze agenda: de uitnodiging gaat naar een ander e-mailadres. "
+            "De link die hier aankwam, werkt niet meer."
+        )
     if deelnemer.removed_at is not None:
         return f"{when} gaat voor u niet door: u staat niet meer op de lijst."
     if overleg.cancelled_at is not None:
@@ -52,37 +58,45 @@ def moment_words(overleg: Overleg) -> str:
 
 
 def send_calendar(
-    deelnemer: Deelnemer, *, method: ics.Method = "REQUEST", changed: bool = False
+    deelnemer: Deelnemer,
+    *,
+    number: int,
+    method: ics.Method = "REQUEST",
+    changed: bool = False,
+    elsewhere: bool = False,
 ) -> None:
     """Mail the calendar item for the fixed date, or its cancellation (`method` CANCEL).
 
-    The UID stays the same over changes and `sequence` goes up, so that calendars follow along.
-    `changed`: this deelnemer already had an item for an earlier moment or place.
+    Every deelnemer has an item of their own, also two who share a mailbox: its UID stays the same,
+    and `number` counts what this deelnemer got, so that calendars follow along (RFC 5545).
+    `changed`: this deelnemer already had an item for an earlier moment or place. `elsewhere`: what
+    this address got goes to another one from now on.
     """
     overleg = deelnemer.overleg
     assert overleg.starts_at is not None and overleg.ends_at is not None
     if method == "CANCEL":
         subject = "Afgezegd: escalatieoverleg"
-        news = [_no_longer(deelnemer)]
+        news = [_no_longer(deelnemer, elsewhere=elsewhere)]
     else:
         subject = f"{'Gewijzigd' if changed else 'Uitnodiging'}: escalatieoverleg"
         news = [f"Het overleg is op {moment_words(overleg)} uur.\nPlaats: {overleg.place}"]
         if deelnemer.link_revoked_at is None:
             news += [f"Laat weten of u komt: {link_for(deelnemer)}", ONLY_FOR_YOU]
     item = ics.event(
-        uid=f"{overleg.uid}@{urlsplit(settings.SITE_URL).hostname}",
-        sequence=overleg.sequence,
+        uid=f"{overleg.uid}-{deelnemer.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        sequence=number,
         starts=overleg.starts_at,
         ends=overleg.ends_at,
         summary=f"Escalatieoverleg {overleg.casus.code}",
         location=overleg.place,
-        description=f"In dit agenda-item staat bewust {NOTHING_INSIDE}.",
+        description=f"Voor {deelnemer.name}. In dit agenda-item staat bewust {NOTHING_INSIDE}.",
         organizer=settings.DEFAULT_FROM_EMAIL,
         attendee=deelnemer.email,
+        attendee_name=deelnemer.name,
         method=method,
     )
     queue.put(
-        key=f"calendar:{deelnemer.pk}:{overleg.sequence}:{method}",
+        key=f"calendar:{deelnemer.pk}:{number}:{method}",
         to=deelnemer.email,
         subject=f"{subject} {overleg.casus.code}",
         body=casus_letter(deelnemer.name, *news),

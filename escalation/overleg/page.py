@@ -294,7 +294,7 @@ def show_form(
     overleg = place.overleg
     if getattr(form, "conflict", False):
         overleg.refresh_from_db()
-        form.conflict_rows = _differences(form, overleg)
+        form.conflict_rows = form.conflict_rows or _differences(form, overleg)
     context = {
         **casus_frame(place.dossier, "overleg", progress=place.progress, page=heading),
         "heading": heading,

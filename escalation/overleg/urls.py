@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASUS}overleg/stoppen/", views.overleg_stop, name="overleg_stop"),
     path(f"{_CASUS}overleg/uitkomst/", outcome.overleg_record, name="overleg_record"),
     path(f"{_CASUS}overleg/afspraken/<int:pk>/", outcome.afspraak_change, name="afspraak_change"),
+    path(
+        f"{_CASUS}overleg/afspraken/<int:pk>/verbeteren/",
+        outcome.afspraak_correct,
+        name="afspraak_correct",
+    ),
     path(f"{_CASUS}overleg/teruggeven/", views.casus_return, name="casus_return"),
     path(f"{_CASUS}trede-4/", nomination.casus_nominate, name="casus_nominate"),
     path(f"{_CASUS}trede-4/antwoord/", nomination.nomination_answer, name="nomination_answer"),
@@ -36,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASUS}overleg/momenten/", date_poll.date_propose, name="date_propose"),
     path(f"{_CASUS}overleg/momenten/vragen/", date_poll.dates_ask, name="dates_ask"),
     path(f"{_CASUS}overleg/momenten/herinneren/", date_poll.dates_remind, name="dates_remind"),
+    path(f"{_CASUS}overleg/momenten/<int:pk>/", date_poll.date_change, name="date_change"),
     path(f"{_CASUS}overleg/momenten/<int:pk>/weghalen/", date_poll.date_drop, name="date_drop"),
     path("overleg/antwoord/<str:token>/", answer.deelnemer_answer, name="deelnemer_answer"),
 ]

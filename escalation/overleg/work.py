@@ -37,7 +37,7 @@ def asked_as_deelnemer(user: User) -> list[WorkItem]:
             overleg__casus__restricted_at=None,
         )
         .select_related("overleg__casus")
-        .only("link_version", "overleg__starts_at", "overleg__casus__code")
+        .only("link_version", "name", "overleg__starts_at", "overleg__casus__code")
         .order_by("pk")[: MOST + 1]
     )
     return [
@@ -45,7 +45,8 @@ def asked_as_deelnemer(user: User) -> list[WorkItem]:
             title="Geef door of u komt" if one.overleg.starts_at else "Geef door wanneer u kunt",
             url=path_for(one),
             due=None,
-            who="u",
+            # Colleagues may share the mailbox of this account.
+            who="u" if one.name == user.name else one.name,
             waiting=False,
             kind="deelnemer",
             casus_code=one.overleg.casus.code,

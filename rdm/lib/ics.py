@@ -36,6 +36,7 @@ def event(
     description: str = "",
     organizer: str,
     attendee: str,
+    attendee_name: str = "",
     method: Method = "REQUEST",
 ) -> bytes:
     """One invitation for one attendee, or its cancellation.
@@ -43,8 +44,9 @@ def event(
     The same meeting keeps the same `uid`; every later item (a new time, a cancellation) has a
     higher `sequence`, or calendars ignore it. `starts` and `ends` are aware datetimes and are
     written in Europe/Amsterdam. `organizer` and `attendee` are e-mail addresses, or "Name
-    <address>". The item goes through mail servers: nothing about a case belongs in any of its
-    texts. Raises ValueError when a datetime has no time zone or the end is not after the start.
+    <address>"; `attendee_name` tells two attendees with one address apart. The item goes through
+    mail servers: nothing about a case belongs in any of its texts. Raises ValueError when a
+    datetime has no time zone or the end is not after the start.
     """
     if starts.tzinfo is None or ends.tzinfo is None:
         raise ValueError("a calendar item needs datetimes with a time zone")
@@ -66,6 +68,8 @@ def event(
         item.add("description", _readable(description), _DUTCH)
     item.add("organizer", _address(organizer))
     invited = _address(attendee)
+    if attendee_name:
+        invited.params["CN"] = _line(attendee_name).replace('"', "'")
     invited.params["ROLE"] = "REQ-PARTICIPANT"
     # Answers come through the signed link, where they are recorded; not as mail.
     invited.params["RSVP"] = "FALSE"

@@ -76,7 +76,10 @@ class Stage:
 
 
 DRAFT = {"casus_register_step", "casus_resume", "casus_check", "casus_discard"}
-AFTERWARDS = {"afspraak_change", "casus_return", "casus_nominate", "nomination_answer"}
+AFTERWARDS = {
+    *("afspraak_change", "afspraak_correct"),
+    *("casus_return", "casus_nominate", "nomination_answer"),
+}
 OFFERED = {"transfer_answer", "transfer_withdraw"}
 
 
@@ -194,13 +197,13 @@ def _looked_up(name: str, casus: Casus) -> str:
         second[name] = 1
     elif name in ("deelnemer_edit", "deelnemer_remove", "deelnemer_link"):
         second[name] = overleg.deelnemers.all()[0].pk
-    elif name == "date_drop":
+    elif name in ("date_drop", "date_change"):
         second[name] = overleg.date_options.all()[0].pk
     elif name.startswith("attachment_") and name != "attachment_add":
         attachment = casus.attachments.get().pk
         numbered = name in ("attachment_open", "attachment_remove_version")
         return reverse(name, args=[casus.code, attachment, *([1] if numbered else [])])
-    elif name == "afspraak_change":
+    elif name in ("afspraak_change", "afspraak_correct"):
         second[name] = overleg.afspraken.all()[0].pk
     elif name.startswith("access_request_") and name != "access_request_add":
         second[name] = casus.access_requests.all()[0].pk

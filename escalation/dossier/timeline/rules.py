@@ -42,7 +42,13 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(
             {
                 *("submitted", "withdrawn", "completion_asked", "completed", "spoed", "accepted"),
-                *("returned", "deelnemer_added", "deelnemer_removed", "dates_asked"),
+                *(
+                    "returned",
+                    "deelnemer_added",
+                    "deelnemer_changed",
+                    "deelnemer_removed",
+                    "dates_asked",
+                ),
                 *("dates_reminded", "dates_answered", "date_fixed", "date_cancelled"),
                 *("overleg_stopped", "held", "afspraak", "returned_to_region", "nominated"),
                 *("answered", "terugkoppeling"),

@@ -226,7 +226,7 @@ PARTS = (
         {"text": "Afspraak", "organisation_name": "Organisatie", "function": "Functie",
          "due": "Uiterlijk", "state": "Stand", "state_note": "Toelichting",
          "state_at": "Bijgewerkt op"},
-        technical=frozenset({"position"}),
+        technical=frozenset({"position", "version"}),
     ),
     Part(
         "date_answer", "Antwoorden op voorgestelde momenten", DateAnswer,
@@ -252,7 +252,7 @@ PARTS = (
          "removed_at": "Weggehaald op"},
         people=frozenset({"name", "email"}),
         one_person=True,
-        technical=frozenset({"link_version", "link_revoked_at"}),
+        technical=frozenset({"version", "link_version", "link_revoked_at", "calendar_items"}),
     ),
     Part(
         "overleg", "Overleggen", Overleg, lambda casus: casus.overleggen.all(),
@@ -267,7 +267,7 @@ PARTS = (
          "pace": "Tempo", "feedback_due": "Terugkoppeling uiterlijk",
          "reported_at": "Terugkoppeling ingediend op"},
         people=frozenset({"initiator"}),
-        technical=frozenset({"uid", "sequence", "submission"}),
+        technical=frozenset({"uid", "moment_version", "submission"}),
         destroy=delete_or_empty(emptied_overleg),
         emptied=emptied_overleg,
         # A stopped overleg has no terugkoppeling, so it goes, and its reason with it.

@@ -16,7 +16,7 @@ PREFIX = "moment-"
 
 class AnswerForm(VersionedForm):
     """One answer per proposed moment; or, once the date is fixed, whether somebody comes. Its
-    version is the sequence of the overleg, which goes up when date or place change."""
+    version is that of the moment: it goes up when date or place change, and for nothing else."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class AnswerForm(VersionedForm):
         given: Mapping[int, str],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, version=deelnemer.overleg.sequence, **kwargs)
+        super().__init__(*args, version=deelnemer.overleg.moment_version, **kwargs)
         self.is_fixed = deelnemer.overleg.starts_at is not None
         if self.is_fixed:
             self._ask_attendance(deelnemer)

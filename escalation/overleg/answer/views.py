@@ -35,14 +35,14 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
                 deelnemer=deelnemer,
                 answers=form.answers,
                 attendance=form.attendance,
-                sequence=form.cleaned_data["version"],
+                moment_version=form.cleaned_data["version"],
             ),
             done="Bedankt, uw antwoord is opgeslagen. U kunt het hier later nog wijzigen.",
             to=reverse("deelnemer_answer", args=[token]),
         )
         if answer:
             return _private(answer)
-        form.show_version(deelnemer.overleg.sequence)
+        form.show_version(deelnemer.overleg.moment_version)
     overleg = deelnemer.overleg
     context = {
         "code": overleg.casus.code,

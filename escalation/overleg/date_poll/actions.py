@@ -39,6 +39,18 @@ def propose_date(
 
 
 @action
+def change_date(*, option: DateOption, by: User, starts_at: datetime, ends_at: datetime) -> None:
+    """Another day or hour for a proposed moment. Who could come then has not said anything about
+    now: everybody who answered is asked anew, and what they said of other moments stays."""
+    overleg = option.overleg
+    if (starts_at, ends_at) == (option.starts_at, option.ends_at):
+        raise Refused("Dit moment stond er al zo.")
+    require_planning(by, overleg)
+    option.delete()
+    propose_date(overleg=overleg, by=by, starts_at=starts_at, ends_at=ends_at)
+
+
+@action
 def drop_date(*, option: DateOption, by: User) -> None:
     """Take a proposed moment away, with the answers to it."""
     casus = option.overleg.casus
@@ -111,16 +123,16 @@ def answer_dates(
     deelnemer: Deelnemer,
     answers: Mapping[int, str],
     attendance: str | None = None,
-    sequence: int | None = None,
+    moment_version: int | None = None,
 ) -> None:
     """A deelnemer answers through the link: option id → yes, if_needed or no; no account.
 
     Answering again replaces the earlier answer. `attendance` (yes or no) is about the fixed date;
-    `sequence` is that of the overleg as the deelnemer saw it. Who answers for a date that was moved
-    meanwhile is told so (Conflict).
+    `moment_version` is that of the overleg as the deelnemer saw it. Who answers for a date that was
+    moved meanwhile, or another place, is told so (Conflict).
     """
     overleg = deelnemer.overleg
-    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "sequence"])
+    overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "moment_version"])
     if overleg.casus.restricted_at is not None:
         # Without the reason: a deelnemer reads nothing about the casus.
         raise Refused("De voorbereiding van dit overleg ligt stil. U hoeft nu niets te doen.")
@@ -129,7 +141,7 @@ def answer_dates(
         raise Refused("De voorgestelde momenten zijn veranderd. Bekijk ze opnieuw.")
     if attendance and overleg.starts_at is None:
         raise Refused("De datum van het overleg is veranderd. Bekijk de pagina opnieuw.")
-    if attendance and sequence is not None and sequence != overleg.sequence:
+    if attendance and moment_version not in (None, overleg.moment_version):
         raise Conflict(
             "De datum of de plaats is veranderd terwijl deze pagina openstond. Kijk hierboven "
             "wanneer en waar het overleg nu is, en verstuur uw antwoord daarna opnieuw."
@@ -160,5 +172,5 @@ def _tell_when_everybody_answered(overleg: Overleg) -> None:
         people_of(overleg.casus, Turn.GEMEENTE),
         subject="Alle deelnemers hebben geantwoord",
         text="Alle deelnemers van het overleg hebben laten weten wanneer zij kunnen.",
-        key=f"all-answered:{overleg.pk}:{overleg.sequence}:{clock.today():%Y%m%d}",
+        key=f"all-answered:{overleg.pk}:{overleg.moment_version}:{clock.today():%Y%m%d}",
     )

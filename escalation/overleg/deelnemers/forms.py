@@ -19,6 +19,7 @@ from rdm.lib.forms import (
     ScreenedCharField,
     ScreenedFormMixin,
     ScreenedTextField,
+    VersionedForm,
     only_if,
 )
 
@@ -49,6 +50,8 @@ def secrecy_field() -> DayField:
 class DeelnemerForm(ScreenedFormMixin, OnceForm):
     """Somebody to put on the list."""
 
+    button = "Zet op de lijst"
+
     organisation_name = ScreenedCharField(
         label="Naam van de organisatie",
         max_length=120,
@@ -59,7 +62,8 @@ class DeelnemerForm(ScreenedFormMixin, OnceForm):
     email = PlainEmailField(
         label="E-mailadres",
         help_text="Hierheen gaan de vraag om data en de uitnodiging. "
-        "In die mails staat niets over de inhoud van de casus.",
+        "In die mails staat niets over de inhoud van de casus. Delen twee deelnemers een mailbox, "
+        "zoals die van een secretariaat? Dan krijgt ieder een eigen mail.",
         max_length=254,
     )
     mandate = mandate_field()
@@ -92,20 +96,14 @@ class DeelnemerForm(ScreenedFormMixin, OnceForm):
             Fieldset("Wie", "kind", "organisation", "organisation_name", "name", "function"),
             Fieldset("Bereikbaar", "email"),
             Fieldset("Mandaat en geheimhouding", "mandate", "secrecy_signed_on"),
-            buttons("Zet op de lijst"),
+            buttons(self.button),
         )
 
 
-class DeelnemerEditForm(OnceForm):
-    """What can change about somebody on the list."""
+class DeelnemerEditForm(DeelnemerForm, VersionedForm):
+    """Somebody on the list, of whom something was wrong or is known by now."""
 
-    mandate = mandate_field()
-    secrecy_signed_on = secrecy_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("mandate", "secrecy_signed_on", buttons("Sla op"))
+    button = "Sla op"
 
 
 class RemoveForm(ScreenedFormMixin, OnceForm):

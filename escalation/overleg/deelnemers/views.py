@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ DEELNEMER_FIELDS = (
     *("kind", "organisation", "organisation_name", "name", "function", "email", "mandate"),
     "secrecy_signed_on",
 )
+NEW_MAIL = "Opgeslagen. De deelnemer krijgt een nieuwe mail. De oude link werkt niet meer."
 
 
 def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
@@ -34,24 +36,24 @@ def _deelnemer_of(place: Place, pk: int) -> Deelnemer:
     return deelnemer
 
 
+def _choices() -> dict[str, Any]:
+    return {"kinds": DeelnemerKind.objects.all(), "organisations": Organisation.objects.all()}
+
+
+def _filled_in(form: forms.DeelnemerForm) -> deelnemers.NewDeelnemer:
+    return deelnemers.NewDeelnemer(**{name: form.cleaned_data[name] for name in DEELNEMER_FIELDS})
+
+
 @get_or_post
 def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
     place = load_place(request, code, "plan_overleg")
-    form = forms.DeelnemerForm(
-        posted(request),
-        kinds=DeelnemerKind.objects.all(),
-        organisations=Organisation.objects.all(),
-        initial={"kind": request.GET.get("rol", "")},
-    )
+    initial = {"kind": request.GET.get("rol", "")}
+    form = forms.DeelnemerForm(posted(request), initial=initial, **_choices())
     if answer := perform(
         request,
         form,
         lambda: deelnemers.add_deelnemer(
-            overleg=place.overleg,
-            by=place.user,
-            new=deelnemers.NewDeelnemer(
-                **{name: form.cleaned_data[name] for name in DEELNEMER_FIELDS}
-            ),
+            overleg=place.overleg, by=place.user, new=_filled_in(form)
         ),
         done="De deelnemer staat op de lijst.",
         to=place.url,
@@ -65,13 +67,14 @@ def deelnemer_add(request: AuthedRequest, code: str) -> HttpResponse:
 
 @get_or_post
 def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
-    """One deelnemer: mandate and secrecy, the state of the link, and off the list."""
+    """One deelnemer: who it is, mandate and secrecy, the state of the link, and off the list."""
     place = load_place(request, code, "plan_overleg")
     deelnemer = _deelnemer_of(place, pk)
-    mandate = {True: "yes", False: "no", None: "unknown"}[deelnemer.mandate]
     form = forms.DeelnemerEditForm(
         posted(request),
-        initial={"mandate": mandate, "secrecy_signed_on": deelnemer.secrecy_signed_on},
+        version=deelnemer.version,
+        initial=_as_it_is(deelnemer),
+        **_choices(),
     )
     if answer := perform(
         request,
@@ -79,10 +82,12 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
         lambda: deelnemers.update_deelnemer(
             deelnemer=deelnemer,
             by=place.user,
-            mandate=form.cleaned_data["mandate"],
-            secrecy_signed_on=form.cleaned_data["secrecy_signed_on"],
+            new=_filled_in(form),
+            version=form.cleaned_data["version"],
         ),
-        done="Opgeslagen.",
+        done=lambda mailed: (
+            f"Opgeslagen.{' De deelnemer krijgt een nieuwe mail.' if mailed else ''}"
+        ),
         to=place.url,
         record=deelnemer,
     ):
@@ -99,6 +104,15 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     return show_form(
         request, place, form, heading, "escalation/overleg/deelnemers/deelnemer_edit.html", **more
     )
+
+
+def _as_it_is(deelnemer: Deelnemer) -> dict[str, Any]:
+    return {
+        **{name: getattr(deelnemer, name) for name in DEELNEMER_FIELDS},
+        "kind": deelnemer.kind.code,
+        "organisation": deelnemer.organisation.slug if deelnemer.organisation else "",
+        "mandate": {True: "yes", False: "no", None: "unknown"}[deelnemer.mandate],
+    }
 
 
 def _link_buttons(place: Place, deelnemer: Deelnemer) -> list[Button]:

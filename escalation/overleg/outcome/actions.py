@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, When
+from django.db.models import Case, F, When
 
 from audit.transaction import action
 from escalation import terms
@@ -15,10 +15,12 @@ from escalation.change import move, record, require, tell, touch
 from escalation.models import Afspraak, Overleg
 from escalation.notifications import your_turn
 from escalation.overleg.deelnemers.actions import require_going
-from escalation.overleg.outcome.rules import not_begun
+from escalation.overleg.outcome.rules import AFSPRAAK_LABELS, not_begun
 from escalation.reading.changes import change_of
 from rdm.lib import clock
+from rdm.lib.dates import long_date
 from rdm.lib.refusal import Refused, need
+from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
     from directory.models import User
@@ -108,6 +110,37 @@ def record_overleg(
 
 
 @action
+def correct_afspraak(
+    *, afspraak: Afspraak, by: User, new: NewAfspraak, version: int | None = None
+) -> None:
+    """What was promised was written down wrongly; what it said stays on the timeline."""
+    casus, overleg = afspraak.overleg.casus, afspraak.overleg
+    require(by, casus, "change_afspraak")
+    if overleg.held_on is not None and new.due < overleg.held_on:
+        raise Refused("De datum van een afspraak ligt voor de datum van het overleg.", "due")
+    values = {name: getattr(new, name) for name in NewAfspraak.__dataclass_fields__}
+    changes = [
+        change
+        for name, label in AFSPRAAK_LABELS.items()
+        for change in change_of(
+            "overleg", label, _in_words(getattr(afspraak, name)), _in_words(values[name])
+        )
+    ]
+    if not changes:
+        raise Refused("U hebt niets veranderd.")
+    no = somebody_was_first("deze afspraak")
+    compare_and_set(afspraak, seen=version, no=no, **values)
+    title = f"Afspraak verbeterd: {new.text[:120]}"
+    tell(casus, "afspraak", title, by=by, changes=changes)
+    touch(casus)
+    record(casus, "change_afspraak", by=by, part=f"afspraak-{afspraak.pk}")
+
+
+def _in_words(value: str | date) -> str:
+    return value if isinstance(value, str) else long_date(value)
+
+
+@action
 def change_afspraak(*, afspraak: Afspraak, by: User, state: str, note: str = "") -> None:
     """A promise is kept, or lapses with a reason."""
     casus = afspraak.overleg.casus
@@ -117,7 +150,12 @@ def change_afspraak(*, afspraak: Afspraak, by: User, state: str, note: str = "")
     changed = (
         Afspraak.objects.filter(pk=afspraak.pk)
         .exclude(state=state)
-        .update(state=state, state_note=note.strip(), state_at=clock.now())
+        .update(
+            state=state,
+            state_note=note.strip(),
+            state_at=clock.now(),
+            version=F("version") + 1,
+        )
     )
     if not changed:
         raise Refused("Deze afspraak had die stand al.")

@@ -117,6 +117,15 @@ class AfspraakForm(ScreenedFormMixin, HonestForm):
         self.helper.layout = Layout("text", Row("organisation_name", "function"), "due")
 
 
+class AfspraakCorrectForm(AfspraakForm, VersionedForm):
+    """One promise that was written down wrongly."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*AFSPRAAK_FIELDS, buttons("Sla op"))
+
+
 class AfspraakRows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of promises that can grow without JavaScript."""
 

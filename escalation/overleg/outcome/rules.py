@@ -16,6 +16,12 @@ from rdm.lib.dates import long_moment
 if TYPE_CHECKING:
     from escalation.models import Overleg
 
+AFSPRAAK_LABELS = {
+    "text": "Wat er is afgesproken",
+    "organisation_name": "Welke organisatie dit doet",
+    "function": "Wie binnen die organisatie",
+    "due": "Uiterlijk op",
+}
 LABELS = {
     "plan_verdict": "Wat gebeurde er met het plan van aanpak?",
     "missed_steps": "Welke stappen zijn er gemist?",

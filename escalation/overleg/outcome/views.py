@@ -73,14 +73,18 @@ def _record(
     )
 
 
+def _afspraak_of(place: Place, pk: int) -> Afspraak:
+    found = Afspraak.objects.select_related("overleg")
+    afspraak: Afspraak = get_object_or_404(found, pk=pk, overleg__casus=place.casus)
+    afspraak.overleg.casus = place.casus
+    return afspraak
+
+
 @get_or_post
 def afspraak_change(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     """A promise was kept, lapses, or is open again."""
     place = load_place(request, code, "change_afspraak")
-    afspraak = get_object_or_404(
-        Afspraak.objects.select_related("overleg"), pk=pk, overleg__casus=place.casus
-    )
-    afspraak.overleg.casus = place.casus
+    afspraak = _afspraak_of(place, pk)
     initial = {"state": afspraak.state, "note": afspraak.state_note}
     form = outcome_forms.AfspraakStateForm(posted(request), initial=initial)
     if answer := perform(
@@ -101,5 +105,39 @@ def afspraak_change(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
         ("Afspraak", afspraak.text),
         ("Wie", f"{afspraak.function}, {afspraak.organisation_name}"),
     ]
+    template = "escalation/overleg/outcome/afspraak_change.html"
+    more = {"facts_rows": rows, "afspraak": afspraak}
+    return show_form(request, place, form, "Afspraak bijwerken", template, **more)
+
+
+@get_or_post
+def afspraak_correct(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
+    """A promise was written down wrongly."""
+    place = load_place(request, code, "change_afspraak")
+    afspraak = _afspraak_of(place, pk)
+    names = outcome_forms.AFSPRAAK_FIELDS
+    form = outcome_forms.AfspraakCorrectForm(
+        posted(request),
+        version=afspraak.version,
+        initial={name: getattr(afspraak, name) for name in names},
+    )
+    if answer := perform(
+        request,
+        form,
+        lambda: outcomes.correct_afspraak(
+            afspraak=afspraak,
+            by=place.user,
+            new=outcomes.NewAfspraak(**{name: form.cleaned_data[name] for name in names}),
+            version=form.cleaned_data["version"],
+        ),
+        done="De afspraak is verbeterd.",
+        to=place.url,
+        record=afspraak,
+    ):
+        return answer
     template = "escalation/overleg/overleg_form.html"
-    return show_form(request, place, form, "Afspraak bijwerken", template, facts_rows=rows)
+    intro = (
+        "Staat de afspraak er verkeerd? Verbeter haar hier. "
+        "Wat er eerst stond, blijft te lezen op de tijdlijn."
+    )
+    return show_form(request, place, form, "Afspraak verbeteren", template, intro=intro)

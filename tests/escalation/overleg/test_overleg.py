@@ -624,6 +624,36 @@ def test_promises_are_kept_or_lapse_with_a_reason(cast: Cast, client_of: SignIn)
     )
 
 
+def test_a_promise_that_was_written_down_wrongly_is_put_right(
+    cast: Cast, client_of: SignIn
+) -> None:
+    casus = world.held_casus(cast)
+    promise = Afspraak.objects.get(overleg__casus=casus)
+    visitor, old = client_of(cast.gemeente), promise.text
+    page = url("afspraak_correct", casus, promise.pk)
+    assert url("afspraak_correct", casus, promise.pk) in (
+        visitor.get(url("afspraak_change", casus, promise.pk)).content.decode()
+    )
+    assert old in visitor.get(page).content.decode()
+    form = {
+        "text": "Juist opgeschreven.",
+        "organisation_name": promise.organisation_name,
+        "function": promise.function,
+        "due": promise.due,
+        "version": promise.version,
+    }
+    too_early = form | {"due": promise.overleg.held_on - timedelta(days=1)}
+    assert visitor.post(page, once(**too_early)).status_code == 422
+    assert visitor.post(page, once(**form)).status_code == 302
+    promise.refresh_from_db()
+    assert promise.text == "Juist opgeschreven." and promise.state == "open"
+    (event,) = casus.events.filter(kind="afspraak")
+    assert [(one["old"], one["new"]) for one in event.changes] == [(old, "Juist opgeschreven.")]
+    # Whoever had the page open from before is told, and keeps the text.
+    late = visitor.post(page, once(**form | {"text": "Te laat."}))
+    assert late.status_code == 409 and "Te laat." in late.content.decode()
+
+
 # --- Afterwards -----------------------------------------------------------------------------
 
 

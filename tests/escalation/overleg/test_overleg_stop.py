@@ -52,7 +52,7 @@ def test_a_planned_overleg_is_called_off_for_everybody(cast: Cast, client_of: Cl
     assert overleg.cancelled_at is not None and overleg.cancel_reason == REASON
     cancels = Message.objects.filter(ical_method="CANCEL")
     assert {one.to for one in cancels} == {one.email for one in people}
-    assert all(f"SEQUENCE:{overleg.sequence}" in one.ical for one in cancels)
+    assert all("SEQUENCE:1" in one.ical for one in cancels)
     assert deelnemer_of(token) is None
     assert not Message.objects.filter(body__contains="Kanariegeel").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from audit.models import AuditEntry
 from demo import walk
@@ -16,6 +18,7 @@ from directory.models import DeelnemerKind, Organisation, User
 from escalation.models import Casus, Deelnemer, Overleg
 from escalation.overleg.date_poll import actions as date_poll
 from escalation.overleg.deelnemers import actions as deelnemers
+from escalation.overleg.deelnemers.links import path_for
 from outbox.models import Message
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -122,13 +125,183 @@ def test_a_wrong_deelnemer_is_refused_and_the_text_kept(
     assert not Deelnemer.objects.exists()
 
 
-def test_the_same_address_only_once(cast: Cast, client_of: SignIn, casus: Casus) -> None:
+def test_the_same_person_only_once(cast: Cast, client_of: SignIn, casus: Casus) -> None:
     visitor = client_of(cast.gemeente)
     assert visitor.post(url("deelnemer_add", casus), somebody()).status_code == 302
-    again = somebody(email="PERSOON@voorbeeld.example")
+    again = somebody(email="PERSOON@voorbeeld.example", name="verzonnen PERSOON")
     response = visitor.post(url("deelnemer_add", casus), again)
     assert response.status_code == 422
-    assert "al een deelnemer met dit e-mailadres" in text_of(response)
+    assert "al een deelnemer met deze naam en dit e-mailadres" in text_of(response)
+
+
+def link_in(mail: Message) -> str:
+    found = re.search(r"/overleg/antwoord/\S+/", mail.body)
+    assert found is not None
+    return found[0]
+
+
+def seated(deelnemer: Deelnemer) -> dict[str, object]:
+    """What the form of this deelnemer says."""
+    return once(
+        kind=deelnemer.kind.code,
+        organisation="",
+        organisation_name=deelnemer.organisation_name,
+        name=deelnemer.name,
+        function=deelnemer.function,
+        email=deelnemer.email,
+        mandate={True: "yes", False: "no", None: "unknown"}[deelnemer.mandate],
+        secrecy_signed_on=deelnemer.secrecy_signed_on or "",
+        version=deelnemer.version,
+    )
+
+
+def test_two_people_with_one_mailbox_each_get_their_own(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    """A secretariaat answers for burgemeester and wethouder."""
+    visitor = client_of(cast.gemeente)
+    names = ("Verzonnen Burgemeester", "Verzonnen Wethouder")
+    for name in names:
+        answer = visitor.post(url("deelnemer_add", casus), somebody(name=name))
+        assert answer.status_code == 302
+    moment(overleg, cast.gemeente)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    mails = list(Message.objects.filter(to="persoon@voorbeeld.example").order_by("pk"))
+    assert [mail.body.splitlines()[0] for mail in mails] == [f"Beste {name}," for name in names]
+    links = {link_in(mail) for mail in mails}
+    assert len(links) == 2
+    # Each page answers for one of them.
+    option = overleg.date_options.get()
+    shown = {path: text_of(Client().get(path)) for path in links}
+    mine = next(path for path, text in shown.items() if f"Beste {names[1]}" in text)
+    Client().post(mine, once(version="0", **{f"moment-{option.pk}": "yes"}))
+    assert [one.deelnemer.name for one in option.answers.all()] == [names[1]]
+
+
+def test_a_shared_mailbox_with_an_account_says_who_is_asked(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    visitor = client_of(cast.gemeente)
+    names = ("Verzonnen Burgemeester", "Verzonnen Wethouder")
+    for name in names:
+        address = cast.tafel_contact.email
+        visitor.post(url("deelnemer_add", casus), somebody(name=name, email=address))
+    moment(overleg, cast.gemeente)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    shown = text_of(client_of(cast.tafel_contact).get("/"))
+    assert all(f"aan zet: {name}" in shown for name in names)
+
+
+@pytest.mark.parametrize("wrong", ["name", "email"])
+def test_who_was_asked_wrongly_is_corrected_and_asked_anew(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg, wrong: str
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    moment(overleg, cast.gemeente)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    one, option = overleg.deelnemers.all()[0], overleg.date_options.get()
+    date_poll.answer_dates(deelnemer=one, answers={option.pk: "yes"})
+    old, before = path_for(one), Message.objects.count()
+    right = {"name": "Juiste Naam", "email": "juist@voorbeeld.example"}[wrong]
+    edit = url("deelnemer_edit", casus, one.pk)
+    visitor = client_of(cast.gemeente)
+    assert one.email in visitor.get(edit).content.decode()
+    answer = visitor.post(edit, seated(one) | {wrong: right}, follow=True)
+    assert "krijgt een nieuwe mail" in text_of(answer)
+    one.refresh_from_db()
+    assert getattr(one, wrong) == right
+    (mail,) = Message.objects.order_by("pk")[before:]
+    assert mail.to == one.email and f"Beste {one.name}," in mail.body
+    assert Client().get(old).status_code == 404
+    page = Client().get(link_in(mail))
+    assert page.status_code == 200 and page.content.decode().count(" checked") == 1
+    assert casus.events.filter(kind="deelnemer_changed").count() == 1
+
+
+def test_another_function_or_mandate_asks_nobody_anew(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    moment(overleg, cast.gemeente)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    one, before = overleg.deelnemers.all()[0], Message.objects.count()
+    edit = url("deelnemer_edit", casus, one.pk)
+    visitor = client_of(cast.gemeente)
+    path = path_for(one)
+    assert visitor.post(edit, seated(one) | {"mandate": "no"}).status_code == 302
+    one.refresh_from_db()
+    assert one.mandate is False and not casus.events.filter(kind="deelnemer_changed")
+    assert visitor.post(edit, seated(one) | {"function": "wethouder zorg"}).status_code == 302
+    one.refresh_from_db()
+    assert one.function == "wethouder zorg" and casus.events.filter(kind="deelnemer_changed")
+    assert Message.objects.count() == before and Client().get(path).status_code == 200
+
+
+def test_before_anybody_was_asked_a_correction_sends_nothing(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    one, before = overleg.deelnemers.all()[0], Message.objects.count()
+    form = seated(one) | {"email": "juist@voorbeeld.example"}
+    client_of(cast.gemeente).post(url("deelnemer_edit", casus, one.pk), form)
+    one.refresh_from_db()
+    assert one.email == "juist@voorbeeld.example" and Message.objects.count() == before
+
+
+def test_a_link_that_was_taken_away_does_not_come_back_with_a_correction(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    moment(overleg, cast.gemeente)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    one = overleg.deelnemers.all()[0]
+    deelnemers.revoke_link(deelnemer=one, by=cast.gemeente)
+    one.refresh_from_db()
+    form = seated(one) | {"email": "juist@voorbeeld.example"}
+    client_of(cast.gemeente).post(url("deelnemer_edit", casus, one.pk), form)
+    one.refresh_from_db()
+    assert one.link_revoked_at is not None and Client().get(path_for(one)).status_code == 404
+    assert not Message.objects.filter(to="juist@voorbeeld.example")
+
+
+def test_two_who_correct_the_same_deelnemer_have_one_winner(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    one = overleg.deelnemers.all()[0]
+    edit, form = url("deelnemer_edit", casus, one.pk), seated(one)
+    first = client_of(cast.gemeente).post(edit, form | {"name": "Eerste Naam"})
+    late = client_of(cast.coordinator).post(
+        edit, form | {"name": "Tweede Naam", "request_id": str(uuid4())}
+    )
+    assert (first.status_code, late.status_code) == (302, 409)
+    assert "Eerste Naam" in text_of(late) and "Tweede Naam" in late.content.decode()
+    one.refresh_from_db()
+    assert one.name == "Eerste Naam"
+
+
+def test_a_proposed_moment_is_put_right_and_asked_anew(
+    cast: Cast, client_of: SignIn, casus: Casus, overleg: Overleg
+) -> None:
+    walk.with_deelnemers(overleg, cast.gemeente)
+    moment(overleg, cast.gemeente, 5)
+    moment(overleg, cast.gemeente, 6)
+    date_poll.ask_dates(overleg=overleg, by=cast.gemeente)
+    wrong, other = overleg.date_options.order_by("starts_at")
+    one = overleg.deelnemers.all()[0]
+    date_poll.answer_dates(deelnemer=one, answers={wrong.pk: "yes", other.pk: "no"})
+    day = (clock.today() + timedelta(days=8)).isoformat()
+    page = url("date_change", casus, wrong.pk)
+    visitor = client_of(cast.gemeente)
+    same = once(day=clock.local_date(wrong.starts_at), starts_at="14:00", ends_at="13:00")
+    assert visitor.post(page, same).status_code == 422
+    form = once(day=day, starts_at="14:00", ends_at="15:30")
+    assert visitor.post(page, form).status_code == 302
+    begins = {localtime(each.starts_at).strftime("%H:%M") for each in overleg.date_options.all()}
+    assert "14:00" in begins and overleg.date_options.count() == 2
+    # What was said of the other moment stays, and everybody can be asked about the new one.
+    assert [answer.option for answer in one.date_answers.all()] == [other]
+    assert date_poll.ask_dates(overleg=overleg, by=cast.gemeente) == overleg.deelnemers.count()
 
 
 def test_covenant_or_secrecy_lets_somebody_hear_the_casus(
@@ -144,7 +317,7 @@ def test_covenant_or_secrecy_lets_somebody_hear_the_casus(
     one = overleg.deelnemers.get(email="tweede@voorbeeld.example")
     edit = url("deelnemer_edit", casus, one.pk)
     assert "Mag dat nog niet" in text_of(visitor.get(edit))
-    visitor.post(edit, once(mandate="no", secrecy_signed_on=clock.today().isoformat()))
+    visitor.post(edit, seated(one) | {"mandate": "no", "secrecy_signed_on": clock.today()})
     one.refresh_from_db()
     assert one.mandate is False and one.may_hear_the_casus
 

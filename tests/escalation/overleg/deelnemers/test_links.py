@@ -212,6 +212,57 @@ def test_an_answer_for_a_date_that_was_moved_meanwhile_does_not_count(
     assert one.attendance == "no"
 
 
+@pytest.mark.parametrize("change", ["added", "removed", "corrected"])
+def test_another_deelnemer_does_not_make_an_answer_old(
+    cast: Cast, overleg: Overleg, one: Deelnemer, change: str
+) -> None:
+    """What refuses an answer is another date or place, and nothing else."""
+    start = clock.now() + timedelta(days=4)
+    overleg_actions.fix_date(
+        overleg=overleg,
+        by=cast.gemeente,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        place="Gemeentehuis",
+    )
+    open_page = BeautifulSoup(Client().get(page_of(one)).content, "html.parser")
+    other = overleg.deelnemers.exclude(pk=one.pk)[0]
+    new = deelnemers.NewDeelnemer(
+        kind=other.kind,
+        name="Verzonnen Nieuw",
+        function="directeur",
+        email="nieuw@voorbeeld.example",
+        organisation_name="Verzonnen organisatie",
+    )
+    if change == "added":
+        deelnemers.add_deelnemer(overleg=overleg, by=cast.gemeente, new=new)
+    elif change == "removed":
+        deelnemers.remove_deelnemer(deelnemer=other, by=cast.gemeente, reason="Verzonnen")
+    else:
+        deelnemers.update_deelnemer(deelnemer=other, by=cast.gemeente, new=new)
+    seen = open_page.select_one("[name=version]")["value"]
+    assert Client().post(page_of(one), once(attendance="yes", version=seen)).status_code == 302
+    one.refresh_from_db()
+    assert one.attendance == "yes"
+
+
+def test_another_place_alone_does_make_it_old(cast: Cast, overleg: Overleg, one: Deelnemer) -> None:
+    start = clock.now() + timedelta(days=4)
+    seen = []
+    for place in ("Gemeentehuis", "Zorgkantoor"):
+        overleg_actions.fix_date(
+            overleg=overleg,
+            by=cast.gemeente,
+            starts_at=start,
+            ends_at=start + timedelta(hours=1),
+            place=place,
+        )
+        page = BeautifulSoup(Client().get(page_of(one)).content, "html.parser")
+        seen.append(page.select_one("[name=version]")["value"])
+    late = Client().post(page_of(one), once(attendance="yes", version=seen[0]))
+    assert late.status_code == 409 and "Zorgkantoor" in text_of(late)
+
+
 def test_once_fixed_it_shows_the_place_and_asks_who_comes(
     cast: Cast, overleg: Overleg, one: Deelnemer
 ) -> None:
@@ -230,10 +281,10 @@ def test_once_fixed_it_shows_the_place_and_asks_who_comes(
     # An answer to the moments, from a page that was still open, is not lost without a word.
     late = Client().post(page_of(one), answers(overleg, "yes", "yes"))
     assert late.status_code == 422 and "Kies of u komt" in text_of(late)
-    assert Client().post(page_of(one), once(attendance="no")).status_code == 302
+    assert Client().post(page_of(one), once(attendance="no", version=1)).status_code == 302
     one.refresh_from_db()
     assert one.attendance == "no"
-    Client().post(page_of(one), once(attendance="yes"))
+    Client().post(page_of(one), once(attendance="yes", version=1))
     one.refresh_from_db()
     assert one.attendance == "yes"
 
