@@ -14,6 +14,7 @@ from learning.roles import OF_THE_GEMEENTE, TABLE
 from learning.workflow import (
     LEERSESSIE_FLOW,
     LESSON_FLOW,
+    LESSON_ONGOING,
     TERUGKOPPELING_FLOW,
     LeersessieStatus,
     TerugkoppelingStatus,
@@ -52,6 +53,8 @@ def reason_denied(
         and subject.status != LeersessieStatus.PLANNED
     ):
         return "Deze leersessie is niet meer gepland en kan niet meer veranderen."
+    if action == "correct_lesson" and subject is not None and subject.status not in LESSON_ONGOING:
+        return "Dit leerpunt is afgerond. Open het weer als de tekst niet klopt."
     for flow in (LEERSESSIE_FLOW, LESSON_FLOW):
         if action in flow.transitions and subject is not None:
             return flow.reason_denied(action, subject)

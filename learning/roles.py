@@ -19,6 +19,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "hold_leersessie": _ORGANISERS,
     "cancel_leersessie": _ORGANISERS,
     "add_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
+    "correct_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
     "pick_up_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
     "finish_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},
     "drop_lesson": _ORGANISERS | {Role.PORTEFEUILLEHOUDER},

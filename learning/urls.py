@@ -47,6 +47,9 @@ urlpatterns: list[URLPattern] = [
     path("leersessies/nieuw/", leersessies.leersessie_plan, name="leersessie_plan"),
     path("leersessies/leerpunten/", lessons.lesson_list, name="lesson_list"),
     path("leersessies/leerpunten/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
+    path(
+        "leersessies/leerpunten/<int:pk>/wijzigen/", lessons.lesson_correct, name="lesson_correct"
+    ),
     path("leersessies/leerpunten/<int:pk>/<slug:word>/", lessons.lesson_move, name="lesson_move"),
     path("leersessies/<int:pk>/", leersessies.leersessie_detail, name="leersessie_detail"),
     path("leersessies/<int:pk>/wijzigen/", leersessies.leersessie_edit, name="leersessie_edit"),

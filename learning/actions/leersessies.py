@@ -179,6 +179,33 @@ def add_lesson(
 
 
 @action
+def correct_lesson(
+    *,
+    lesson: Lesson,
+    by: User,
+    theme: Theme,
+    level: str,
+    text: str,
+    owner: str,
+    due: date | None = None,
+    version: int | None = None,
+) -> None:
+    """Put right what a lesson says, as long as somebody still has to do something about it."""
+    _require(by, lesson, "correct_lesson")
+    _set(
+        lesson,
+        version,
+        theme=theme,
+        level=Lesson.Level(level),
+        text=need(text, "Schrijf het leerpunt op.", "text"),
+        owner=need(owner, "Vul in wie dit leerpunt oppakt.", "owner"),
+        due=due,
+        updated_at=clock.now(),
+    )
+    _record(lesson, by, "correct")
+
+
+@action
 def move_lesson(
     *, lesson: Lesson, by: User, name: str, result: str = "", version: int | None = None
 ) -> None:

@@ -110,6 +110,8 @@ class CancelForm(ScreenedFormMixin, VersionedForm):
 class LessonForm(ScreenedFormMixin, OnceForm):
     """A leerpunt: about what, on which level, what must change, who picks it up, before when."""
 
+    button = "Voeg het leerpunt toe"
+
     text = ScreenedTextField(
         label="Wat is het leerpunt?",
         help_text="Schrijf op wat er anders moet. Zet er niets in waaraan iemand een inwoner "
@@ -142,9 +144,13 @@ class LessonForm(ScreenedFormMixin, OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "text", "theme", "level", "owner", "due", _save("Voeg het leerpunt toe")
-        )
+        self.helper.layout = Layout("text", "theme", "level", "owner", "due", _save(self.button))
+
+
+class CorrectLessonForm(LessonForm, VersionedForm):
+    """A leerpunt of which something was written down wrongly."""
+
+    button = "Sla op"
 
 
 class MoveLessonForm(ScreenedFormMixin, VersionedForm):

@@ -16,7 +16,12 @@ from directory.models import Theme, User
 from directory.web.signed_in import AuthedRequest
 from escalation.web.load import stop_when_not_now
 from learning.actions import leersessies as actions
-from learning.forms.leersessies import LessonFilter, LessonForm, MoveLessonForm
+from learning.forms.leersessies import (
+    CorrectLessonForm,
+    LessonFilter,
+    LessonForm,
+    MoveLessonForm,
+)
 from learning.models import Leersessie, Lesson, Terugkoppeling
 from learning.permissions import reason_denied
 from learning.views.conflict import conflict_rows
@@ -100,8 +105,14 @@ def lesson_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "tone": TONES[LessonStatus(lesson.status)],
         "ended": lesson.status not in LESSON_ONGOING,
         "actions": [
-            {"label": step.label, "url": reverse("lesson_move", args=[lesson.pk, words[name]])}
-            for name, step in LESSON_FLOW.transitions.items()
+            {"label": label, "url": url}
+            for name, label, url in (
+                *(
+                    (name, step.label, reverse("lesson_move", args=[lesson.pk, words[name]]))
+                    for name, step in LESSON_FLOW.transitions.items()
+                ),
+                ("correct_lesson", "Wijzig de tekst", reverse("lesson_correct", args=[lesson.pk])),
+            )
             if reason_denied(user, lesson, name) is None
         ],
     }
@@ -148,6 +159,40 @@ def lesson_move(request: AuthedRequest, pk: int, word: str) -> HttpResponse:
         "conflict_rows": conflict_rows(form),
     }
     return show(request, "learning/lesson_move.html", context, form=form)
+
+
+@get_or_post
+def lesson_correct(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What a lesson says was written down wrongly."""
+    require(request, "view_leersessies")
+    user = require(request, "correct_lesson")
+    lesson = _lesson(pk)
+    stop_when_not_now(request, reason_denied(user, lesson, "correct_lesson"))
+    form = CorrectLessonForm(
+        posted(request),
+        version=lesson.version,
+        initial={name: getattr(lesson, name) for name in LESSON_FIELDS},
+    )
+    if answer := perform(
+        request,
+        form,
+        lambda: actions.correct_lesson(
+            lesson=lesson,
+            by=user,
+            version=form.cleaned_data["version"],
+            **{name: form.cleaned_data[name] for name in LESSON_FIELDS},
+        ),
+        done="Het leerpunt is gewijzigd.",
+        to=reverse("lesson_detail", args=[lesson.pk]),
+        record=lesson,
+    ):
+        return answer
+    context = {
+        "title": "Wijzig het leerpunt",
+        "crumbs": [*_crumbs(), ("Leerpunt", reverse("lesson_detail", args=[lesson.pk]))],
+        "conflict_rows": conflict_rows(form),
+    }
+    return show(request, "learning/leersessie_form.html", context, form=form)
 
 
 @get_or_post

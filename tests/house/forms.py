@@ -232,6 +232,7 @@ def _valid(form: Form) -> dict[str, Any]:
         "communication_correct": {"on": _day().isoformat(), "happened": "otherwise"},
         "hold_add": {"until": later},
         "lesson_add": {"due": later},
+        "lesson_correct": {"due": later},
         "lesson_add_from": {"due": later},
     }.get(form.name, {})
 

@@ -323,6 +323,7 @@ LEARNING_PAGES = [
         Page("lesson_move", COORDINATOR, key="lesson", more=(word,))
         for word in ("oppakken", "afronden", "niet-verder")
     ],
+    Page("lesson_correct", COORDINATOR, key="lesson"),
     Page("lesson_move", COORDINATOR, key="finished_lesson", more=("heropenen",)),
     Page("report", COORDINATOR),
     Page("report", READER),

@@ -236,6 +236,7 @@ GENERAL = {
     "lesson_add": ("learning", "add_lesson"),
     "lesson_add_from": ("learning", "add_lesson"),
     "lesson_detail": ("learning", "view_leersessies"),
+    "lesson_correct": ("learning", "correct_lesson"),
     "lesson_move": ("learning", "pick_up_lesson"),
     "report": ("learning", "view_report"),
     "report_csv": ("learning", "view_report"),

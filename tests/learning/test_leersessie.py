@@ -195,6 +195,35 @@ def test_a_lesson_ends_with_what_came_of_it(cast: Cast, client_of, lesson: Lesso
     assert client.get(reverse("lesson_move", args=[lesson.pk, "onzin"])).status_code == 404
 
 
+def test_what_a_lesson_says_is_put_right_until_it_ended(
+    cast: Cast, client_of, lesson: Lesson
+) -> None:
+    client = client_of(cast.themagroep)
+    page = reverse("lesson_correct", args=[lesson.pk])
+    assert page in client.get(reverse("lesson_detail", args=[lesson.pk])).content.decode()
+    assert lesson.text in client.get(page).content.decode()
+    right = {
+        "text": "Verzonnen, maar juist.",
+        "theme": lesson.theme.code,
+        "level": "landelijk",
+        "owner": "stuurgroep",
+        "due": "",
+    }
+    old = lesson.version
+    assert client.post(page, posted(old, **right)).status_code == 302
+    lesson.refresh_from_db()
+    assert (lesson.text, lesson.level, lesson.owner) == (
+        "Verzonnen, maar juist.",
+        "landelijk",
+        "stuurgroep",
+    )
+    assert client.post(page, posted(old, **right | {"owner": "te laat"})).status_code == 409
+    leersessies.move_lesson(lesson=lesson, by=cast.themagroep, name="finish_lesson", result="x")
+    lesson.refresh_from_db()
+    assert client.get(page).status_code == 403
+    assert client.post(page, posted(lesson.version, **right)).status_code == 422
+
+
 def test_two_people_move_a_lesson(cast: Cast, lesson: Lesson) -> None:
     old = lesson.version
     leersessies.move_lesson(lesson=lesson, by=cast.themagroep, name="pick_up_lesson")
