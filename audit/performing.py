@@ -12,6 +12,7 @@ is the handing over, so that a view that writes reads
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -19,14 +20,21 @@ from typing import Any, NamedTuple, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from audit import explanation, log, once, showing
+from rdm.lib.collisions import is_collision
 from rdm.lib.forms import ScreeningOverride
 from rdm.lib.refusal import AlreadyDone, Conflict, Forbidden, Refused
+
+logger = logging.getLogger("rdm.collision")
+AT_ONCE = Conflict(
+    "Iemand anders was hier op hetzelfde moment mee bezig. Wat u invulde, staat er nog. "
+    "Bekijk wat er nu staat en verstuur het daarna opnieuw."
+)
 
 R = TypeVar("R")
 Keep = Callable[[Sequence[ScreeningOverride]], None]
@@ -66,9 +74,10 @@ def perform(
 
     `done` is said after success (nothing when it is empty), `to` the address to go to; each of them
     can be made from the result. A refusal becomes an error of the form. When somebody else was
-    first, the form keeps the text, carries the version of `record` as it is now, and
-    `form.conflict_rows` holds both texts. The same request id twice has one effect (promise 4).
-    Raises PermissionDenied with the reason when this person may never do this.
+    first, also when only the database noticed, the form keeps the text, carries the version of
+    `record` as it is now, and `form.conflict_rows` holds both texts. The same request id twice has
+    one effect (promise 4). Raises PermissionDenied with the reason when this person may never do
+    this.
     """
     if not form.is_valid():
         return None
@@ -101,9 +110,21 @@ def hand_over(
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, no.reason)
         return None
+    except DatabaseError as error:
+        show_collision(form, record, error)
+        return None
     if said := done if isinstance(done, str) else done(result):
         messages.success(request, said)
     return HttpResponseRedirect(to if isinstance(to, str) else to(result))
+
+
+def show_collision(form: Any, record: models.Model | None, error: DatabaseError) -> None:
+    """Somebody was first, and only the database noticed. Raises `error` when it says something
+    else."""
+    if not is_collision(error):
+        raise error
+    logger.warning("collision")
+    _show_both(form, record, AT_ONCE)
 
 
 def _show_both(form: Any, record: models.Model | None, no: Conflict) -> None:

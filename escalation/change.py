@@ -22,8 +22,34 @@ if TYPE_CHECKING:
     from directory.models import User
 
 
+# What says where a casus stands. The rest may be hidden from who acts, so it is never read afresh;
+# nor is the version: whoever acts on an older one than there is now, is told so.
+_STATE = (
+    *("status", "status_since", "due", "gemeente_id", "carried_by_id", "advised_tafel_id"),
+    *("restricted_at", "registered_at", "first_submitted_at", "closed_at"),
+)
+GONE = "Deze casus is intussen vernietigd."
+
+
+def take(casus: Casus) -> None:
+    """Take the casus for writing: until this transaction ends nobody else changes anything of it.
+
+    An action does so before it looks at anything, and before it takes any other row. What it
+    checked is then still so when it writes, and no two actions wait for each other. `casus` gets
+    its state as it is now. Raises Refused when it is gone.
+    """
+    rows = Casus.objects.filter(pk=casus.pk, destroyed_at=None).order_by()
+    now = rows.select_for_update(no_key=True).values(*_STATE).first()
+    if now is None:
+        raise Refused(GONE)
+    for name, value in now.items():
+        setattr(casus, name, value)
+
+
 def require(by: User, casus: Casus, action: str) -> None:
-    """Raises Forbidden when `by` may never do this, Refused when not now."""
+    """Take the casus for writing. Raises Forbidden when `by` may never do this, Refused when not
+    now."""
+    take(casus)
     if reason := may(by, casus, action):
         raise Forbidden(reason)
     if reason := may_now(casus, action):

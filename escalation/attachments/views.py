@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import DatabaseError, models
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +15,14 @@ from django.views.decorators.http import require_safe
 
 from audit import showing
 from audit.models import Action
-from audit.performing import explain_apart, explain_with, get_or_post, perform, posted
+from audit.performing import (
+    explain_apart,
+    explain_with,
+    get_or_post,
+    perform,
+    posted,
+    show_collision,
+)
 from directory.web.signed_in import AuthedRequest
 from escalation.attachments import actions
 from escalation.attachments import intake as files
@@ -334,4 +341,7 @@ def _take_in(
             return perform(request, form, lambda: do(file), done=done, to=to, record=record)
     except Refused as no:
         form.add_error("file", no.reason)
+        return None
+    except DatabaseError as error:
+        show_collision(form, record, error)
         return None

@@ -10,7 +10,7 @@ from django.db.models import F
 from audit.transaction import action
 from directory.models import Tafel
 from escalation import terms
-from escalation.change import move, tell, touch
+from escalation.change import move, take, tell, touch
 from escalation.models import Casus, Deelnemer, Overleg
 from escalation.notifications import inform, people_of, your_turn
 from escalation.overleg.date_poll.actions import check_moment
@@ -56,6 +56,7 @@ def fix_date(
 
     A mandatory kind that is missing needs a reason; it does not block (O-15).
     """
+    take(overleg.casus)
     check_moment(starts_at, ends_at)
     where = need(place, "Vul de plaats van het overleg in.", "place")
     if not _invited(overleg):
@@ -107,6 +108,7 @@ def fix_date(
 @action
 def cancel_date(*, overleg: Overleg, by: User, reason: str, version: int | None = None) -> None:
     """Call the planned date off; every deelnemer gets the cancellation. A new date must follow."""
+    take(overleg.casus)
     kept = need(reason, "Leg uit waarom het overleg niet doorgaat.", "reason")
     casus = overleg.casus
     move(casus, "cancel_date", by=by, version=version, due=overleg.hold_before)
@@ -129,6 +131,7 @@ def stop_overleg(*, overleg: Overleg, by: User, reason: str, version: int | None
     The casus goes back to the route, from where it can be closed or submitted again. Everybody
     who was invited or asked hears of it, and the links stop working.
     """
+    take(overleg.casus)
     kept = need(reason, "Leg uit waarom het overleg niet meer nodig is.", "reason")
     casus = overleg.casus
     move(casus, "stop_overleg", by=by, version=version, due=terms.news_due())
@@ -175,6 +178,7 @@ def return_to_region(
     version: int | None = None,
 ) -> None:
     """After the overleg the casus goes back, to the gemeente or to a tafel, with advice (E-031)."""
+    take(casus)
     kept = need(advice, "Schrijf het uitvoeringsadvies op.", "advice")
     if tafel is not None and tafel.is_escalation:
         raise Refused("Kies een andere tafel, of geef terug aan de gemeente.", "tafel")

@@ -11,7 +11,7 @@ from directory.guide.prefill import start_of
 from directory.models import Domain, Gemeente, Organisation, Region
 from escalation import terms
 from escalation.blocks import of_fields
-from escalation.change import change, move, record, require, tell
+from escalation.change import change, move, record, require, take, tell
 from escalation.grounds import contradiction
 from escalation.models import Casus, Destruction
 from escalation.notifications import inform, people_of
@@ -213,6 +213,7 @@ def save_registration(
 ) -> None:
     """Keep (part of) the registration. Once registered it stays complete (E-010, O-09), and each
     change shows as an event."""
+    take(casus)
     unknown = set(fields) - REGISTRATION_FIELDS
     if unknown:
         raise TypeError(f"not part of the registration: {sorted(unknown)}")
@@ -264,6 +265,7 @@ def _keep_own_reference(casus: Casus, by: User, reference: str) -> None:
 @action
 def register(*, casus: Casus, by: User, version: int | None = None) -> None:
     """From draft to a registered casus; the responsible gemeente hears of it (E-120, E-122)."""
+    take(casus)
     now = clock.now()
     move(casus, "register", by=by, version=version, registered_at=now, due=terms.news_due())
     tell(casus, "registered", "Casus geregistreerd", by=by)

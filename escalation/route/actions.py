@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from audit.transaction import action
 from directory.models import Organisation, Tafel
-from escalation.change import change_step, record, require, tell, touch
+from escalation.change import change_step, record, require, take, tell, touch
 from escalation.models import Casus, ClientSupport, InstroomToets, RouteStep
 from escalation.roles import REGISTRANTS
 from escalation.route.client_support.actions import support_fields
@@ -90,6 +90,7 @@ def submit_step(
     Against a check that is not "voldoet" a reason is needed; what the tafel also asks (E-054,
     E-075) must be answered.
     """
+    take(step.casus)
     _not_in_future(submitted_on, "submitted_on")
     toets = step.toetsen.first()
     if toets is None and step.tafel.criteria.filter(active=True).exists():
@@ -130,6 +131,7 @@ def not_admit_step(
     *, step: RouteStep, by: User, on: date, reason: str, version: int | None = None
 ) -> None:
     """The tafel did not take the casus; the step still needs an outcome."""
+    take(step.casus)
     _in_order(step, on, "on")
     kept = need(reason, "Vul in waarom de tafel de casus niet toeliet.", "reason")
     change_step(step, "not_admit_step", by=by, version=version, discussed_on=on)
@@ -141,6 +143,7 @@ def discuss_step(
     *, step: RouteStep, by: User, on: date, advice: str = "", version: int | None = None
 ) -> None:
     """The tafel discussed the casus on day `on`, perhaps with advice."""
+    take(step.casus)
     _in_order(step, on, "on")
     change_step(
         step, "discuss_step", by=by, version=version, discussed_on=on, advice=advice.strip()
@@ -160,6 +163,7 @@ def close_step(
 ) -> None:
     """The outcome of the tafel and why; both required. Before a discussion it can only be
     withdrawn."""
+    take(step.casus)
     kept = need(outcome_text, "Leg uit wat de uitkomst was.", "outcome_text")
     if step.status in ("prepared", "submitted") and outcome != RouteStep.Outcome.WITHDRAWN:
         raise Refused(

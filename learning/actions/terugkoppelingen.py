@@ -13,6 +13,7 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Role, User
 from directory.web.mails import letter
+from escalation.change import take
 from escalation.models import Overleg
 from escalation.overleg.actions import note_report
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
@@ -27,6 +28,10 @@ from rdm.lib.versions import compare_and_set, somebody_was_first
 
 
 def _require(by: User, terugkoppeling: Terugkoppeling, name: str) -> None:
+    """The casus is taken for writing first, as for everything that happens with it."""
+    take(terugkoppeling.overleg.casus)
+    if terugkoppeling.pk:
+        terugkoppeling.refresh_from_db(fields=["status"])
     if reason := may_report(by, terugkoppeling.overleg.casus):
         raise Forbidden(reason)
     if reason := reason_denied(by, terugkoppeling, name):
@@ -73,6 +78,7 @@ def unwritten(overleg: Overleg) -> Terugkoppeling:
 @action
 def open_for(*, overleg: Overleg, by: User) -> Terugkoppeling:
     """The terugkoppeling of this overleg, begun when there is none yet."""
+    take(overleg.casus)
     begun = unwritten(overleg)
     _require(by, begun, "write_terugkoppeling")
     # Two people may begin at once: the second gets the draft of the first.

@@ -99,6 +99,14 @@ class Function:
     name: str  # with its module: escalation.route.actions.add_step
     node: ast.FunctionDef | ast.ClassDef
     calls: set[str] = field(default_factory=set)
+    # What a name in it stands for.
+    known: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def called(self) -> list[tuple[ast.Call, set[str]]]:
+        """Its calls in the order in which they are made, each with the full names of whom."""
+        found = [one for one in ast.walk(self.node) if isinstance(one, ast.Call)]
+        found.sort(key=lambda one: (one.end_lineno or 0, one.end_col_offset or 0))
+        return [(one, set(_named(one.func, self.known))) for one in found]
 
     @property
     def is_action(self) -> bool:
@@ -121,7 +129,7 @@ def functions(*of: str) -> dict[str, Function]:
         for node in module.tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 name = f"{module.name}.{node.name}"
-                found[name] = Function(name, node, set(_named(node, known)))
+                found[name] = Function(name, node, set(_named(node, known)), known)
     return found
 
 

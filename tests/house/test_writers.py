@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -170,6 +171,98 @@ def test_whatever_an_action_package_writes_is_in_one_transaction() -> None:
     ]
     assert outside == []
     assert len(writing) > 50
+
+
+# What an action of a casus does before it writes anything: nobody else writes from then on.
+TAKES = "escalation.change.take"
+# Actions that write nothing of a casus that lives, or that are called within one that took it.
+TAKE_NOTHING = {
+    "escalation.attachments.actions.destroy_attachments": "in the destruction, which took it",
+    "escalation.attachments.actions.remove_left_over": "files that no row speaks of",
+    "escalation.attachments.actions.reserve_key": "a file that no row speaks of yet",
+    "escalation.attachments.actions.settle_scan": "one row that goes one way, by a condition",
+    "escalation.keeping.destruction.actions.carry_out": "locks the row of the casus itself",
+    "escalation.keeping.destruction.actions.mark_noted": "a tombstone",
+    "escalation.keeping.destruction.actions.mark_swept": "tombstones",
+    "escalation.keeping.destruction.actions.reapply": "locks the row of the casus itself",
+    "escalation.lists.saved_views.actions.forget_view": "a weergave of one person",
+    "escalation.lists.saved_views.actions.keep_view": "a weergave of one person",
+    "escalation.lists.saved_views.actions.rename_view": "a weergave of one person",
+    "escalation.oversight.unusual.actions.looked_until": "how far the log was watched",
+    "escalation.oversight.unusual.actions.move": "a melding, by compare-and-set",
+    "escalation.oversight.unusual.actions.report": "a melding, once per hour and person",
+    "learning.actions.destruction.back_to_what_was_submitted": "in the destruction",
+    "learning.actions.leersessies.add_lesson": "a leersessie",
+    "learning.actions.leersessies.cancel": "a leersessie, by compare-and-set",
+    "learning.actions.leersessies.change_plan": "a leersessie, by compare-and-set",
+    "learning.actions.leersessies.correct_lesson": "a leerpunt, by compare-and-set",
+    "learning.actions.leersessies.hold": "a leersessie, by compare-and-set",
+    "learning.actions.leersessies.move_lesson": "a leerpunt, by compare-and-set",
+    "learning.actions.leersessies.plan": "a leersessie",
+    "learning.actions.terugkoppelingen.confirm_read": "once per reader, also when it is destroyed",
+}
+
+
+def test_an_action_takes_the_casus_before_it_looks_or_writes() -> None:
+    """Before it looks, too, or what it found may no longer be so: somebody closes a casus while a
+    step is added."""
+    known = functions("rdm", *APPS)
+    actions = [one for one in known.values() if one.is_action and one.name.startswith(DOSSIERS)]
+    loose = {one.name for one in actions if not takes_first(one, known)}
+    assert loose == set(TAKE_NOTHING)
+    assert len(actions) - len(loose) > 70
+
+
+DOSSIERS = ("escalation.", "learning.")
+
+
+# Of a queryset, or of a row.
+LOOKS = {
+    *("filter", "exclude", "exists", "get", "first", "last", "count", "all", "aggregate"),
+    *("values", "values_list", "refresh_from_db", "pending", "current"),
+}
+# What the region agreed, and the clock, are no part of a casus.
+BESIDE = ("rdm.lib.", "escalation.terms.", "escalation.overleg.nomination.rules.trede_4")
+
+
+def takes_first(function: Function, known: Mapping[str, Function]) -> bool:
+    """Whether the first of its calls that takes, looks or writes, itself or through another,
+    takes."""
+    for call, names in function.called():
+        if any(reaches(name, known, lambda one: one.name == TAKES) for name in names):
+            return True
+        around = [name for name in names if not name.startswith(BESIDE)]
+        if touches(call) or any(reaches(name, known, touches_itself) for name in around):
+            return False
+    return False
+
+
+def touches(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(attr="get"):
+            return not call.args  # of a dict, otherwise
+        case ast.Attribute(attr=name) if name in LOOKS:
+            return True
+    return is_write(call)
+
+
+def touches_itself(function: Function) -> bool:
+    return any(isinstance(one, ast.Call) and touches(one) for one in ast.walk(function.node))
+
+
+def reaches(
+    name: str,
+    known: Mapping[str, Function],
+    wanted: Callable[[Function], bool],
+    on_the_way: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether this function is, or calls, one that is `wanted`."""
+    function = known.get(name)
+    if function is None or name in on_the_way:
+        return False
+    return wanted(function) or any(
+        reaches(one, known, wanted, on_the_way | {name}) for one in function.calls
+    )
 
 
 # --- The broker -----------------------------------------------------------------------------------

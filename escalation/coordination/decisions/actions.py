@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.transaction import action
 from directory.models import Tafel
 from escalation import terms
-from escalation.change import move, tell
+from escalation.change import move, take, tell
 from escalation.coordination.submission.actions import judge, pending_or_refuse
 from escalation.models import Casus, Overleg, Submission
 from escalation.notifications import inform, people_of, your_turn
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @action
 def ask_completion(*, casus: Casus, by: User, what: str, version: int | None = None) -> None:
     """The coördinatiepunt misses something before it can judge."""
+    take(casus)
     kept = need(what, "Schrijf op welke aanvulling u nodig hebt.", "what")
     submission = pending_or_refuse(casus)
     due = terms.completion_due(clock.today(), spoed=submission.spoed)
@@ -36,6 +37,7 @@ def ask_completion(*, casus: Casus, by: User, what: str, version: int | None = N
 @action
 def mark_spoed(*, casus: Casus, by: User, reason: str, version: int | None = None) -> None:
     """The coördinator decides that this is spoed; the short terms count from the submission."""
+    take(casus)
     kept = need(reason, "Leg uit waarom dit spoed is.", "reason")
     submission = pending_or_refuse(casus)
     if submission.spoed:
@@ -72,6 +74,7 @@ def accept(
     `initiator` is the function of the gemeentebestuurder (E-111), never a name. With gaps in the
     gate the coördinator says why the casus is let through (T-02).
     """
+    take(casus)
     task = need(assignment, "Schrijf de opdracht aan de gemeente op.", "assignment")
     initiated_by = need(initiator, "Vul in welke bestuurder het initiatief neemt.", "initiator")
     submission = pending_or_refuse(casus)
@@ -121,6 +124,7 @@ def return_with_advice(
     *, casus: Casus, by: User, reason: str, advised_tafel: Tafel | None, version: int | None = None
 ) -> None:
     """Not (yet) for trede 3: back with a reason and the tafel to go to (O-25, E-031)."""
+    take(casus)
     kept = need(reason, "Leg uit waarom u de casus teruggeeft.", "reason")
     if advised_tafel is None or advised_tafel.is_escalation:
         raise Refused("Kies de tafel waar de casus wel terechtkan.", "advised_tafel")

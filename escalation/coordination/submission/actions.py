@@ -10,7 +10,7 @@ from django.db.models import Max
 from audit.transaction import action
 from directory.models import Organisation, Tafel
 from escalation import terms
-from escalation.change import move, tell
+from escalation.change import move, take, tell
 from escalation.models import Casus, Submission
 from escalation.notifications import inform, people_of, your_turn
 from escalation.reading.changes import change_of
@@ -46,6 +46,7 @@ def submit(*, casus: Casus, by: User, asked: Asked, version: int | None = None) 
     Refuses when the organisation is not a kind that may submit (T-01), and when the gate is not
     open and no exception is asked (T-02). Asking for spoed needs a reason; the coördinator decides.
     """
+    take(casus)
     gate = check_submission(casus=casus, by=by, asked=asked)
     question, plan = asked.question.strip(), asked.plan_of_approach.strip()
     now = clock.now()
@@ -121,6 +122,7 @@ def _may_submit_as(by: User, organisation: Organisation) -> None:
 @action
 def withdraw(*, casus: Casus, by: User, reason: str, version: int | None = None) -> None:
     """Take the submission back; the route goes on."""
+    take(casus)
     kept = need(reason, "Leg uit waarom u de aanmelding intrekt.", "reason")
     submission = pending_or_refuse(casus)
     move(casus, "withdraw", by=by, version=version, due=terms.news_due())
@@ -138,6 +140,7 @@ def withdraw(*, casus: Casus, by: User, reason: str, version: int | None = None)
 @action
 def complete(*, casus: Casus, by: User, text: str, version: int | None = None) -> None:
     """The aanmelder gives what was asked; the term of the coördinatiepunt starts again."""
+    take(casus)
     kept = need(text, "Schrijf uw aanvulling op.", "text")
     submission = pending_or_refuse(casus)
     due = terms.verdict_due(clock.today(), spoed=submission.spoed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.transaction import action
 from escalation import terms
-from escalation.change import move, tell
+from escalation.change import move, take, tell
 from escalation.keeping.destruction.actions import stop_destruction
 from escalation.models import Casus
 from rdm.lib import clock
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @action
 def close(*, casus: Casus, by: User, closing: str, reason: str, version: int | None = None) -> None:
     """End of the casus, with how and why. Steps without an outcome must be finished first."""
+    take(casus)
     kept = need(reason, "Leg uit waarom u de casus afsluit.", "reason")
     if casus.steps.exclude(status="closed").exists():
         raise Refused(
@@ -46,6 +47,7 @@ def reopen(*, casus: Casus, by: User, reason: str, version: int | None = None) -
     Nothing that was decided about its destruction is left: it counted from a day on which the casus
     turned out not to be over.
     """
+    take(casus)
     kept = need(reason, "Leg uit waarom u de casus heropent.", "reason")
     move(
         casus,

@@ -31,16 +31,9 @@ ANOTHER = (
 )
 
 
-def locked(casus: Casus) -> Casus:
-    """The casus as it is now, and nobody else at it: a hold and a destruction never pass each
-    other. (SQLite has one writer at a time by itself.)"""
-    return Casus.objects.select_for_update().get(pk=casus.pk)
-
-
 @action
 def propose_destruction(*, casus: Casus, by: User, ground: str) -> Destruction:
     """The first of two: this casus may go. Before the term is over only when the resident asked."""
-    casus = locked(casus)
     require(by, casus, "propose_destruction")
     years = Procesafspraak.number_of(TERM)
     last_day = kept_until(casus, years)
@@ -77,7 +70,6 @@ def propose_destruction(*, casus: Casus, by: User, ground: str) -> Destruction:
 @action
 def approve_destruction(*, casus: Casus, by: User) -> None:
     """The second of two, who is somebody else. From now on the sweep destroys it."""
-    casus = locked(casus)
     require(by, casus, "approve_destruction")
     found = Destruction.objects.open().get(code=casus.code)
     if found.proposed_by_id == by.pk:
@@ -104,8 +96,8 @@ def carry_out(*, destruction: Destruction) -> bool:
 
     Called by the sweep; twice is once. Gives back whether the casus is gone now.
     """
-    approved = Destruction.objects.filter(pk=destruction.pk, state=State.APPROVED)
     casus = Casus.objects.select_for_update().filter(code=destruction.code).first()
+    approved = Destruction.objects.filter(pk=destruction.pk, state=State.APPROVED)
     if casus is None or reason_to_keep(Circumstances(casus)):
         approved.update(state=State.STOPPED)
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.transaction import action
 from escalation.change import record, require, tell, touch
-from escalation.keeping.destruction.actions import locked, stop_destruction
+from escalation.keeping.destruction.actions import stop_destruction
 from escalation.models import Casus, Hold
 from rdm.lib import clock
 from rdm.lib.dates import long_date
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 @action
 def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
     """Keep this casus, with why and until when. It wins from any destruction not yet done."""
-    casus = locked(casus)
     require(by, casus, "keep_longer")
     if until <= clock.today():
         raise Refused("Kies een datum na vandaag.", "until")
@@ -42,7 +41,6 @@ def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
 def release_hold(*, casus: Casus, by: User, reason: str) -> None:
     """The reason to keep it is gone; the ordinary term holds again."""
     kept = need(reason, "Leg uit waarom langer bewaren niet meer nodig is.", "reason")
-    casus = locked(casus)
     require(by, casus, "release_hold")
     ended = casus.holds.filter(ended_at=None, until__gte=clock.today()).update(
         ended_at=clock.now(), ended_by_name=by.name, end_reason=kept

@@ -334,6 +334,7 @@ PARTS = (
         "own_reference", "Eigen kenmerken", OwnReference,
         lambda casus: casus.own_references.select_related("organisation").order_by("pk"),
         {"organisation": "Organisatie", "reference": "Kenmerk"},
+        technical=frozenset({"number"}),
         instead=_reference_instead,
     ),
     Part(

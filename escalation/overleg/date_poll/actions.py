@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from audit.transaction import action
-from escalation.change import record, tell, touch
+from escalation.change import record, take, tell, touch
 from escalation.models import DateAnswer, DateOption, Deelnemer, Overleg
 from escalation.notifications import inform, people_of
 from escalation.overleg.date_poll.mails import ask_for_dates, remind_of_dates
@@ -132,6 +132,7 @@ def answer_dates(
     moved meanwhile, or another place, is told so (Conflict).
     """
     overleg = deelnemer.overleg
+    take(overleg.casus)
     overleg.refresh_from_db(fields=["starts_at", "ends_at", "place", "moment_version"])
     if overleg.casus.restricted_at is not None:
         # Without the reason: a deelnemer reads nothing about the casus.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.transaction import action
 from escalation import terms
-from escalation.change import move, tell
+from escalation.change import move, take, tell
 from escalation.models import Casus, Nomination, Overleg
 from escalation.notifications import inform, people_of, your_turn
 from escalation.overleg.nomination.rules import trede_4_conditions
@@ -30,6 +30,7 @@ def nominate(
 ) -> Nomination:
     """Ask the bewindspersoon for a binding decision; only after an overleg without solution
     (E-027, O-04). `checklist` holds the conditions that were ticked off: all of them."""
+    take(casus)
     overleg = casus.overleggen.filter(held_on__isnull=False).first()
     if overleg is None or overleg.solution != Overleg.Solution.NONE:
         raise Refused("Trede 4 kan alleen na een overleg zonder oplossing.")
@@ -64,6 +65,7 @@ def record_answer(
     *, casus: Casus, by: User, answer: str, answered_on: date, version: int | None = None
 ) -> None:
     """What the bewindspersoon decided; the gemeente goes on with it."""
+    take(casus)
     kept = need(answer, "Schrijf het antwoord op.", "answer")
     if answered_on > clock.today():
         raise Refused("Deze datum ligt in de toekomst.", "answered_on")

@@ -11,7 +11,7 @@ from django.db.models import Case, F, When
 
 from audit.transaction import action
 from escalation import terms
-from escalation.change import move, record, require, tell, touch
+from escalation.change import move, record, require, take, tell, touch
 from escalation.models import Afspraak, Overleg
 from escalation.notifications import your_turn
 from escalation.overleg.deelnemers.actions import require_going
@@ -64,6 +64,7 @@ def record_overleg(
 ) -> None:
     """Keep who was there, what was decided and promised; the term of the terugkoppeling starts
     (O-06). `present` are the keys of those deelnemers."""
+    take(overleg.casus)
     if reason := not_begun(overleg):
         raise Refused(reason)
     if outcome.held_on > clock.today():

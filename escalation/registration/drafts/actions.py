@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from audit.transaction import action
-from escalation.change import move, record, tell
+from escalation.change import move, record, take, tell
 from escalation.explained import EXPLAINED
 from escalation.models import Casus
 from escalation.registration.actions import CONTENT
@@ -31,6 +31,7 @@ def expire(*, casus: Casus) -> bool:
     """Throw a draft away that nobody went on with in time (O-10). Called by the sweep; twice is
     once, and somebody who just went on with it wins. Gives back whether it is gone now."""
     now = clock.now()
+    take(casus)
     try:
         compare_and_set(
             casus,

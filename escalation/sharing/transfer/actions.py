@@ -10,7 +10,7 @@ from audit.transaction import action
 from directory.models import Gemeente
 from escalation import terms
 from escalation.blocks import ALL, stored
-from escalation.change import change, tell
+from escalation.change import change, take, tell
 from escalation.models import Casus, Involvement, Transfer
 from escalation.notifications import inform, people_at, people_of
 from escalation.permissions import pending_transfer
@@ -92,6 +92,7 @@ def withdraw_transfer(*, casus: Casus, by: User, reason: str, version: int | Non
 @action
 def accept_transfer(*, transfer: Transfer, by: User, note: str = "") -> None:
     """From now on the receiving gemeente is responsible; the giving one becomes involved."""
+    take(transfer.casus)
     casus, old, new = transfer.casus, transfer.from_gemeente, transfer.to_gemeente
     fields: dict[str, Any] = {"gemeente": new}
     if casus.carried_by_id == old.pk:

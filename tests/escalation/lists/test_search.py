@@ -179,7 +179,7 @@ def test_a_search_finds_nothing_that_is_not_shared(cast: Cast, client_of: Client
             )
         if draw.random() < 0.3:
             sharing.end_involvement(involvement=casus.involvements.all()[0], by=by)
-    colleague = person("collega@voorbeeld.example", "Collega", [("mediant", "gemeente")])
+    colleague = person("collega@voorbeeld.example", "Collega", [("mediant", "aanmelder")])
     found_any = 0
     for user in [*cast.everybody.values(), colleague]:
         client = client_of(user)
