@@ -6,12 +6,15 @@ they must also work when one of those is what broke.
 
 import logging
 import sys
+from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from rdm.lib.typed import typed_in
 
 log = logging.getLogger("rdm.errors")
 
@@ -22,9 +25,9 @@ _BARE = (
 )
 
 
-def _without_request(status: int) -> HttpResponse:
+def _without_request(status: int, texts: Sequence[str] = ()) -> HttpResponse:
     try:
-        body = get_template(f"{status}.html").render({})
+        body = get_template(f"{status}.html").render({"texts": texts})
     except Exception:
         log.exception("error page failed", extra={"status": status})
         body = _BARE
@@ -56,10 +59,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     raised inside the middleware (loading or saving a session, for example).
     """
     lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    response = _without_request(503 if lost else 500)
+    response = _without_request(503 if lost else 500, _typed(request))
     if lost:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _typed(request: HttpRequest) -> Sequence[str]:
+    """What was typed, unless that is what broke."""
+    try:
+        return typed_in(request)
+    except Exception:
+        log.exception("typed text lost")
+        return ()
 
 
 @login_not_required

@@ -4,13 +4,18 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from rdm import logs
+from rdm.lib.typed import typed_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("rdm.request")
@@ -68,6 +73,28 @@ class Headers:
             response.headers["Cache-Control"] = "no-store"
         # What nobody said more about, like a form for a visitor, is asked for anew every time.
         response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """A page asks to sign in; a form with a text in it gives the text back as well.
+
+    The form came from a page of ours: CsrfViewMiddleware looked before this one.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if to_sign_in is None or not typed_in(request):
+            return to_sign_in
+        context = {"sign_in_url": to_sign_in.headers["Location"]}
+        response = render(request, "signed_out.html", context, status=403)
+        response.headers["Cache-Control"] = "no-store"
         return response
 
 

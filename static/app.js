@@ -59,6 +59,38 @@ function keepOutOtherPages(event) {
   sayNotKept({ target: requestConfig.elt });
 }
 
+// Somebody leaves, signs out or closes the tab with a text that was typed and not sent: the browser
+// asks. A form that came back with a mistake in it was not stored either.
+function hasUnsentText(form) {
+  if (form.dataset.sending || !form.querySelector("textarea:not([readonly])")) return false;
+  const cameBack = document.getElementById("error-summary") !== null;
+  return [...form.querySelectorAll("textarea, input[type=text]")].some(
+    (field) => field.value !== field.defaultValue || (cameBack && field.value.trim() !== ""),
+  );
+}
+
+function askBeforeLeaving(event) {
+  if ([...document.querySelectorAll("form[method=post]")].some(hasUnsentText)) event.preventDefault();
+}
+
+// What was kept meanwhile is sent: the page says so, and there is nothing to lose.
+function forgetKept(event) {
+  const form = event.target;
+  if (!form.matches("[data-meanwhile]") || !event.detail.successful) return;
+  if (document.querySelector("#kept [role=alert]")) return;
+  for (const field of form.querySelectorAll("textarea, input[type=text]")) field.defaultValue = field.value;
+}
+
+function copyOnClick(event) {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  navigator.clipboard?.writeText(field.value).then(() => {
+    button.querySelector(".nl-button__label").textContent = "Gekopieerd";
+  });
+}
+
 document.addEventListener("submit", waitForKeeping);
 document.addEventListener("submit", markSending);
 document.addEventListener("htmx:beforeRequest", keepNothingWhileSending);
@@ -71,5 +103,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   // What was kept meanwhile says nothing about the sending that waited for it.
   if (!event.target.matches("[data-meanwhile]")) forgetSending();
 });
+document.addEventListener("htmx:afterRequest", forgetKept);
 document.addEventListener("click", printOnClick);
+document.addEventListener("click", copyOnClick);
+window.addEventListener("beforeunload", askBeforeLeaving);
 focusErrorSummary();

@@ -73,6 +73,9 @@ class FunctionField(forms.ChoiceField):
         super().__init__(choices=choices, widget=forms.RadioSelect, **kwargs)
 
 
+FOR_WORDS = {Kind.TEXT, Kind.LINE, Kind.EMAIL, Kind.PHONE, Kind.URL}
+
+
 class TafelForm(ScreenedFormMixin, OnceForm):
     """The whole page of a tafel as a form, filled with one edition, and the reason for a change.
 
@@ -81,6 +84,7 @@ class TafelForm(ScreenedFormMixin, OnceForm):
     """
 
     hidden_names = ("request_id", "based_on")
+    late_words = tuple(part.name for part in TAFEL_PARTS if part.kind in FOR_WORDS)
 
     based_on = WholeNumberField(widget=forms.HiddenInput)
 

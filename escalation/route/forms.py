@@ -98,6 +98,8 @@ class StepForm(ScreenedFormMixin, OnceForm):
 class StepSubmitForm(ScreenedFormMixin, VersionedForm):
     """The day on which the casus went to the tafel, and what the tafel also wants to know."""
 
+    late_words = (AGAINST_CHECK,)
+
     submitted_on = DayField(label="Op welke dag hebt u de casus aangemeld?", initial=clock.today)
 
     def __init__(

@@ -36,6 +36,8 @@ _ROWS = {"case_description": 7, "outcomes": 9, "regional_lessons": 6, "national_
 class WriteForm(ScreenedFormMixin, VersionedForm):
     """The four rubrieken as a draft: each may still be empty."""
 
+    late_words = tuple(name for name, _ in RUBRIEKEN)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, (name, title) in enumerate(RUBRIEKEN, start=1):

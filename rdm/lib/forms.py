@@ -57,6 +57,8 @@ class HonestFormMixin:
     """
 
     use_required_attribute = False
+    # Names of fields for words that a form only gets when somebody opens it (see `rdm.lib.typed`).
+    late_words: tuple[str, ...] = ()
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 from lucide.templatetags.lucide import lucide
 
 from rdm.lib import clock, workdays
+from rdm.lib.typed import typed_in
 
 register = template.Library()
 
@@ -35,6 +36,16 @@ WIDGET_CLASSES = {
     "radio": "utrecht-radio-button utrecht-radio-button--html-input utrecht-form-field__input",
     "file": "rdm-file",
 }
+
+
+# --- Nothing typed is lost ----------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/typed_text.html", takes_context=True)
+def typed_text(context: template.Context) -> dict[str, Any]:
+    """What was typed in the form that was sent, on a page that comes in place of its answer."""
+    request = context.get("request")
+    return {"texts": typed_in(request) if request else []}
 
 
 # --- Forms ------------------------------------------------------------------------------------

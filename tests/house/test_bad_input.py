@@ -667,11 +667,13 @@ def test_the_session_of_a_closed_account_does_nothing(scene: Scene, how: str) ->
     before = everything()
     for response in (
         client.get(page.url(scene)),
-        client.post(form.url, dict(form.filled_in())),
+        client.post(form.url, dict(form.filled_in()) | {"text": ""}),
         client.get(reverse("casus_list")),
     ):
         assert response.status_code == 302
         assert response.headers["Location"].startswith("/account/login/")
+    # What was typed is given back (test_typed_text).
+    assert client.post(form.url, dict(form.filled_in())).status_code == 403
     assert everything() == before
 
 

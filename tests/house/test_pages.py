@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test.signals import template_rendered
+from django.urls import reverse
 
 from rdm import errors
 from tests.house import tried
@@ -291,13 +292,19 @@ def test_a_page_with_mistakes_in_it_is_as_good(inspector: Inspector) -> None:
 def test_error_pages_are_as_good(inspector: Inspector) -> None:
     inspector.look(Page("casus_list", "admin", status=403))
     inspector.look(Page("tafel_detail", more=("bestaat-niet",), status=404))
+    bodies = {f"{one}": errors._without_request(one, [LONG_WORD]).content for one in (500, 503)}
+    bodies["400"] = errors._without_request(400).content
+    # With what was typed on it: of somebody who may not see the casus, and of nobody any more.
+    note = reverse("casus_note", args=[inspector.scene.codes["active"]])
+    typed = {"text": f"Dit schreef ik. {LONG_WORD}", "why": LONG_WORD}
+    for who in ("outsider", ""):
+        bodies[f"typed-{who}"] = visitor(inspector.scene, who).post(note, typed).content
     tab = inspector.window("")
-    for status in (400, 500, 503):
-        body = errors._without_request(status).content
-        address = f"{inspector.site}/fout/{status}/"
-        tab.route(address, partial(_fulfill, status=status, body=body))
+    for name, body in bodies.items():
+        address = f"{inspector.site}/fout/{name}/"
+        tab.route(address, partial(_fulfill, status=400, body=body))
         tab.goto(address)
-        inspector.inspect(tab, f"error page {status}")
+        inspector.inspect(tab, f"error page {name}")
     assert not inspector.wrong, "\n".join(inspector.wrong)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from escalation.models import Casus
 from escalation.registration import views
 from tests.cast import Cast
 from tests.journeys.visit import has_no_sideways_scroll, heading, press, sees, write
-from tests.world import draft_casus
+from tests.world import draft_casus, registered_casus
 
 pytestmark = [
     pytest.mark.browser,
@@ -66,6 +67,45 @@ def test_a_draft_is_kept_while_somebody_types(
     pause(page)
     sees(kept(page), "Kopieer uw tekst")
     expect(page.get_by_role("textbox", name=QUESTION)).to_have_value("Na een lange pauze")
+
+
+def test_a_text_that_was_not_sent_is_not_lost_by_leaving(
+    live_server, cast: Cast, site, enter
+) -> None:
+    casus = registered_casus(cast)
+    page = enter(cast.procesmanager)
+    url = site + reverse("casus_note", args=[casus.code])
+    asked: list[str] = []
+    stay = [True]
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss() if stay[0] else dialog.accept()
+
+    page.on("dialog", answer)
+    # Nothing typed, nothing asked.
+    page.goto(url)
+    page.get_by_role("link", name=casus.code).first.click()
+    heading(page, re.compile(casus.code))
+    assert asked == []
+
+    page.goto(url)
+    text = page.locator("textarea").first
+    text.press_sequentially("Net opgeschreven")
+    page.get_by_role("button", name="Uitloggen").click(no_wait_after=True)
+    expect(text).to_have_value("Net opgeschreven")
+    assert asked == ["beforeunload"]
+
+    # Sending asks nothing. The session ended meanwhile: the text is there, to copy.
+    Session.objects.all().delete()
+    stay[0] = False
+    page.locator("main form button[type=submit]").last.click()
+    heading(page, "U bent niet meer ingelogd")
+    assert asked == ["beforeunload"]
+    expect(page.locator("main textarea")).to_have_value("Net opgeschreven")
+    has_no_sideways_scroll(page)
+    press(page, "Kopieer")
+    assert page.evaluate("getSelection().toString()") == "Net opgeschreven"
 
 
 def pause(page: Page) -> None:

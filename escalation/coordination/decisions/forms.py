@@ -19,6 +19,8 @@ from rdm.lib.forms import ScreenedCharField, ScreenedFormMixin, ScreenedTextFiel
 class AcceptForm(ScreenedFormMixin, VersionedForm):
     """Taking the casus in: the assignment to the gemeente and who takes the initiative."""
 
+    late_words = ("gate_reason",)
+
     assignment = ScreenedTextField(
         label="Opdracht aan de gemeente",
         help_text="Deze tekst staat klaar. Pas de tekst aan waar dat nodig is.",

@@ -92,7 +92,8 @@ def transfer_answer(request: AuthedRequest, code: str) -> HttpResponse:
     """For the receiving gemeente: enough to decide on, and not the dossier."""
     user = request.user
     transfer = _offered_to(request, user, code)
-    if transfer.state != Transfer.State.PENDING:
+    # A form goes on, so that the action says no and the text stays.
+    if transfer.state != Transfer.State.PENDING and request.method != "POST":
         messages.info(request, actions.ALREADY_ANSWERED)
         accepted = transfer.state == Transfer.State.ACCEPTED
         return redirect(
