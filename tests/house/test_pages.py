@@ -1,5 +1,5 @@
-"""Every page in a real browser: axe at 1280 and 390 px, no sideways scroll at 320 px, and nothing
-that the content security policy has to stop."""
+"""Every page in a real browser: axe at 1280 and 390 px, text that stands out by day and in the
+evening, no sideways scroll at 320 px, and nothing that the content security policy has to stop."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 390)
 NARROWEST = 320
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-INSPECT = """async (rules) => {
+# 7:1, or 4.5:1 where the text is large (WCAG 1.4.6, AAA).
+CONTRAST = "color-contrast-enhanced"
+INSPECT = """async ([kind, values, more]) => {
   const found = await axe.run(document, {
-    runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'],
+    runOnly: {type: kind, values}, rules: more, resultTypes: ['violations'],
   });
   return found.violations.map((one) => one.id + ': ' + one.help + ' at '
     + one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', '));
@@ -238,9 +240,15 @@ class Inspector:
 
     def inspect(self, tab: Tab, name: str) -> None:
         tried.note("pages in a browser")
+        tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        tab.emulate_media(color_scheme="dark")
+        asked: list[Any] = ["rule", [CONTRAST], {}]
+        self.wrong += [f"{name} in the evening: {one}" for one in tab.evaluate(INSPECT, asked)]
+        tab.emulate_media(color_scheme="light")
+        asked = ["tag", RULES, {CONTRAST: {"enabled": True}}]
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 900})
-            self.wrong += [f"{name} at {width}: {one}" for one in tab.evaluate(INSPECT, RULES)]
+            self.wrong += [f"{name} at {width}: {one}" for one in tab.evaluate(INSPECT, asked)]
         tab.set_viewport_size({"width": NARROWEST, "height": 700})
         wide = tab.evaluate("document.documentElement.scrollWidth")
         if wide > NARROWEST:
@@ -325,10 +333,12 @@ def test_the_inspector_sees_what_is_wrong(inspector: Inspector) -> None:
           image.width = 900;
           style.textContent = 'body { color: red }';
           document.querySelector('main').append(image, style);
+          document.querySelector('main h1').style.color = '#7a7a7a';
         }"""
     )
     inspector.inspect(tab, "broken on purpose")
     found = "\n".join(inspector.wrong)
     assert "image-alt" in found
+    assert f"at {WIDTHS[0]}: {CONTRAST}" in found and f"in the evening: {CONTRAST}" in found
     assert "px wide" in found
     assert "Content Security Policy" in found
