@@ -88,7 +88,8 @@ def event(
 @cache
 def _time_zone() -> Timezone:
     """Amsterdam time by its rule of now, the last Sunday of March and of October, for all years to
-    come. What the library makes of it ends in 2038, and says so in English in every invitation."""
+    come. What the library makes of it ends in 2038, says so in English in every invitation, and
+    lets summer begin an hour late."""
     zone = Timezone()
     zone.add("tzid", str(clock.AMSTERDAM))
     winter, summer = timedelta(hours=1), timedelta(hours=2)

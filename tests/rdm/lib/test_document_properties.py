@@ -232,8 +232,9 @@ def test_a_calendar_item_holds_no_remark_of_the_library() -> None:
 def test_its_time_zone_holds_for_all_years_to_come() -> None:
     (zone,) = invitation().walk("VTIMEZONE")
     read = zone.to_tz(lookup_tzid=False)
-    day = datetime(2026, 1, 1, tzinfo=UTC)
-    while day.year < 2060:
-        expected = day.astimezone(clock.AMSTERDAM).utcoffset()
-        assert day.astimezone(read).utcoffset() == expected, day
-        day += timedelta(days=7)
+    around = [datetime(2027, month, day) for month, day in ((3, 28), (10, 31))]
+    hours = [one.replace(tzinfo=UTC) + timedelta(hours=n / 2) for one in around for n in range(8)]
+    weeks = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(weeks=n) for n in range(1750)]
+    for moment in [*hours, *weeks]:
+        expected = moment.astimezone(clock.AMSTERDAM).utcoffset()
+        assert moment.astimezone(read).utcoffset() == expected, moment
