@@ -36,8 +36,8 @@ NOT_READ_PDF = (
     "deze pdf lezen. Misschien is het een scan, of staat er een foto of plaatje in."
 )
 NOT_READ_DOCUMENT = (
-    "Niet helemaal gecontroleerd op persoonsgegevens: er staat een foto of plaatje in, en dit "
-    "programma kan daar geen tekst in lezen."
+    "Niet helemaal gecontroleerd op persoonsgegevens: er staat een foto of plaatje in of een ander "
+    "bestand, en dit programma kan daar niet alle tekst in lezen."
 )
 _NOT_READ_OF = {"pdf": NOT_READ_PDF, "docx": NOT_READ_DOCUMENT, "odt": NOT_READ_DOCUMENT}
 TONES: dict[str, str] = {

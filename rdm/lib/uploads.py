@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from rdm.lib.reading import office, pdf_text
+from rdm.lib.reading import bad_document, office, pdf_text
 from rdm.lib.reading.words import Words
 
 MOST_NAME = 120
@@ -101,7 +101,7 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
     if start.startswith(_OLD_OFFICE):
         raise BadFile(OLD_OR_LOCKED)
     if not start.startswith(found.starts_with):
-        raise BadFile(office.NOT_REAL.format(kind=found.extension))
+        raise BadFile(bad_document.NOT_REAL.format(kind=found.extension))
     words = Words("", all_read=False)
     if found.extension in (office.DOCX, office.ODT):
         words = _office_words(file, found.extension)
@@ -114,7 +114,7 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
 def _office_words(file: BinaryIO, kind: str) -> Words:
     try:
         return office.read(file, kind)
-    except office.BadDocument as problem:
+    except bad_document.BadDocument as problem:
         raise BadFile(str(problem)) from None
 
 
@@ -123,9 +123,9 @@ def _good_pdf(file: BinaryIO) -> bytes:
     file.seek(0)
     content = file.read()
     if b"%%EOF" not in content[-2048:]:
-        raise BadFile(office.NOT_REAL.format(kind="pdf"))
+        raise BadFile(bad_document.NOT_REAL.format(kind="pdf"))
     if _PDF_LOCKED.search(content):
-        raise BadFile(office.LOCKED)
+        raise BadFile(bad_document.LOCKED)
     if _PDF_ACTIVE.search(content):
         raise BadFile(ACTIVE_PDF)
     return content
