@@ -85,7 +85,7 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
     """What this file is. Raises BadFile when it is not surely one of TYPES, and harmless.
 
     A pdf is read for what makes it active as far as that stands in the open; a virus scanner sees
-    more. Its words are read in another process, which takes ten seconds at most.
+    more. Its words are read in another process, which takes ten seconds of the processor at most.
     """
     plain = plain_name(name)
     extension = plain.rpartition(".")[2].lower() if "." in plain else ""

@@ -17,8 +17,11 @@ from rdm.lib.reading.pictures import LOGO_PIXELS, LOGO_SQUARE_MM
 from rdm.lib.reading.words import Words
 
 PROGRAM = Path(__file__).with_name("pdf_text_program.py")
-# Somebody waits for it. A hundred pages of text take about two.
+# Of processor time, because somebody waits for it: a hundred pages of text take about two. On the
+# clock the same work takes longer on a busy machine, and a file would be called unread for that.
 SECONDS = 10
+# On the clock. Only one that waits uses these up, and there is nothing that it could wait for.
+PATIENCE = 60
 # A file of 25 MB with everything that is unpacked from it.
 MOST_MEMORY = 512 * 1024 * 1024
 # As the program ends; anything else means that it was stopped, or broke.
@@ -47,7 +50,7 @@ def read(content: bytes) -> Words:
                 # It repeats pieces of the file.
                 stderr=subprocess.DEVNULL,
                 env={},
-                timeout=SECONDS,
+                timeout=PATIENCE,
             )
         except subprocess.TimeoutExpired as late:
             return _stopped(late.output or b"", "timeout")
