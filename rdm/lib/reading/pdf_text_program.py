@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DictionaryObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
 
 T = TypeVar("T")
 ALL_READ, NOT_ALL_READ = 0, 3
@@ -29,6 +36,10 @@ _PAINTS = {b"Do", b"INLINE IMAGE", b"sh", b"S", b"s", b"f", b"F", b"f*", b"B", b
 # A picture of fewer holds no number of nine digits: it is a plane, a shade or a bullet.
 _FEW_PIXELS = 300
 _POINTS_PER_MM = 72 / 25.4
+# In what is known about a document, only this says nothing about anybody.
+_OF_THE_PROGRAM = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
+# Of the tree that tells a screen reader what is what; a hundred pages have some thousands.
+_MOST_PARTS = 100_000
 # Where pypdf goes on without a part of a page or of a font, and only says so in its log.
 _SKIPS = ("pypdf._page", "pypdf._cmap")
 
@@ -87,7 +98,7 @@ class _Reading:
 
     def everything(self, reader: PdfReader) -> None:
         """Raises Full, and whatever is wrong with the document as a whole."""
-        for about in (_description, _newer_description, _answers):
+        for about in (_description, _newer_description, _answers, _bookmarks, _alternatives):
             self._part(about, reader)
         seen = False
         for page in reader.pages:
@@ -136,8 +147,9 @@ class _Listener(logging.Handler):
 
 
 def _description(reader: PdfReader) -> list[Any]:
-    about = reader.metadata
-    return [about.title, about.subject, about.keywords] if about else []
+    """All of it, also under a name that somebody made; not when it was made and with what."""
+    about: dict[str, Any] = reader.metadata or {}
+    return [about[name] for name in about if name not in _OF_THE_PROGRAM]
 
 
 def _newer_description(reader: PdfReader) -> list[Any]:
@@ -146,20 +158,62 @@ def _newer_description(reader: PdfReader) -> list[Any]:
     if about is None:
         return []
     languages = [*(about.dc_title or {}).values(), *(about.dc_description or {}).values()]
-    return [*languages, *(about.dc_subject or []), about.pdf_keywords]
+    lists = [*(about.dc_subject or []), *(about.dc_creator or [])]
+    return [*languages, *lists, about.pdf_keywords, *about.custom_properties.values()]
 
 
 def _answers(reader: PdfReader) -> list[Any]:
-    """What is filled in, in the fields of a form."""
+    """What is filled in, in the fields of a form, or will be, or can be chosen, and the help."""
     found: list[Any] = []
     for field in (reader.get_fields() or {}).values():
-        found += field.value if isinstance(field.value, list) else [field.value]
+        for name in ("/V", "/DV", "/TU", "/_States_"):
+            value = field.get(name)
+            found += _flat(value) if isinstance(value, list) else [value]
     return found
 
 
+def _flat(choices: list[Any]) -> list[Any]:
+    """Each choice; one may be a pair of what is kept and what is shown."""
+    return [one for each in choices for one in (each if isinstance(each, list) else [each])]
+
+
+def _bookmarks(reader: PdfReader) -> list[Any]:
+    """The titles in the list beside a document."""
+    found: list[Any] = []
+    left: list[Any] = [reader.outline]
+    while left:
+        one = left.pop()
+        if isinstance(one, list):
+            left += one
+        else:
+            found.append(one.title)
+    return found
+
+
+def _alternatives(reader: PdfReader) -> list[Any]:
+    """What is said instead of a picture, to who cannot see it."""
+    found: list[Any] = []
+    left: list[Any] = [reader.root_object.get("/StructTreeRoot")]
+    for _ in range(_MOST_PARTS):
+        if not left:
+            return found
+        one = left.pop()
+        one = one.get_object() if isinstance(one, PdfObject) else one
+        if isinstance(one, ArrayObject):
+            left += one
+        elif isinstance(one, DictionaryObject):
+            found += [one.get(name) for name in ("/Alt", "/ActualText", "/E")]
+            left.append(one.get("/K"))
+    raise Unread
+
+
 def _comments(page: PageObject) -> list[Any]:
-    """What somebody wrote on it afterwards."""
-    return [one.get_object().get("/Contents") for one in page.annotations or []]
+    """What somebody wrote on it afterwards, about what, and who that was."""
+    return [
+        one.get_object().get(name)
+        for one in page.annotations or []
+        for name in ("/Contents", "/Subj", "/T")
+    ]
 
 
 def _links(page: PageObject) -> list[Any]:

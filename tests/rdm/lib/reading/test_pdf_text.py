@@ -63,6 +63,36 @@ READ = {
         of_document=b"/AcroForm << /Fields [7 0 R] >>",
         more=(b"<< /FT /Tx /T (nummer) /V (%s) >>" % NUMBER,),
     ),
+    "author": lambda: pdfs.page(VERZONNEN, trailer=b"/Info << /Author (%s) >>" % NUMBER),
+    "custom property": lambda: pdfs.page(VERZONNEN, trailer=b"/Info << /Nummer (%s) >>" % NUMBER),
+    "heading beside it": lambda: pdfs.typed(f"#set heading(bookmarked: true)\n= Over {BSN}"),
+    "alternative text": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/StructTreeRoot << /Type /StructTreeRoot /K [7 0 R] >>",
+        more=(
+            b"<< /S /Document /K [8 0 R 3] >>",
+            b"<< /S /Figure /Alt (Foto van %s) /K << /Type /MCR /MCID 0 >> >>" % NUMBER,
+        ),
+    ),
+    "who wrote a comment": lambda: pdfs.page(
+        VERZONNEN,
+        of_page=b"/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (%s) >>]" % NUMBER,
+    ),
+    "help in a form": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/AcroForm << /Fields [7 0 R] >>",
+        more=(b"<< /FT /Tx /T (nummer) /TU (%s) >>" % NUMBER,),
+    ),
+    "default in a form": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/AcroForm << /Fields [7 0 R] >>",
+        more=(b"<< /FT /Tx /T (nummer) /DV (%s) >>" % NUMBER,),
+    ),
+    "what can be chosen in a form": lambda: pdfs.page(
+        VERZONNEN,
+        of_document=b"/AcroForm << /Fields [7 0 R] >>",
+        more=(b"<< /FT /Ch /T (keuze) /Opt [(a) [(b) (%s)]] >>" % NUMBER,),
+    ),
     "choices in a form": lambda: pdfs.page(
         VERZONNEN,
         of_document=b"/AcroForm << /Fields [7 0 R] >>",
