@@ -12,6 +12,7 @@ from directory.opendata import urls as opendata
 from directory.overview import urls as overview
 from directory.people import urls as people
 from directory.signalen import urls as signalen
+from directory.site import urls as site
 from directory.tafels import urls as tafels
 from directory.upkeep import urls as upkeep
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     *gemeenten.urlpatterns,
     *signalen.urlpatterns,
     *evaluation.urlpatterns,
+    *site.urlpatterns,
     # After the others: a slug could be one of their words.
     *tafels.urlpatterns,
 ]

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
@@ -87,6 +88,7 @@ SWEEPS: dict[str, int] = {
     "audit.sweeps.forget_handled": 3600,
     "escalation.oversight.unusual.sweeps.watch_the_log": 60,
     "directory.people.reviews.sweeps.ask_to_review": 600,
+    "directory.site.sweeps.watch_security_txt": 3600,
 }
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
@@ -252,6 +254,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# What browsers ask at the root, whatever a page says: favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # --- accounts: by invitation, e-mail and password (O-12)
 

@@ -17,12 +17,14 @@ class Region(models.Model):
     crisis_routes = models.JSONField(default=list)
     # Where somebody may have a role: {role: {"kinds": [soort …], "organisations": [slug …]}}.
     roles = models.JSONField(default=dict)
-    # Who answers for the program: {"name", "email", "phone"}.
+    # Who answers for the program: {"name", "email", "phone", "security_until"}.
     contact = models.JSONField(default=dict)
     # The questions of the wegwijzer, in steps; see directory.guide.questions.
     guide = models.JSONField(default=list)
     # The questions of the yearly evaluation: [{"code", "text", "kind", …}] (E-174).
     evaluation_questions = models.JSONField(default=list)
+    # What the law asks of a public site: [{"code", "title", "intro", "updated_on", "sections"}].
+    pages = models.JSONField(default=list)
     # Words that mean the same to who searches: [["ggz", "psychiatrie"], …].
     synonyms = models.JSONField(default=list)
     file_version = models.CharField(max_length=40)

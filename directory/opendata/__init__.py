@@ -2,8 +2,9 @@
 
 `published` reads what was published, `tafels` and `gemeenten` say what one is in open data (the
 one place that decides it), `schemas` and `openapi` describe exactly that, `hsds` says it once more
-as Open Referral HSDS, `feeds` makes the news and the calendars, `answers` and `problems` are how
-the API answers. All of it comes from the directory; nothing here knows that there are casussen.
+as Open Referral HSDS, `dcat` describes all of it for catalogues, `feeds` makes the news and the
+calendars, `answers` and `problems` are how the API answers. All of it comes from the directory;
+nothing here knows that there are casussen.
 """
 
 VERSION = "1.0.0"

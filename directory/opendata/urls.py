@@ -7,6 +7,7 @@ from directory.opendata import views as opendata
 # A slug has no dot, so no tafel can hide behind these words.
 urlpatterns: list[URLPattern] = [
     path("open-data/", opendata.open_data, name="open_data"),
+    path("open-data/dcat.jsonld", opendata.dcat_catalog, name="dcat_catalog"),
     path("tafels/wijzigingen.atom", opendata.change_feed, name="change_feed"),
     path("tafels/agenda.ics", opendata.agenda, name="agenda"),
     path("tafels/<slug:slug>/agenda.ics", opendata.tafel_agenda, name="tafel_agenda"),

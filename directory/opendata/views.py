@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from directory.opendata import (
     VERSION,
     answers,
     choices,
+    dcat,
     feeds,
     gemeenten,
     hsds,
@@ -50,6 +51,19 @@ def open_data(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "directory/opendata/open_data.html", context)
+
+
+@login_not_required
+@everywhere
+@require_safe
+@shared
+def dcat_catalog(request: HttpRequest) -> HttpResponse:
+    """The same for catalogues (DCAT-AP-NL)."""
+    return JsonResponse(
+        dcat.catalog(published.region()),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type="application/ld+json",
+    )
 
 
 # --- The API --------------------------------------------------------------------------------------

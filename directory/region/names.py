@@ -27,6 +27,7 @@ class Contact:
     name: str = ""
     email: str = ""
     phone: str = ""
+    security_until: str = ""
 
 
 @dataclass(frozen=True)

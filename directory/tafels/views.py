@@ -15,6 +15,7 @@ from directory.models import Gemeente, InstroomAlternative, Tafel, Trede
 from directory.reading import confirmations, meetings
 from directory.tafels.page import panel
 from directory.web.filters import TafelFilter
+from directory.web.schema_org import service_of
 from rdm.lib import clock, wording
 from rdm.lib.caching import shared
 
@@ -71,6 +72,7 @@ def tafel_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context = {
         "tafel": tafel,
+        "as_service": service_of(tafel),
         "upkeep": panel(tafel, request.user),
         "crumbs": [("Overlegtafels", reverse("tafel_list"))],
         "alternatives": alternatives,

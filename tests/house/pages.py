@@ -441,6 +441,9 @@ KEEPING_PAGES = [
     Page("evaluation_answer", key="closed_survey"),
     Page("evaluation_answer", more=("verzonnen",), status=404),
     Page("evaluation_thanks"),
+    Page("region_page", more=("privacy",)),
+    Page("region_page", more=("toegankelijkheid",)),
+    Page("region_page", more=("verzonnen",), status=404),
     Page("evaluation_stop", key="no_survey"),
     Page("evaluation_stop", key="stopped_survey"),
     Page("evaluation_stop", more=("verzonnen",), status=404),
@@ -528,6 +531,10 @@ DOWNLOADS = [
 
 # For programs; inspected for their queries only.
 OPEN_DATA = [
+    Page("dcat_catalog"),
+    Page("security_txt"),
+    Page("robots"),
+    Page("sitemap"),
     Page("change_feed"),
     Page("agenda"),
     Page("tafel_agenda", key="own_tafel"),
@@ -551,6 +558,7 @@ REDIRECTS = [
     Page("evaluation_stop_one_click", key="no_survey", status=302),
     Page("casus_resume", MANAGER, "draft", status=302),
     Page("account_set_password", MANAGER, status=302),
+    Page("change_password", status=302),
 ]
 
 # No page for people.

@@ -47,6 +47,7 @@ PUBLIC = {
     "evaluation_stop",
     "evaluation_stop_one_click",
     "open_data",
+    "dcat_catalog",
     "change_feed",
     "agenda",
     "tafel_agenda",
@@ -61,6 +62,11 @@ PUBLIC = {
     "hsds_service",
     "api_unknown",
     "residents",
+    "security_txt",
+    "change_password",
+    "robots",
+    "sitemap",
+    "region_page",
 }
 
 # Address of one casus → action in escalation.permissions.ACTIONS.

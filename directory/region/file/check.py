@@ -17,6 +17,7 @@ from directory.region.file import reader
 from directory.region.file.guide import check_guide
 from directory.region.file.reader import Document, Path, did_you_mean
 from directory.region.file.schema import (
+    REQUIRED_PAGES,
     REQUIRED_PROCESAFSPRAKEN,
     SUBMITS_AS_GEMEENTE,
     EvaluationQuestionPart,
@@ -204,6 +205,8 @@ class _Checker:
             self._say(("gemeenten",), message)
         for number in sorted(set(range(5)) - {one.number for one in region.treden}):
             self._say(("treden",), f"trede {number} ontbreekt")
+        for code in sorted(set(REQUIRED_PAGES) - {one.code for one in region.pages}):
+            self._say(("pages",), f"de pagina “{code}” ontbreekt")
         units = {one.code: (i, one.unit) for i, one in enumerate(region.procesafspraken)}
         for code, unit in REQUIRED_PROCESAFSPRAKEN.items():
             if code not in units:
@@ -228,6 +231,7 @@ class _Checker:
         self._unique("stagnations", "code", [one.code for one in region.stagnations])
         self._unique("basic_needs", "code", [one.code for one in region.basic_needs])
         self._unique("procesafspraken", "code", [one.code for one in region.procesafspraken])
+        self._unique("pages", "code", [one.code for one in region.pages])
         self._unique("evaluation", "code", [one.code for one in region.evaluation])
 
     def _unique(

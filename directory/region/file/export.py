@@ -8,6 +8,7 @@ the standing of procesafspraken, and all that was said along the way (editions, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -64,7 +65,7 @@ def export_region() -> RegionFile:
             "intro": region.intro,
             "gemeenten_count": len(gemeenten),
             "crisis_routes": region.crisis_routes,
-            "contact": region.contact,
+            "contact": _with_day(region.contact, "security_until"),
         },
         "treden": _rows(Trede.objects.order_by("number"), TredePart),
         "submitter_kinds": _coded(SubmitterKind),
@@ -80,9 +81,16 @@ def export_region() -> RegionFile:
         "stagnations": _coded(Stagnation),
         "basic_needs": _coded(BasicNeed),
         "procesafspraken": _rows(_in_order(Procesafspraak), ProcesafspraakPart),
+        "pages": [_with_day(one, "updated_on") for one in region.pages],
         "evaluation": region.evaluation_questions,
     }
     return check_data(Document(_said(data), {(): 0}), SOURCE)
+
+
+def _with_day(stored: Values, name: str) -> Values:
+    """What is kept as JSON, with the day in it as a file has it."""
+    day = stored.get(name)
+    return {**stored, name: date.fromisoformat(day)} if day else stored
 
 
 # --- rows, always in the same order

@@ -16,6 +16,8 @@ from directory.guide.questions import CRISIS, GEMEENTEN, UNDER_AGE, WAITING_LIST
 from directory.models import Entrance, Organisation, Procesafspraak, Role, Tafel
 
 # The agreements that the program asks for by code, with the unit it counts in.
+# What the law asks of a public site: the foot of every page leads to them.
+REQUIRED_PAGES = ("toegankelijkheid", "privacy")
 REQUIRED_PROCESAFSPRAKEN = {
     "coordinatiepunt_oordeel": "werkdagen",
     "spoed_oordeel": "werkdagen",
@@ -29,6 +31,7 @@ REQUIRED_PROCESAFSPRAKEN = {
     "terugkoppeling_indienen": "werkdagen",
     "herinnering_vooraf": "werkdagen",
     "herinnering_achteraf": "werkdagen",
+    "beveiligingscontact_vooraf": "werkdagen",
     "leersessies_per_jaar": "aantal",
     "leersessie_risico_vanaf": "maand",
     "kleine_aantallen": "aantal",
@@ -164,12 +167,35 @@ class CrisisRoute(Part):
     url: Url = ""
 
 
+class LinkPart(Part):
+    label: Text160
+    url: Url
+
+
 class ContactPart(Part):
     """Who answers for the program in this region: an office, never a person."""
 
     name: Text120
     email: Annotated[Email, Field(min_length=1)]
     phone: Phone = ""
+    # Until when who finds a weakness may trust that this is the address for it (security.txt).
+    security_until: date
+
+
+class SectionPart(Part):
+    heading: Text120
+    text: Long
+    links: list[LinkPart] = []
+
+
+class PagePart(Part):
+    """A page that the region writes itself, as what the law asks of a public site."""
+
+    code: Slug
+    title: Text80
+    intro: Long
+    updated_on: date
+    sections: Annotated[list[SectionPart], Field(min_length=1)]
 
 
 class RegionPart(Part):
@@ -246,11 +272,6 @@ class GemeentePart(Part):
     # The model with which it scales up, and its phases in order, one a line (E-121).
     scaling_model: Text80 = ""
     scaling_phases: Long = ""
-
-
-class LinkPart(Part):
-    label: Text160
-    url: Url
 
 
 class ResponsePart(Part):
@@ -429,5 +450,6 @@ class RegionFile(Part):
     stagnations: list[Coded] = []
     basic_needs: list[Coded] = []
     procesafspraken: Annotated[list[ProcesafspraakPart], Field(min_length=1)]
+    pages: Annotated[list[PagePart], Field(min_length=1)]
     # Whether the overview helps (E-174); without questions there is no evaluation.
     evaluation: list[EvaluationQuestionPart] = []

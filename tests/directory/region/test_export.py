@@ -103,7 +103,7 @@ def test_the_shipped_file_reads_as_people_write_it(twente: Region) -> None:
         "format: 1", "version: 2026-11", "region:", "treden:", "submitter_kinds:", "domains:",
         "guide:", "synonyms:", "organisations:", "roles:", "gemeenten:", "tafels:",
         "deelnemer_kinds:", "themes:", "stagnations:", "basic_needs:", "procesafspraken:",
-        "evaluation:",
+        "pages:", "evaluation:",
     ]  # fmt: skip
 
 

@@ -537,6 +537,7 @@ def test_e147_o01_agreements_start_provisional_with_the_decided_numbers():
         "terugkoppeling_indienen": (10, "werkdagen"),
         "herinnering_vooraf": (1, "werkdagen"),
         "herinnering_achteraf": (1, "werkdagen"),
+        "beveiligingscontact_vooraf": (20, "werkdagen"),
         "aanvulling_termijn": (5, "werkdagen"),
         "spoed_aanvulling": (1, "werkdagen"),
         "stap_zonder_nieuws": (30, "dagen"),
