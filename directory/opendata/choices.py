@@ -24,6 +24,9 @@ FILTERS = {
 }
 # So much of a made-up parameter is said back.
 _SHOWN = 60
+# Of a list of HSDS.
+LAST_PAGE = 9999
+MOST_PER_PAGE = 100
 
 
 def only(query: QueryDict, *allowed: str) -> None:
@@ -32,7 +35,8 @@ def only(query: QueryDict, *allowed: str) -> None:
     for name in query:
         if name not in allowed:
             exist = f"Er zijn: {', '.join(allowed)}." if allowed else "Er is hier geen parameter."
-            said = f"De parameter ‘{name[:_SHOWN]}’ bestaat niet. {exist}"
+            which = f"De parameter ‘{name[:_SHOWN]}’" if name else "Een parameter zonder naam"
+            said = f"{which} bestaat niet. {exist}"
             wrong.append(WrongParameter(name[:_SHOWN], "unknown", said))
         elif len(query.getlist(name)) > 1:
             said = f"De parameter ‘{name}’ staat er twee keer. Noem hem één keer."
@@ -59,6 +63,13 @@ def tafels(query: QueryDict) -> QuerySet[Tafel]:
     return rows
 
 
+def examples() -> dict[str, str]:
+    """Per filter a value that is there, for the description; the first in the list of each."""
+    found = TafelFilter({}, published.tafels(), treden=Trede.objects.all())
+    values = {name: found.filters[name].extra["choices"] for name in FILTERS}
+    return {name: next((str(code) for code, _ in one if code), "") for name, one in values.items()}
+
+
 def _refuse(wrong: list[WrongParameter]) -> None:
     if wrong:
         said = " ".join(one.detail for one in wrong)
@@ -74,7 +85,7 @@ class Asked:
     full: bool
 
 
-def hsds(query: QueryDict, most: int) -> Asked:
+def hsds(query: QueryDict) -> Asked:
     """What a list of HSDS is asked; raises Refused with every wrong parameter."""
     only(query, "page", "per_page", "full")
     wrong = []
@@ -82,18 +93,15 @@ def hsds(query: QueryDict, most: int) -> Asked:
     if page is None:
         said = f"Geef bij ‘page’ een getal van 1 tot en met {LAST_PAGE}."
         wrong.append(WrongParameter("page", "invalid", said))
-    per_page = _number(query.get("per_page") or str(most), most)
+    per_page = _number(query.get("per_page") or str(MOST_PER_PAGE), MOST_PER_PAGE)
     if per_page is None:
-        said = f"Geef bij ‘per_page’ een getal van 1 tot en met {most}."
+        said = f"Geef bij ‘per_page’ een getal van 1 tot en met {MOST_PER_PAGE}."
         wrong.append(WrongParameter("per_page", "invalid", said))
     full = query.get("full") or "false"
     if full not in ("true", "false"):
         wrong.append(WrongParameter("full", "invalid", "Geef bij ‘full’ true of false."))
     _refuse(wrong)
-    return Asked(page or 1, per_page or most, full == "true")
-
-
-LAST_PAGE = 9999
+    return Asked(page or 1, per_page or MOST_PER_PAGE, full == "true")
 
 
 def _number(text: str, most: int) -> int | None:

@@ -11,6 +11,7 @@ from directory.models import Region
 from directory.opendata import VERSION, choices, problems
 from directory.opendata.answers import CSV, JSON
 from directory.opendata.schemas import Schema, all_schemas, day, ref, text, thing
+from directory.region import names
 
 _HSDS = "https://docs.openreferral.org/en/latest/hsds/schema_reference.html"
 
@@ -28,10 +29,7 @@ def document(region: Region) -> dict[str, Any]:
             "version": VERSION,
             "summary": "De tafels waar een vastgelopen casus besproken kan worden.",
             "description": _DESCRIPTION,
-            "contact": {
-                "name": "Beheer van het overzicht",
-                "url": settings.SITE_URL + reverse("open_data"),
-            },
+            "contact": _contact(),
         },
         "servers": [{"url": f"{settings.SITE_URL}/api/v{VERSION.split('.')[0]}"}],
         "externalDocs": {
@@ -55,6 +53,17 @@ def document(region: Region) -> dict[str, Any]:
     }
 
 
+def _contact() -> Schema:
+    """Who answers for the overview (/core/doc-openapi-contact)."""
+    office = names.contact()
+    found = {
+        "name": office.name or "Beheer van het overzicht",
+        "email": office.email,
+        "url": settings.SITE_URL + reverse("open_data"),
+    }
+    return {name: said for name, said in found.items() if said}
+
+
 _DESCRIPTION = """\
 Alle openbare gegevens van het overzicht van tafels en gemeenten. U hebt geen account nodig en u
 kunt alleen lezen. Er staat nooit iets in over een casus of een inwoner.
@@ -64,7 +73,11 @@ altijd de hele lijst, in een vaste volgorde (tafels zoals op de ladder, gemeente
 
 Een gegeven dat niemand heeft ingevuld, is `null` of een lege lijst. Bewaar de `ETag` en vraag met
 `If-None-Match` of er iets is gewijzigd. Binnen versie 1 kunnen er gegevens bij komen; wat er is,
-houdt zijn naam en betekenis."""
+houdt zijn naam en betekenis.
+
+Op twee plaatsen wijken wij af van de NLGov REST API Design Rules. `/tafels.csv` heeft een punt in
+het adres: zo opent een rekenblad het, dat geen `Accept` kan meegeven; met `Accept: text/csv` geeft
+`/tafels` hetzelfde. En `per_page` heet zo in HSDS, dus niet `perPage`."""
 
 _TAGS = {
     "tafels": "Waar een casus besproken kan worden.",
@@ -86,6 +99,8 @@ _HEADERS = {
         "schema": {"type": "string"},
     },
 }
+# What an answer says that holds nothing else.
+_WITHOUT_BODY = ("API-Version", "ETag")
 
 
 def _header(name: str) -> Schema:
@@ -100,7 +115,8 @@ def _name(kind: problems.Kind) -> str:
 
 
 def _paths() -> dict[str, Any]:
-    filters = [_filter(name, said) for name, said in choices.FILTERS.items()]
+    examples = choices.examples()
+    filters = [_filter(name, said, examples[name]) for name, said in choices.FILTERS.items()]
     code = _in_path("code", "Vaste code, zoals in de lijst.")
     many = {JSON: ref("Tafels"), CSV: {"type": "string"}}
     return {
@@ -154,7 +170,10 @@ def _get(
             "headers": {one: _header(one) for one in _HEADERS},
             "content": {form: {"schema": schema} for form, schema in content.items()},
         },
-        "304": {"description": "Er is niets gewijzigd sinds de ETag die u noemde."},
+        "304": {
+            "description": "Er is niets gewijzigd sinds de ETag die u noemde.",
+            "headers": {one: _header(one) for one in _WITHOUT_BODY},
+        },
     }
     possible = [problems.PARAMETER, problems.METHOD, problems.NOT_ACCEPTABLE]
     if any(one["in"] == "path" for one in parameters or []):
@@ -165,8 +184,8 @@ def _get(
     return {"get": {**found, **({"parameters": parameters} if parameters else {})}}
 
 
-def _filter(name: str, said: str) -> Schema:
-    example = {"trede": "1", "gemeente": "code-van-de-gemeente"}.get(name)
+def _filter(name: str, said: str, example: str) -> Schema:
+    """One filter; its example is a value that is there."""
     return {
         "name": name,
         "in": "query",
@@ -187,6 +206,10 @@ def _in_path(name: str, said: str, **more: str) -> Schema:
     }
 
 
+def _up_to(most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most}
+
+
 _HSDS_PARAMETERS = [
     {
         "name": name,
@@ -196,8 +219,12 @@ _HSDS_PARAMETERS = [
         "schema": schema,
     }
     for name, said, schema in (
-        ("page", "De hoeveelste bladzijde.", {"type": "integer", "minimum": 1}),
-        ("per_page", "Hoeveel per bladzijde.", {"type": "integer", "minimum": 1, "maximum": 100}),
+        ("page", "De hoeveelste bladzijde.", _up_to(choices.LAST_PAGE)),
+        (
+            "per_page",
+            "Hoeveel per bladzijde. Zo heet het in HSDS, daarom geen `perPage`.",
+            _up_to(choices.MOST_PER_PAGE),
+        ),
         ("full", "Of u elke service met alles erin wilt.", {"type": "boolean", "default": False}),
     )
 ]

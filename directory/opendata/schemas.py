@@ -210,7 +210,10 @@ def _problem() -> Schema:
     wrong = thing(
         "Wat er niet klopt aan de vraag.",
         **{"in": {"type": "string", "enum": ["query"]}},
-        location=thing("Waar het staat.", name=text()),
+        location=thing(
+            "Waar het staat.",
+            name={"type": "string", "description": "Leeg bij een parameter zonder naam."},
+        ),
         code={"type": "string", "enum": ["unknown", "repeated", "invalid"]},
         detail=text(),
     )

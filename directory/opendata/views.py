@@ -33,8 +33,6 @@ from directory.upkeep.page_fields.words import Names
 from rdm.lib import clock, csv_export
 from rdm.lib.caching import shared
 
-MOST_PER_PAGE = 100
-
 
 @login_not_required
 @require_safe
@@ -196,7 +194,7 @@ def hsds_root(request: HttpRequest) -> HttpResponse:
 @shared
 def hsds_services(request: HttpRequest) -> HttpResponse:
     """A page of the tafels as services; `full=true` gives each with everything inside."""
-    asked = choices.hsds(request.GET, MOST_PER_PAGE)
+    asked = choices.hsds(request.GET)
     region, names = published.region(), Names.read()
     rows = published.pages(published.tafels())
     found = Paginator(rows, asked.per_page)

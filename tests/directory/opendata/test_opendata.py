@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -54,6 +55,8 @@ GOOD = {
 BAD = {
     f"{API}/tafels?trede=99": ("/tafels", 400),
     f"{API}/tafels?onbekend=1": ("/tafels", 400),
+    f"{API}/tafels?=1": ("/tafels", 400),
+    f"{API}/hsds?=": ("/hsds", 400),
     f"{API}/tafels?trede=1&trede=2": ("/tafels", 400),
     f"{API}/tafels.csv?gemeente=nergens": ("/tafels.csv", 400),
     f"{API}/tafels/topx?trede=1": ("/tafels/{code}", 400),
@@ -61,6 +64,7 @@ BAD = {
     f"{API}/gemeenten/verzonnen": ("/gemeenten/{code}", 404),
     f"{API}/hsds/services/verzonnen": ("/hsds/services/{id}", 404),
     f"{API}/hsds/services?page=0": ("/hsds/services", 400),
+    f"{API}/hsds/services?page=10000": ("/hsds/services", 400),
     f"{API}/hsds/services?per_page=101&full=ja": ("/hsds/services", 400),
 }
 FEEDS = ("/tafels/wijzigingen.atom", "/tafels/agenda.ics", "/tafels/topx/agenda.ics")
@@ -104,12 +108,61 @@ def test_the_description_is_a_valid_openapi_document(twente: Region, client: Cli
 def test_the_description_follows_the_design_rules(twente: Region, client: Client) -> None:
     doc = document(client)
     assert doc["info"]["version"] == VERSION and re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
-    assert doc["info"]["contact"]["url"].endswith("/open-data/")
+    contact = doc["info"]["contact"]
+    assert contact["url"].endswith("/open-data/")
+    assert contact["email"] == twente.contact["email"] and contact["name"]
     assert "license" not in doc["info"]  # the region has to choose one
     (server,) = doc["servers"]
     assert server["url"] == f"{settings.SITE_URL}{API}"
     for path, operations in doc["paths"].items():
         assert not path.endswith("/") and set(operations) == {"get"}
+
+
+def parameters(doc: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, operations in doc["paths"].items():
+        for one in operations["get"].get("parameters", ()):
+            yield path, one
+
+
+def test_an_example_is_a_question_that_is_answered(twente: Region, client: Client) -> None:
+    asked = 0
+    for path, one in parameters(document(client)):
+        for example in one["schema"].get("examples", ()):
+            answer = client.get(API + path, {one["name"]: example})
+            assert answer.status_code == 200, (path, one["name"], example)
+            asked += 1
+    assert asked == 8
+
+
+def test_the_bounds_of_a_number_are_the_bounds_of_the_answer(
+    twente: Region, client: Client
+) -> None:
+    bounded = 0
+    for path, one in parameters(document(client)):
+        if one["schema"]["type"] != "integer":
+            continue
+        least, most = one["schema"]["minimum"], one["schema"]["maximum"]
+        for value, status in ((least, 200), (most, 200), (least - 1, 400), (most + 1, 400)):
+            assert client.get(API + path, {one["name"]: value}).status_code == status
+        bounded += 1
+    assert bounded == 2
+
+
+def test_an_answer_without_a_body_is_described_too(twente: Region, client: Client) -> None:
+    doc = document(client)
+    for path, operations in doc["paths"].items():
+        said = set(operations["get"]["responses"]["304"]["headers"])
+        assert said == {"API-Version", "ETag"}
+        if "{" in path:
+            continue
+        etag = client.get(API + path).headers["ETag"]
+        again = client.get(API + path, headers={"if-none-match": etag})
+        assert again.status_code == 304 and said <= set(again.headers)
+
+
+def test_where_we_differ_from_the_rules_is_said(twente: Region, client: Client) -> None:
+    said = document(client)["info"]["description"]
+    assert "`/tafels.csv`" in said and "`per_page`" in said
 
 
 def test_every_address_of_the_api_is_described(twente: Region, client: Client) -> None:
