@@ -154,6 +154,8 @@ class VersionedForm(OnceForm):
     """
 
     hidden_names = ("request_id", "version")
+    # Whether somebody else was first; said by who runs the action.
+    conflict = False
 
     version = WholeNumberField(widget=forms.HiddenInput)
 

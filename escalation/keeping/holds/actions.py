@@ -11,16 +11,32 @@ from escalation.keeping.destruction.actions import stop_destruction
 from escalation.models import Casus, Hold
 from rdm.lib import clock
 from rdm.lib.dates import long_date
-from rdm.lib.refusal import Refused, need
+from rdm.lib.refusal import Conflict, Refused, need
 
 if TYPE_CHECKING:
     from directory.models import User
 
 
+def version_of(casus: Casus) -> int:
+    """What of these decisions somebody sees: it goes up with each that is made."""
+    return casus.holds.count()
+
+
 @action
-def keep_longer(*, casus: Casus, by: User, reason: str, until: date) -> Hold:
-    """Keep this casus, with why and until when. It wins from any destruction not yet done."""
+def keep_longer(
+    *, casus: Casus, by: User, reason: str, until: date, version: int | None = None
+) -> Hold:
+    """Keep this casus, with why and until when. It wins from any destruction not yet done.
+
+    `version` is `version_of` as it was on the page; raises Conflict when somebody else decided to
+    keep it since.
+    """
     require(by, casus, "keep_longer")
+    if version not in (None, version_of(casus)):
+        raise Conflict(
+            "Iemand anders besloot intussen ook om deze casus te bewaren. Uw tekst staat er nog. "
+            "Bekijk tot wanneer, en bewaar daarna opnieuw als dat nog nodig is."
+        )
     if until <= clock.today():
         raise Refused("Kies een datum na vandaag.", "until")
     hold = Hold.objects.create(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from escalation.web.forms import NO_NAMES
-from rdm.lib.forms import DayField, OnceForm, ScreenedFormMixin, ScreenedTextField
+from rdm.lib.forms import DayField, ScreenedFormMixin, ScreenedTextField, VersionedForm
 
 
-class HoldForm(ScreenedFormMixin, OnceForm):
+class HoldForm(ScreenedFormMixin, VersionedForm):
     """Why a casus is kept longer, and until when."""
 
     until = DayField(label="Tot en met welke dag bewaart u de casus?")

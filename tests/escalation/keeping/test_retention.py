@@ -357,11 +357,26 @@ def test_who_handed_it_over_sees_no_tombstone(cast: Cast, client_of: ClientOf) -
 def test_a_hold_is_screened_and_typed_again(cast: Cast, client_of: ClientOf) -> None:
     old = old_casus(cast)
     gemeente = client_of(cast.gemeente)
-    data = {"reason": "Burger 111222333 klaagt", "until": soon().isoformat()}
+    data = {"reason": "Burger 111222333 klaagt", "until": soon().isoformat(), "version": "0"}
     wrong = post(gemeente, "hold_add", old, **data)
     assert wrong.status_code == 422 and "111222333" in wrong.content.decode()
     early = post(gemeente, "destruction_propose", world.closed_casus(cast), ground="term")
     assert early.status_code == 422 and "loopt nog" in early.content.decode()
+
+
+def test_two_who_decide_to_keep_it_hear_of_each_other(cast: Cast, client_of: ClientOf) -> None:
+    """Both had the page open: the second one sees what the first decided, and the own text."""
+    old = old_casus(cast)
+    first, second = client_of(cast.gemeente), client_of(cast.privacy_officer)
+    data = {"until": soon().isoformat(), "version": "0"}
+    assert post(first, "hold_add", old, reason="Er loopt een klacht.", **data).status_code == 302
+    late = post(second, "hold_add", old, reason="Er loopt een zaak.", **data)
+    page = late.content.decode()
+    assert late.status_code == 409 and "Er loopt een zaak." in page
+    assert f"{cast.gemeente.name} besloot al om te bewaren" in page
+    assert old.holds.count() == 1
+    again = {**data, "version": "1"}
+    assert post(second, "hold_add", old, reason="Er loopt een zaak.", **again).status_code == 302
 
 
 def test_what_somebody_watches_over_agrees_with_the_table(cast: Cast) -> None:
