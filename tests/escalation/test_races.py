@@ -9,6 +9,7 @@ others every day; all of them at night.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import combinations_with_replacement
 from random import Random
 from threading import Barrier, Thread
@@ -16,7 +17,12 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
+from directory.models import Invitation, Tafel, User
+from directory.people.invitations import actions as invitations
+from escalation.keeping.holds import actions as holds
 from escalation.models import Casus
+from escalation.registration.references import actions as references
+from escalation.route import actions as route
 from rdm.lib import clock
 from rdm.lib.refusal import Refused
 from tests.cast import Cast
@@ -30,6 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BY_DAY = 30
 DONE, REFUSED = "done", "refused"
 Results = tuple[str, str]
+ONE_WINNER = {(DONE, REFUSED), (REFUSED, DONE)}
 Pair = tuple[str, str, str]  # status, and the two acts
 
 needs_postgresql = pytest.mark.skipif(
@@ -37,9 +44,16 @@ needs_postgresql = pytest.mark.skipif(
 )
 
 
-def attempt(name: str, casus: Casus, cast: Cast) -> str:
+Do = Callable[[Casus], object]
+
+
+def act(name: str, cast: Cast) -> Do:
+    return lambda casus: acts.take(name, casus, cast)
+
+
+def attempt(do: Do, casus: Casus) -> str:
     try:
-        acts.take(name, casus, cast)
+        do(casus)
     except Refused:
         return REFUSED
     return DONE
@@ -51,7 +65,7 @@ def possible(status: str, cast: Cast) -> list[str]:
     found = []
     for name in acts.ACTS:
         with undone():
-            if attempt(name, Casus.objects.get(pk=casus.pk), cast) == DONE:
+            if attempt(act(name, cast), Casus.objects.get(pk=casus.pk)) == DONE:
                 found.append(name)
     return found
 
@@ -62,22 +76,22 @@ def pairs(cast: Cast) -> Iterator[Pair]:
             yield status, one, other
 
 
-def in_order(first: str, second: str, casus: Casus, cast: Cast) -> Results:
+def in_order(first: Do, second: Do, casus: Casus) -> Results:
     """What comes of it when the second only begins after the first; nothing stays."""
     with undone():
         # Both opened their page before either of them did anything.
         mine, theirs = (Casus.objects.get(pk=casus.pk) for _ in range(2))
-        return attempt(first, mine, cast), attempt(second, theirs, cast)
+        return attempt(first, mine), attempt(second, theirs)
 
 
-def at_once(one: str, other: str, casus: Casus, cast: Cast) -> list[str]:
+def at_once(one: Do, other: Do, casus: Casus) -> Results:
     start, results = Barrier(2), ["", ""]
 
-    def run(turn: int, name: str) -> None:
+    def run(turn: int, do: Do) -> None:
         try:
             mine = Casus.objects.get(pk=casus.pk)
             start.wait(timeout=10)
-            results[turn] = attempt(name, mine, cast)
+            results[turn] = attempt(do, mine)
         except Exception as error:
             results[turn] = f"{type(error).__name__}: {error}"
         finally:
@@ -88,22 +102,22 @@ def at_once(one: str, other: str, casus: Casus, cast: Cast) -> list[str]:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    return results
+    return results[0], results[1]
 
 
 def raced(pair: Pair, cast: Cast) -> Iterator[str]:
     """What is wrong after this pair."""
-    status, one, other = pair
+    status, *names = pair
     casus = IN_STATUS[status](cast)
-    forward = in_order(one, other, casus, cast)
-    backward = in_order(other, one, casus, cast)[::-1]
-    found = at_once(one, other, casus, cast)
-    one_winner = {(DONE, REFUSED), (REFUSED, DONE)}
-    if tuple(found) not in {forward, backward, *one_winner}:
-        yield f"{status}: {one} and {other} gave {found}, and in order {forward} or {backward}"
+    one, other = (act(name, cast) for name in names)
+    forward = in_order(one, other, casus)
+    backward = in_order(other, one, casus)[::-1]
+    found = at_once(one, other, casus)
+    if found not in {forward, backward, *ONE_WINNER}:
+        yield f"{pair} gave {found}, and in order {forward} or {backward}"
     positions = list(casus.steps.values_list("position", flat=True))
     if len(positions) != len(set(positions)):
-        yield f"{status}: {one} and {other} gave two steps one place"
+        yield f"{pair} gave two steps one place"
 
 
 @needs_postgresql
@@ -125,25 +139,76 @@ def test_every_two_at_once(cast: Cast, status: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-MEANT: list[tuple[str, str, str, Callable[[Casus], bool]]] = [
-    # A step on a closed casus could never be finished.
-    ("active", "close", "add_step", lambda casus: not (casus.is_closed and casus.steps.exists())),
-    ("active", "add_step", "add_step", lambda casus: casus.steps.count() == 2),
-]
+TRIES = 5
 
 
 @needs_postgresql
-@pytest.mark.parametrize(("status", "one", "other", "holds"), MEANT)
-def test_what_went_wrong_before_goes_well_each_time(
-    cast: Cast, status: str, one: str, other: str, holds: Callable[[Casus], bool]
-) -> None:
-    for _ in range(5):
-        casus = IN_STATUS[status](cast)
-        before = casus.steps.count()
-        assert not [one for one in raced((status, one, other), cast) if one]
-        results = at_once(one, other, casus, cast)
-        assert all(result in (DONE, REFUSED) for result in results), results
-        assert casus.steps.count() - before == sum(
-            result == DONE and name == "add_step"
-            for result, name in zip(results, (one, other), strict=True)
-        )
+def test_no_step_stands_on_a_casus_that_is_closed(cast: Cast) -> None:
+    for _ in range(TRIES):
+        casus = IN_STATUS["active"](cast)
+        assert at_once(act("close", cast), act("add_step", cast), casus) in ONE_WINNER
+        casus.refresh_from_db()
+        assert casus.is_closed != casus.steps.exists()
+
+
+@needs_postgresql
+def test_two_steps_at_once_have_each_their_place(cast: Cast) -> None:
+    for _ in range(TRIES):
+        casus = IN_STATUS["active"](cast)
+        tafels = [cast.tafel(1), cast.tafel(2)]
+
+        def add(tafel: Tafel) -> Do:
+            return lambda mine: route.add_step(
+                casus=mine, by=cast.procesmanager, tafel=tafel, question="Verzonnen vraag?"
+            )
+
+        assert at_once(*map(add, tafels), casus) == (DONE, DONE)
+        assert sorted(casus.steps.values_list("position", flat=True)) == [1, 2]
+
+
+@needs_postgresql
+def test_of_two_numbers_at_once_the_second_is_told(cast: Cast) -> None:
+    for _ in range(TRIES):
+        casus = IN_STATUS["active"](cast)
+
+        def note_number(number: str) -> Do:
+            return lambda mine: references.note_reference(
+                casus=mine, by=cast.procesmanager, reference=number, before=""
+            )
+
+        assert at_once(note_number("Z-1"), note_number("Z-2"), casus) in ONE_WINNER
+
+
+@needs_postgresql
+def test_of_two_decisions_to_keep_it_the_second_is_told(cast: Cast) -> None:
+    for _ in range(TRIES):
+        casus = IN_STATUS["closed"](cast)
+
+        def keep(by: User) -> Do:
+            until = clock.today() + timedelta(days=9)
+            return lambda mine: holds.keep_longer(
+                casus=mine, by=by, reason="Verzonnen klacht.", until=until, version=0
+            )
+
+        assert at_once(keep(cast.gemeente), keep(cast.privacy_officer), casus) in ONE_WINNER
+        assert casus.holds.count() == 1
+
+
+@needs_postgresql
+def test_of_two_invitations_at_once_one_works(cast: Cast) -> None:
+    casus = IN_STATUS["draft"](cast)
+    for turn in range(TRIES):
+        address = f"nieuw{turn}@voorbeeld.example"
+
+        def ask(_: Casus, address: str = address) -> object:
+            return invitations.invite(
+                by=cast.admin,
+                email=address,
+                name="Verzonnen Nieuw",
+                organisation=cast.mediant,
+                role="aanmelder",
+            )
+
+        assert at_once(ask, ask, casus) == (DONE, DONE)
+        sent = Invitation.objects.filter(email=address)
+        assert (sent.count(), sent.open().count()) == (2, 1)
