@@ -114,7 +114,7 @@ def _number_after(after: str, *, in_doubt: bool, labelled: bool) -> int:
 
 def _lead_to_a_house(words: list[str], *, followed: bool) -> bool:
     """Whether these words are of a place and a street; `followed`: by a word behind the number,
-    as in "Enschede 12 mensen"."""
+    as in "Verzonnendorp 12 mensen"."""
     if not all(_in_an_address(word) for word in words[:-1]):
         return bool(_STREET.match(words[-1])) and len(words) <= 3
     if words[-1].lower() in _HOUSE or _STREET.match(words[-1]):
