@@ -8,14 +8,12 @@ others every day; all of them at night.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations_with_replacement
 from random import Random
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections
 
 from directory.models import Invitation, Tafel, User
 from directory.people.invitations import actions as invitations
@@ -24,39 +22,21 @@ from escalation.models import Casus
 from escalation.registration.references import actions as references
 from escalation.route import actions as route
 from rdm.lib import clock
-from rdm.lib.refusal import Refused
 from tests.cast import Cast
 from tests.escalation import acts
 from tests.house.tried import note
+from tests.races import DONE, ONE_WINNER, Do, at_once, attempt, needs_postgresql, raced
 from tests.standing import undone
 from tests.world import IN_STATUS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BY_DAY = 30
-DONE, REFUSED = "done", "refused"
-Results = tuple[str, str]
-ONE_WINNER = {(DONE, REFUSED), (REFUSED, DONE)}
 Pair = tuple[str, str, str]  # status, and the two acts
 
-needs_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
-)
 
-
-Do = Callable[[Casus], object]
-
-
-def act(name: str, cast: Cast) -> Do:
+def act(name: str, cast: Cast) -> Do[Casus]:
     return lambda casus: acts.take(name, casus, cast)
-
-
-def attempt(do: Do, casus: Casus) -> str:
-    try:
-        do(casus)
-    except Refused:
-        return REFUSED
-    return DONE
 
 
 def possible(status: str, cast: Cast) -> list[str]:
@@ -76,45 +56,11 @@ def pairs(cast: Cast) -> Iterator[Pair]:
             yield status, one, other
 
 
-def in_order(first: Do, second: Do, casus: Casus) -> Results:
-    """What comes of it when the second only begins after the first; nothing stays."""
-    with undone():
-        # Both opened their page before either of them did anything.
-        mine, theirs = (Casus.objects.get(pk=casus.pk) for _ in range(2))
-        return attempt(first, mine), attempt(second, theirs)
-
-
-def at_once(one: Do, other: Do, casus: Casus) -> Results:
-    start, results = Barrier(2), ["", ""]
-
-    def run(turn: int, do: Do) -> None:
-        try:
-            mine = Casus.objects.get(pk=casus.pk)
-            start.wait(timeout=10)
-            results[turn] = attempt(do, mine)
-        except Exception as error:
-            results[turn] = f"{type(error).__name__}: {error}"
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate((one, other))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results[0], results[1]
-
-
-def raced(pair: Pair, cast: Cast) -> Iterator[str]:
-    """What is wrong after this pair."""
-    status, *names = pair
+def raced_in(pair: Pair, cast: Cast) -> Iterator[str]:
+    """What is wrong after this pair, on a casus of its own."""
+    status, one, other = pair
     casus = IN_STATUS[status](cast)
-    one, other = (act(name, cast) for name in names)
-    forward = in_order(one, other, casus)
-    backward = in_order(other, one, casus)[::-1]
-    found = at_once(one, other, casus)
-    if found not in {forward, backward, *ONE_WINNER}:
-        yield f"{pair} gave {found}, and in order {forward} or {backward}"
+    yield from raced(act(one, cast), act(other, cast), casus, pair)
     positions = list(casus.steps.values_list("position", flat=True))
     if len(positions) != len(set(positions)):
         yield f"{pair} gave two steps one place"
@@ -126,7 +72,7 @@ def test_two_at_once_do_what_could_have_been(cast: Cast) -> None:
     wrong = []
     for pair in day.sample(list(pairs(cast)), BY_DAY):
         note("pairs")
-        wrong += raced(pair, cast)
+        wrong += raced_in(pair, cast)
     assert not wrong, "\n".join(wrong)
 
 
@@ -135,7 +81,7 @@ def test_two_at_once_do_what_could_have_been(cast: Cast) -> None:
 @pytest.mark.parametrize("status", IN_STATUS)
 def test_every_two_at_once(cast: Cast, status: str) -> None:
     those = (pair for pair in pairs(cast) if pair[0] == status)
-    wrong = [one for pair in those for one in raced(pair, cast)]
+    wrong = [one for pair in those for one in raced_in(pair, cast)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -157,7 +103,7 @@ def test_two_steps_at_once_have_each_their_place(cast: Cast) -> None:
         casus = IN_STATUS["active"](cast)
         tafels = [cast.tafel(1), cast.tafel(2)]
 
-        def add(tafel: Tafel) -> Do:
+        def add(tafel: Tafel) -> Do[Casus]:
             return lambda mine: route.add_step(
                 casus=mine, by=cast.procesmanager, tafel=tafel, question="Verzonnen vraag?"
             )
@@ -171,7 +117,7 @@ def test_of_two_numbers_at_once_the_second_is_told(cast: Cast) -> None:
     for _ in range(TRIES):
         casus = IN_STATUS["active"](cast)
 
-        def note_number(number: str) -> Do:
+        def note_number(number: str) -> Do[Casus]:
             return lambda mine: references.note_reference(
                 casus=mine, by=cast.procesmanager, reference=number, before=""
             )
@@ -184,7 +130,7 @@ def test_of_two_decisions_to_keep_it_the_second_is_told(cast: Cast) -> None:
     for _ in range(TRIES):
         casus = IN_STATUS["closed"](cast)
 
-        def keep(by: User) -> Do:
+        def keep(by: User) -> Do[Casus]:
             until = clock.today() + timedelta(days=9)
             return lambda mine: holds.keep_longer(
                 casus=mine, by=by, reason="Verzonnen klacht.", until=until, version=0

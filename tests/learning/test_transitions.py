@@ -58,9 +58,9 @@ FLOWS: dict[type[models.Model], tuple[Any, Any]] = {
 }
 
 
-def _take(name: str, row: Any, cast: Cast, version: int | None = None) -> None:
+def take(name: str, row: Any, cast: Cast, version: int | None = None) -> None:
     gemeente, by = cast.gemeente, cast.coordinator
-    take: dict[str, Callable[[], object]] = {
+    acts: dict[str, Callable[[], object]] = {
         "write_terugkoppeling": lambda: terugkoppelingen.save_draft(
             terugkoppeling=row, by=gemeente, texts=world.FOUR_TEXTS, version=version
         ),
@@ -93,10 +93,10 @@ def _take(name: str, row: Any, cast: Cast, version: int | None = None) -> None:
     if name in DECIDED[Lesson]:
         leersessies.move_lesson(lesson=row, by=by, name=name, result="r", version=version)
     else:
-        take[name]()
+        acts[name]()
 
 
-def _begun(cast: Cast, model: type[models.Model]) -> Any:
+def begun(cast: Cast, model: type[models.Model]) -> Any:
     """In the first status of its flow."""
     if model is Terugkoppeling:
         return world.draft_terugkoppeling(cast)
@@ -113,51 +113,51 @@ def _begun(cast: Cast, model: type[models.Model]) -> Any:
     )
 
 
-def _ways(model: type[models.Model]) -> dict[str, list[str]]:
+def ways(model: type[models.Model]) -> dict[str, list[str]]:
     """Status → the actions that lead to it from the first one."""
     first = FLOWS[model][1].values[0]
-    ways: dict[str, list[str]] = {first: []}
+    found: dict[str, list[str]] = {first: []}
     for _ in FLOWS[model][1].values:
         for name, routes in DECIDED[model].items():
             for start, end in routes.items():
-                if start in ways:
-                    ways.setdefault(end, [*ways[start], name])
-    return ways
+                if start in found:
+                    found.setdefault(end, [*found[start], name])
+    return found
 
 
 @pytest.mark.parametrize("model", DECIDED)
 def test_every_transition_from_every_status(cast: Cast, model: type[models.Model]) -> None:
     """Allowed ones arrive where the table says; the others refuse with a reason, nothing moves."""
-    made = _begun(cast, model)
-    ways = _ways(model)
-    assert set(ways) == set(FLOWS[model][1].values)
-    for status, way in ways.items():
+    made = begun(cast, model)
+    known = ways(model)
+    assert set(known) == set(FLOWS[model][1].values)
+    for status, way in known.items():
         for name, routes in DECIDED[model].items():
             note("transitions")
             with transaction.atomic():
-                row = _walked(made, way, cast)
+                row = walked(made, way, cast)
                 assert row.status == status
                 before = _values(row)
                 if status in routes:
                     with transaction.atomic():
                         with pytest.raises(Conflict):
-                            _take(name, row, cast, version=row.version - 1)
+                            take(name, row, cast, version=row.version - 1)
                         assert _values(row) == before, name
-                    _take(name, row, cast)
+                    take(name, row, cast)
                     assert _values(row)["status"] == routes[status], name
                     assert _values(row)["version"] == row.version == before["version"] + 1
                 else:
                     with pytest.raises(Refused) as refused:
-                        _take(name, row, cast)
+                        take(name, row, cast)
                     assert refused.value.reason.endswith("."), name
                     assert _values(row) == before, name
                 transaction.set_rollback(True)
 
 
-def _walked(made: Any, way: list[str], cast: Cast) -> Any:
+def walked(made: Any, way: list[str], cast: Cast) -> Any:
     row = type(made).objects.get(pk=made.pk)
     for name in way:
-        _take(name, row, cast)
+        take(name, row, cast)
     return type(made).objects.get(pk=made.pk)
 
 

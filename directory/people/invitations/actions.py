@@ -72,8 +72,9 @@ def invite(
         reason = reason_nobody_agrees(by, role, address)
         if reason:
             raise Refused(reason, "role")
-    _refuse_without_use(address, organisation, role)
+    # Before looking who has the role: whoever is accepting the older one right now, is waited for.
     end_open(End.REPLACED, email=address, organisation=organisation, role=role)
+    _refuse_without_use(address, organisation, role)
     invitation = Invitation.objects.create(
         email=address,
         name=need(name, "Vul een naam in.", "name"),
