@@ -13,6 +13,7 @@ _MINE = (
     "DATABASE_URL",
     "REDIS_URL",
     "RDM_REQUIRE_ALL",
+    "RDM_ADR_RULES",
     "RDM_SHOTS",
     "RDM_STATEMENT_TIMEOUT_MS",
 )

@@ -89,15 +89,15 @@ def hsds(query: QueryDict) -> Asked:
     """What a list of HSDS is asked; raises Refused with every wrong parameter."""
     only(query, "page", "per_page", "full")
     wrong = []
-    page = _number(query.get("page") or "1", LAST_PAGE)
+    page = _number(query.get("page", "1"), LAST_PAGE)
     if page is None:
         said = f"Geef bij ‘page’ een getal van 1 tot en met {LAST_PAGE}."
         wrong.append(WrongParameter("page", "invalid", said))
-    per_page = _number(query.get("per_page") or str(MOST_PER_PAGE), MOST_PER_PAGE)
+    per_page = _number(query.get("per_page", str(MOST_PER_PAGE)), MOST_PER_PAGE)
     if per_page is None:
         said = f"Geef bij ‘per_page’ een getal van 1 tot en met {MOST_PER_PAGE}."
         wrong.append(WrongParameter("per_page", "invalid", said))
-    full = query.get("full") or "false"
+    full = query.get("full", "false")
     if full not in ("true", "false"):
         wrong.append(WrongParameter("full", "invalid", "Geef bij ‘full’ true of false."))
     _refuse(wrong)

@@ -64,6 +64,7 @@ BAD = {
     f"{API}/gemeenten/verzonnen": ("/gemeenten/{code}", 404),
     f"{API}/hsds/services/verzonnen": ("/hsds/services/{id}", 404),
     f"{API}/hsds/services?page=0": ("/hsds/services", 400),
+    f"{API}/hsds/services?full=&page=&per_page=": ("/hsds/services", 400),
     f"{API}/hsds/services?page=10000": ("/hsds/services", 400),
     f"{API}/hsds/services?per_page=101&full=ja": ("/hsds/services", 400),
 }
