@@ -33,11 +33,17 @@ _NUMBER = (
     r"\d{1,5}(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?|[ -]?[A-Za-z]{1,3}(?:[ ]?[-/][ ]?\d{1,4})?)?"
     r"(?![\w%]|[.,:]\d)"
 )
+# Which of the doors behind it.
+_MORE_OF_THE_NUMBER = (
+    r"(?:[ ](?:rood|zwart|links|rechts|boven|beneden|hoog))?"
+    r"(?:[ ,:|\n]{1,3}(?:huis)?(?:letter|toevoeging)[ :|\n]{1,3}[A-Z0-9]{0,4})?"
+)
 _OF_POSTCODE = r"(?:post ?code|pc)(?:[ ]?(?:en|/|\+|&)[ ]?(?:woon)?plaats)?"
 # A word, a number, and perhaps the place or a label; then the postcode.
 _BEFORE = re.compile(
     rf"(?P<word>[^\s,;:|()]{{1,40}})[ :.|\n]{{1,3}}(?P<number>{_NUMBER})"
-    rf"(?:[ ,]{{1,2}}(?:te[ ])?(?!{_OF_POSTCODE})(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}"
+    rf"{_MORE_OF_THE_NUMBER}"
+    rf"(?:[ ,\n]{{1,3}}(?:te[ ])?(?!{_OF_POSTCODE})(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}"
     rf"[ ,;|(\n-]{{1,6}}(?P<label>{_OF_POSTCODE}[ :;.|\n]{{1,6}})?\Z",
     re.IGNORECASE,
 )
@@ -75,7 +81,8 @@ def addresses(undated: str) -> Iterator[Hit]:
         if found := _BEFORE.search(before):
             if found["word"].lower() in _BOX:
                 continue
-            if not _in_doubt(postcode) or found["label"] or _is_street(found["word"], after):
+            sure = not _in_doubt(postcode) or found["label"]
+            if sure or _is_street(found["word"], postcode["letters"], after):
                 yield Hit(start - len(before) + found.start("number"), end, "address")
                 continue
         labelled = bool(_LABELLED.search(before))
@@ -94,7 +101,11 @@ def _in_doubt(postcode: re.Match[str]) -> bool:
     return bool(postcode["gap"] or glued) and bool(_YEAR.fullmatch(postcode["digits"]))
 
 
-def _is_street(word: str, after: str) -> bool:
+def _is_street(word: str, letters: str, after: str) -> bool:
+    """Whether this word before a number is a street, so that what follows is a postcode after all.
+    All in small letters only when it can be nothing else."""
+    if letters.islower() and not _ALSO_A_WORD.fullmatch(letters):
+        return bool(_STREET.match(word))
     return bool(word[:1].isupper() or _STREET.match(word)) and bool(_PLACE.match(after))
 
 

@@ -14,13 +14,15 @@ ADULT, OLDEST = 18, 120
 
 _WORD = re.compile(
     r"(?<![\w-])(?:geboren|geboorte(?:[ -]{1,2}\n?dat\w*|\w*)|geb\.?[ ]?dat\w*|geb(?:\.|(?!\w))"
-    r"|verjaardag(?!\w)|jarig(?!\w))",
+    r"|verjaardag(?!\w)|jarig(?!\w)|geburts\w*|d\.?o\.?b\b\.?|date of birth|birth[ ]?date)",
     re.IGNORECASE,
 )
-# With a colon it is about what follows.
+# Behind a date; with a colon it is about what follows.
 _WORD_AFTER = re.compile(
-    r"[^\n.;]{0,12}?(?<![\w-])(?:geboren|geb|jarig|verjaardag)(?![\w:]|[. ]{1,2}:)", re.IGNORECASE
+    r"(?<![\w-])(?:geboren|geb|jarig|verjaardag)(?![\w:]|[. ]{1,2}:)", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"[^\n.;]{0,12}\Z")
+_REACH_BEFORE = 45
 # How far a word reaches: on its own line, and over so many lines or cells, each no longer than
 # the one of a form. A table has the word in one row and the date in the next.
 _REACH_ON_LINE, _REACH_OF_CELL, _MOST_CELLS = 45, 40, 8
@@ -43,10 +45,13 @@ _PART = r"(?:\d{1,2}|xx?|\?\??)"
 _NAMED = re.compile(
     r"(?<![\w-])(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/. ])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
-    rf"|(?P<d2>{_PART})[ ]?(?P<s2>[-/. ])[ ]?(?P<m2>{_PART})[ ]?(?P=s2)[ ]?(?P<y2>\d{{4}}|\d\d)"
+    rf"|(?P<d2>{_PART})[ ]?(?P<s2>[-/. |]|\n{{1,2}})[ ]?(?P<m2>{_PART})[ ]?(?P=s2)[ ]?"
+    r"(?P<y2>\d{4}|['’]?\d\d)"
     rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?[ .-]{{0,2}}\n?(?P<m3>{A_MONTH})\.?"
     r"[ .,'’\n-]{0,2}(?P<y3>\d{4}|\d\d)"
     r"|(?P<d4>\d\d)(?P<m4>\d\d)(?P<y4>\d{4}|\d\d)"
+    # In boxes, as on a form.
+    r"|(?P<boxes>\d(?:(?:[ ]{1,3}|[ ]?\n{1,2}[ ]?|[ ]?\|[ ]?)\d){7})"
     r"|(?P<m5>\d\d?)[-/](?P<y5>(?:19|20)\d\d)"
     rf"|(?P<m6>{A_MONTH})\.?[ .'’\n-]{{0,2}}(?P<y6>\d{{4}})"
     r")(?![\w]|[-/]\d)",
@@ -73,14 +78,14 @@ def birth_dates(text: str, dates: list[Dated]) -> Iterator[Hit]:
     """Every date of birth; `dates` are the dates in this text."""
     today = clock.today()
     for word in _WORD.finditer(text):
-        if found := _named(text, word.end(), today):
+        found = _named(text, word.end(), today)
+        if found is None and _WORD_AFTER.match(text, word.start()):
+            found = _named_before(text, word.start(), today)
+        if found:
             yield Hit(*found, "birth_date")
     for start, end, day in dates:
-        years = _years(day, today)
-        if not 0 <= years <= OLDEST:
-            continue
-        named = _WORD_AFTER.match(text[end : end + 40])
-        if named or (years >= ADULT and not _OF_NO_PERSON.search(text[max(0, start - 50) : start])):
+        of_no_person = _OF_NO_PERSON.search(text[max(0, start - 50) : start])
+        if ADULT <= _years(day, today) <= OLDEST and not of_no_person:
             yield Hit(start, end, "birth_date")
     for match in _DAY_UNKNOWN.finditer(text):
         if ADULT <= today.year - int(match["y1"] or match["y2"]) <= OLDEST:
@@ -98,6 +103,16 @@ def _named(text: str, start: int, today: date) -> tuple[int, int] | None:
             return None if called_otherwise else match.span()
         match = _NAMED.search(text, match.start() + 1, reach + 12)
     return None
+
+
+def _named_before(text: str, end: int, today: date) -> tuple[int, int] | None:
+    """The date right before a word that begins at `end`: "12-03-2015 (geboren)"."""
+    start = max(0, end - _REACH_BEFORE)
+    found = None
+    for match in _NAMED.finditer(text, start, end):
+        if _BETWEEN.match(text[match.end() : end]) and _may_be_of_birth(match, today):
+            found = match.span()
+    return found
 
 
 def _reach(after: str) -> int:
@@ -136,10 +151,14 @@ def _readings(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
     """As year, month and day; of what is not known the first. Digits alone also the other way
     round: 20010312, 840312."""
     groups = match.groupdict()
+    if groups["boxes"]:
+        digits = "".join(c for c in groups["boxes"] if c.isdecimal())
+        yield int(digits[4:]), int(digits[2:4]), int(digits[:2])
+        return
     which = next(n for n in "123456" if groups[f"y{n}"])
     month, day = groups[f"m{which}"], groups.get(f"d{which}")
     yield (
-        full_year(groups[f"y{which}"]),
+        full_year(groups[f"y{which}"].lstrip("'’")),
         MONTHS.get(month.lower()) or _number(month),
         _number(day),
     )

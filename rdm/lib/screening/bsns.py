@@ -35,11 +35,14 @@ _NAMED = re.compile(
     rf"{_WORD}(?P<between>\D{{0,40}}?)(?P<number>\d(?:(?:[ ./_|-]|{BREAK})?\d){{7,8}})(?!\d)",
     re.IGNORECASE,
 )
-# Nothing but what leads up to the number itself: "BSN: …", "BSN van de inwoner is …".
+# Nothing but what leads up to the number itself: "BSN: …", "BSN kind …", "BSN van de inwoner is …".
+_SIGNS = r"[\s.:;,=|/()#-]*"
 _RIGHT_AFTER = re.compile(
-    r"[\s.:;=|()#-]*(?:van (?:de|het|deze|dit) [^\W\d_]+[\s:|]*)?(?:(?:is|was|luidt)[\s:|]*)?\Z",
+    rf"{_SIGNS}(?:van (?:de|het|deze|dit|mijn|zijn|haar) )?(?:[^\W\d_]+{_SIGNS}){{0,2}}\Z",
     re.IGNORECASE,
 )
+# "Dit is geen BSN: …" may be explained.
+_DENIED = re.compile(r"\b(?:geen|niet|onbekend)\b", re.IGNORECASE)
 
 # Numbers of organisations that pass the same test, or that have as many digits.
 _OF_ORGANISATION = r"\b(?:rsin|btw|omzetbelasting|loonheffing\w*|kvk|kamer van koophandel|agb)"
@@ -67,7 +70,9 @@ def bsns(text: str, dates: list[Dated]) -> Iterator[Hit]:
         if span in days or _OF_SOMETHING.search(between):
             continue
         if passes_eleven_test(match["number"], old=True):
-            yield Hit(*span, "bsn", certain=bool(_RIGHT_AFTER.match(between)))
+            around = text[max(0, match.start() - 12) : span[0]]
+            certain = bool(_RIGHT_AFTER.match(between)) and not _DENIED.search(around)
+            yield Hit(*span, "bsn", certain)
     for pattern in (_NUMBER, _IN_GROUPS, _BOXES):
         for match in pattern.finditer(text):
             if passes_eleven_test(match.group()) and not _is_something_else(text, *match.span()):

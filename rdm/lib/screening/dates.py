@@ -31,9 +31,10 @@ _DATE = re.compile(
     r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})[ ]?(?P<s2>[-/. ])[ ]?(?P<m2>\d{1,2})[ ]?(?P=s2)[ ]?"
     r"(?P<y2>\d{4}|(?<=[-/])\d{2})"
-    rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?(?:[ .-]?[ ]?|[ ]?\n)"
+    rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?(?:[ ./-]?[ ]?|[ ]?\n)"
     rf"(?P<m3>{A_MONTH})\.?"
-    r"(?:[ .,'’-]{0,2}|[ ]?\n(?=\d{4}))(?P<y3>\d{4}|\d{2})"
+    r"(?:[ .,'’/-]{0,2}|[ ]?\n(?=\d{4}))(?P<y3>\d{4}|\d{2})"
+    rf"|\b(?P<m4>{A_MONTH})\.?[ ](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y4>\d{{4}})"
     r")(?![\d]|[-/]\d)",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ def dates_in(text: str) -> list[Dated]:
         groups = match.groupdict()
         year, month, day = next(
             (groups[f"y{n}"], groups[f"m{n}"], groups[f"d{n}"])
-            for n in "123"
+            for n in "1234"
             if groups[f"d{n}"] is not None
         )
         number = MONTHS.get(month.lower()) or int(month)

@@ -205,6 +205,23 @@ def test_the_number_of_an_organisation_passes(digits: str, called: str) -> None:
     assert found(f"nummer {digits}B01, {digits}L02") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("BSN (burgerservicenummer): 111222333", True),
+        ("BSN kind: 111222333", True),
+        ("BSN no. 111222333", True),
+        ("Het BSN van deze inwoner is 111222333", True),
+        ("Dit is geen BSN: 111222333", False),
+        ("BSN niet bekend, nummer 111222333", False),
+        ("Het BSN is niet gevraagd. Ons nummer is 111222333", False),
+        ("Kijk bij BSN of bij het eigen nummer 111222333", False),
+    ],
+)
+def test_how_near_the_name_makes_certain(text: str, certain: bool) -> None:
+    assert [(hit.kind, hit.certain) for hit in screening.find(text)] == [("bsn", certain)]
+
+
 @given(DIGITS)
 @combined
 def test_without_its_name_a_bsn_is_not_certain(digits: str) -> None:
