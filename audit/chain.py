@@ -48,6 +48,11 @@ def head_seal(number: int, head_hash: str) -> str:
     return _keyed("head", {"number": number, "hash": head_hash})
 
 
+def watch_seal(number: int, entry_hash: str) -> str:
+    """Keyed hash over how far the log was looked at, see `AuditWatch`."""
+    return _keyed("watch", {"number": number, "hash": entry_hash})
+
+
 def same(one: str, other: str) -> bool:
     """Compare in constant time; a tampered column may hold anything, also non-ASCII."""
     return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

@@ -1,13 +1,15 @@
 """Writing to the log, and checking it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import CharField
+from django.utils.module_loading import import_string
 
-from audit import chain, triggers
+from audit import chain
 from audit import origin as origins
 from audit.models import Action, AuditEntry, AuditHead, Purpose
 from rdm.lib import clock
@@ -43,9 +45,12 @@ class Head:
     hash: str
 
 
+BEGINNING = Head(0, chain.START)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The first thing wrong with the log: the entry's number (0: the log as a whole) and why."""
+    """Something wrong with the log: the entry's number (0: the log as a whole) and why."""
 
     number: int
     reason: str
@@ -120,6 +125,12 @@ def head() -> Head:
     return Head(row.number, row.hash)
 
 
+def last_entry() -> Head:
+    """The newest entry there is; that is the head, unless somebody meddled."""
+    entry = AuditEntry.objects.order_by("-number").values_list("number", "hash").first()
+    return Head(*entry) if entry else BEGINNING
+
+
 def last_write() -> Head:
     """The newest entry by which something changed; number 0 before there is one. One query.
 
@@ -136,46 +147,61 @@ def last_write() -> Head:
 
 
 def check(known: Head | None = None) -> Problem | None:
-    """Walk the whole log; None when it is whole, else the first problem (promise 2).
+    """Walk the whole log; None when it is whole, else the first problem (promise 2). `known` is a
+    head noted earlier, outside this database."""
+    return next(problems(known=[known] if known else []), None)
 
-    Finds an entry that was changed, removed, inserted or cut off, a wound-back head, and missing
-    triggers. `known` is a head noted earlier outside this database; with it, also a log that was
-    replaced as a whole by an older copy is found. Locks nothing; entries written meanwhile
-    are part of the walk or not.
+
+def problems(*, since: Head = BEGINNING, known: Iterable[Head] = ()) -> Iterator[Problem]:
+    """What is wrong with the log, in the order of its numbers.
+
+    Finds an entry that was changed, removed, inserted or cut off, a wound-back head, and what
+    guards the log and is gone or hollow. `since` is an entry that was looked at before: only what
+    comes after it is walked, but it must still be there. With `known`, heads that were noted
+    earlier outside this database, also a log that was replaced as a whole by an older copy is
+    found. Locks nothing; entries written meanwhile are part of the walk or not.
     """
     row = AuditHead.objects.filter(pk=1).first()
     if row is None:
-        return Problem(0, "the head is gone")
-    previous, number = chain.START, 0
-    head_hash = chain.START if row.number == 0 else None
-    known_hash = chain.START if known is not None and known.number == 0 else None
-    for values in _entries():
+        yield Problem(0, "the head is gone")
+        return
+    if not _holds(since):
+        yield Problem(since.number, "this entry is not what was looked at before")
+    number, previous, reached = since.number, since.hash, row.number <= since.number
+    for values in _entries(since.number):
         number += 1
         if values["number"] != number:
-            return Problem(number, "this entry is missing")
-        previous = chain.entry_hash(previous, values)
-        if not chain.same(previous, values["hash"]):
-            return Problem(number, "this entry is not what was written")
-        if number == row.number:
-            head_hash = previous
-        if known is not None and number == known.number:
-            known_hash = previous
-    if head_hash is None:
-        return Problem(number + 1, "the last entries are missing")
-    if not chain.same(head_hash, row.hash):
-        return Problem(row.number, "the head does not belong to this entry")
-    if not chain.same(chain.head_seal(row.number, row.hash), row.seal):
-        return Problem(row.number + 1, "the head was wound back or forged")
-    if known is not None and (known_hash is None or not chain.same(known_hash, known.hash)):
-        return Problem(known.number, "the log does not hold the head that was noted earlier")
-    if unguarded := triggers.missing(connection):
-        return Problem(0, f"triggers are missing: {', '.join(unguarded)}")
-    return None
+            yield Problem(number, "this entry is missing")
+            number = values["number"]
+        elif not chain.same(chain.entry_hash(previous, values), values["hash"]):
+            yield Problem(number, "this entry is not what was written")
+        previous = values["hash"]
+        reached = reached or number == row.number
+    if not reached:
+        yield Problem(number + 1, "the last entries are missing")
+    elif not _holds(Head(row.number, row.hash)):
+        yield Problem(row.number, "the head does not belong to this entry")
+    elif not chain.same(chain.head_seal(row.number, row.hash), row.seal):
+        yield Problem(row.number + 1, "the head was wound back or forged")
+    for head in known:
+        if not _holds(head):
+            yield Problem(head.number, "the log does not hold the head that was noted earlier")
+    guards = map(import_string, settings.TRIGGER_GUARDS)
+    if unguarded := [name for guard in guards for name in guard(connection)]:
+        yield Problem(0, f"triggers are missing: {', '.join(unguarded)}")
 
 
-def _entries() -> Iterator[dict[str, Any]]:
-    """Every entry in order, in pages: one long query would meet the statement timeout."""
-    last = 0
+def _holds(head: Head) -> bool:
+    """Whether the entry with this number has this hash."""
+    if head.number == 0:
+        return chain.same(head.hash, chain.START)
+    found = AuditEntry.objects.filter(number=head.number).values_list("hash", flat=True).first()
+    return found is not None and chain.same(found, head.hash)
+
+
+def _entries(last: int) -> Iterator[dict[str, Any]]:
+    """Every entry after this number in order, in pages: one long query would meet the statement
+    timeout."""
     while True:
         page = list(
             AuditEntry.objects.filter(number__gt=last)

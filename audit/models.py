@@ -112,6 +112,56 @@ class AuditEntry(models.Model):
         return f"logregel {self.number}"
 
 
+class AuditWatch(models.Model):
+    """How far the log was looked at, exactly one row; the last time for what was new, and for the
+    whole. Sealed, so that nobody moves it past what should not be seen."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+    new_at = models.DateTimeField(null=True, blank=True)
+    whole_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="audit_watch_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"nagekeken tot {self.number}"
+
+
+class AuditAlarm(models.Model):
+    """Something is wrong with the log. It stays until somebody says what it was, and the same is
+    not found twice."""
+
+    number = models.BigIntegerField()
+    reason = models.CharField(max_length=300)
+    found_at = models.DateTimeField(default=clock.now)
+    # When those who watch were told.
+    told_at = models.DateTimeField(null=True, blank=True)
+    explained_at = models.DateTimeField(null=True, blank=True)
+    explained_by_name = models.CharField(max_length=160, blank=True)
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-found_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "reason"], name="audit_alarm_once"),
+            models.CheckConstraint(
+                condition=Q(explained_at=None, explained_by_name="", explanation="")
+                | (Q(explained_at__isnull=False) & ~Q(explained_by_name="") & ~Q(explanation="")),
+                name="audit_alarm_explained_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm bij {self.number}"
+
+
 class Explanation(models.Model):
     """Why somebody said that a found text is no personal data, about something without a timeline.
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from audit import watch
 from audit.models import HandledRequest
 from rdm.lib import clock
 
@@ -20,3 +21,13 @@ def forget_handled() -> int:
     oldest = clock.now() - timedelta(seconds=settings.SESSION_MAX_SECONDS)
     removed, _ = HandledRequest.objects.filter(at__lt=oldest).delete()
     return removed
+
+
+def look_at_new() -> int:
+    """What was written to the log since the last time; how many new alarms."""
+    return watch.look_at_new()
+
+
+def look_at_all() -> int:
+    """The whole log, once a night; how many new alarms."""
+    return watch.look_at_all()

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from rdm.lib.guards import broken
+
 ENTRY = "audit_auditentry"
 HEAD = "audit_audithead"
 
@@ -18,8 +20,6 @@ NAMES = (
     "audit_head_no_delete",
     "audit_head_steps",
 )
-TRUNCATE_NAMES = ("audit_entry_no_truncate", "audit_head_no_truncate")
-
 _REASON = "het logboek is alleen aan te vullen"
 
 _SQLITE_CREATE = (
@@ -72,20 +72,8 @@ def remove(connection: BaseDatabaseWrapper, execute: Execute | None = None) -> N
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that should guard the log but are not there, or are switched off."""
-    if _pick(connection, True, False):
-        wanted = set(NAMES)
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)"
-    else:
-        wanted = {*NAMES, *TRUNCATE_NAMES}
-        query = (
-            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE c.relname IN (%s, %s) AND t.tgenabled IN ('O', 'A') "
-            "AND pg_table_is_visible(c.oid)"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [ENTRY, HEAD])
-        return sorted(wanted - {row[0] for row in cursor.fetchall()})
+    """Names of what should guard the log but is not there, is switched off, or was hollowed out."""
+    return broken(connection, _pick(connection, _SQLITE_CREATE, _POSTGRES_CREATE))
 
 
 def _pick(connection: BaseDatabaseWrapper, sqlite: T, postgresql: T) -> T:

@@ -29,6 +29,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # Of which role, directory.people.permissions says.
     "agree_to_role": HEAVY,
     "view_heavy_roles": HEAVY,
+    "watch_log": frozenset({Role.PRIVACY_OFFICER, Role.ADMIN}),
     "retry_mail": frozenset({Role.ADMIN}),
     "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),

@@ -7,6 +7,7 @@ from directory.evaluation import urls as evaluation
 from directory.gemeenten import urls as gemeenten
 from directory.guide import urls as guide
 from directory.home import urls as home
+from directory.log_watch import urls as log_watch
 from directory.mail import urls as mail
 from directory.opendata import urls as opendata
 from directory.overview import urls as overview
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *home.urlpatterns,
     *people.urlpatterns,
     *mail.urlpatterns,
+    *log_watch.urlpatterns,
     *agreements.urlpatterns,
     *guide.urlpatterns,
     *opendata.urlpatterns,

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from rdm.lib.guards import broken
+
 TABLES = ("learning_terugkoppelingversion", "learning_readreceipt")
 VERBS = ("update", "delete")
 
@@ -43,6 +45,11 @@ def names(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of all triggers that should be there."""
     verbs = VERBS if connection.vendor == "sqlite" else (*VERBS, "truncate")
     return [f"{table}_no_{verb}" for table in TABLES for verb in verbs]
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of what should guard these tables but is not there, is off, or was hollowed out."""
+    return broken(connection, _creating(connection.vendor))
 
 
 def _creating(vendor: str) -> list[str]:

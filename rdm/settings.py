@@ -86,6 +86,10 @@ SWEEPS: dict[str, int] = {
     "directory.signalen.sweeps.forget_signaal_mail": 60,
     "directory.mail.sweeps.empty_sent_mail": 3600,
     "audit.sweeps.forget_handled": 3600,
+    "audit.sweeps.look_at_new": 60,
+    "audit.sweeps.look_at_all": 600,
+    "directory.log_watch.sweeps.tell_of_alarms": 60,
+    "directory.log_watch.sweeps.mail_head": 600,
     "escalation.oversight.unusual.sweeps.watch_the_log": 60,
     "directory.people.reviews.sweeps.ask_to_review": 600,
     "directory.site.sweeps.watch_security_txt": 3600,
@@ -93,6 +97,7 @@ SWEEPS: dict[str, int] = {
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
     "directory.mail.work.for_user",
+    "directory.log_watch.work.for_user",
     "directory.people.invitations.work.for_user",
     "directory.upkeep.proposals.work.for_user",
     "directory.upkeep.confirmations.work.for_user",
@@ -111,6 +116,12 @@ DOSSIER_PARTS = [
     "escalation.keeping.parts.outside.PARTS",
     "escalation.keeping.parts.of_the_casus.PARTS",
 ]
+# The head of the log, one a day, kept outside the database as well: whoever winds back the log does
+# not know what stands there.
+LOG_HEADS = Path(env.text("RDM_LOG_HEADS", str(VAR_DIR / "log-heads.jsonl")))
+# Which triggers must be there, and do what they did: a function of the connection that names those
+# that do not.
+TRIGGER_GUARDS = ["audit.triggers.missing", "learning.triggers.missing"]
 # The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
 # its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).
 TOMBSTONES = Path(env.text("RDM_TOMBSTONES", str(VAR_DIR / "tombstones.jsonl")))

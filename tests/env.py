@@ -33,4 +33,5 @@ os.environ["RDM_DEMO"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # A folder of this process for the files of people; what the demo or the developer has stays.
 os.environ["RDM_PRIVATE_DIR"] = tempfile.mkdtemp(prefix="rdm-test-files-")
+os.environ["RDM_LOG_HEADS"] = f"{os.environ['RDM_PRIVATE_DIR']}/log-heads.jsonl"
 atexit.register(shutil.rmtree, os.environ["RDM_PRIVATE_DIR"], ignore_errors=True)

@@ -21,6 +21,7 @@ TABS = (
     ("Organisaties", "organisation_list"),
     ("Nalopen", "review_list"),
     ("E-mail", "mail_failed"),
+    ("Toezicht", "log_watch"),
 )
 
 

@@ -19,6 +19,7 @@ from tests.house.test_caching import NOT_KEPT
 LEFT_OUT = {
     *("tafel_compare", "gemeente_compare", "gemeente_history", "tafel_agenda", "evaluation_thanks"),
     *("signaal_thanks", "tafel_check", "api_gemeente", "hsds_root", "hsds_service"),
+    *("region_page", "robots", "security_txt", "sitemap", "dcat_catalog"),
 }
 
 

@@ -16,8 +16,12 @@ from django.test import Client
 from django.urls import reverse
 
 from audit import log
+from audit.log import Problem
+from audit.models import AuditAlarm
+from audit.watch import raise_alarm
 from demo import walk
 from directory.agreements import actions as agreements
+from directory.log_watch import actions as log_watch
 from directory.models import Organisation, Procesafspraak, Tafel, Theme, User
 from directory.people.invitations import actions as invitations
 from escalation.blocks import Block
@@ -374,6 +378,10 @@ def _beheer(scene: Scene) -> None:
             role="coordinator",
         )
         keys[key] = heavy.pk
+    raise_alarm([Problem(2, "this entry is missing"), Problem(3, "this entry is missing")])
+    keys["alarm"], keys["explained_alarm"] = AuditAlarm.objects.values_list("pk", flat=True)
+    explained = AuditAlarm.objects.get(pk=keys["explained_alarm"])
+    log_watch.explain(alarm=explained, by=cast.privacy_officer, explanation=TEXT)
     invitations.decline(invitation=heavy, by=cast.privacy_officer, reason=TEXT)
     keys["membership"] = cast.tafel_contact.memberships.get().pk
     keys["member"] = cast.tafel_contact.pk

@@ -193,6 +193,8 @@ GENERAL = {
     "invitation_agree": ("directory", "agree_to_role"),
     "invitation_decline": ("directory", "agree_to_role"),
     "heavy_role_list": ("directory", "view_heavy_roles"),
+    "log_watch": ("directory", "watch_log"),
+    "log_alarm": ("directory", "watch_log"),
     "membership_end": ("directory", "manage_people"),
     "user_active": ("directory", "manage_people"),
     "unusual_list": ("escalation", "oversee"),
