@@ -135,6 +135,9 @@ class Part:
         self._form = ""
         # What stands beside the text: it may not come between two halves of a number.
         self._beside: dict[str, None] = {}
+        # The paragraph with what was taken out of it, which may not come between two halves either.
+        self._before: list[str] = []
+        self._taken_out = False
         # Of what a picture may stand in: how wide and high that is shown.
         self._frames: list[dict[str, str]] = []
         self._element = ""
@@ -149,6 +152,7 @@ class Part:
         """Takes the bytes of this part, and at the end an empty one with True."""
         self._parser.Parse(chunk, last)
         if last:
+            self._end_of_paragraph()
             self._add("".join(f"\n{text}" for text in self._beside) + "\n")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -159,9 +163,9 @@ class Part:
             self._beside[text] = None
         self._inside += local in self._wanted or self._data
         if local in _CHARACTERS:
-            self._add(_CHARACTERS[local])
+            self._say(_CHARACTERS[local])
         elif local == "sym":
-            self._add(_symbol(attributes))
+            self._say(_symbol(attributes))
         elif local in ("instrText", "delInstrText"):
             self._instruction = []
         elif local in ("formatCode", "strCache"):
@@ -175,19 +179,34 @@ class Part:
         if local == "frame" and self._frames:
             self._frames.pop()
         if self._instruction is not None and local in ("instrText", "delInstrText"):
-            self._add(_TECHNICAL.sub("", "".join(self._instruction)))
+            self._say(_TECHNICAL.sub("", "".join(self._instruction)))
             self._instruction = None
         if local in _BREAKS or local in _ABOUT or self._data:
-            self._add("\n")
+            self._say("\n")
+        if local == "p":
+            self._end_of_paragraph()
+
+    def _say(self, text: str) -> None:
+        self._add(text)
+        self._before.append(text)
+
+    def _end_of_paragraph(self) -> None:
+        """Read it once more as it was, when something was taken out of it: that is still there."""
+        if self._taken_out:
+            self._beside["".join(self._before)] = None
+        self._before, self._taken_out = [], False
 
     def _characters(self, data: str) -> None:
         if self._instruction is not None:
             self._instruction.append(data)
         elif self._element == "formatCode":
             self._form = data
+        elif self._element == "delText":
+            self._before.append(data)
+            self._taken_out = True
         elif self._inside:
             days = self._element == "v" and shows_days(self._form)
-            self._add(as_date(data) if days else data)
+            self._say(as_date(data) if days else data)
 
     def _said_beside(self, tag: str, local: str, attributes: dict[str, str]) -> Iterator[str]:
         """What stands in the attributes of an element for somebody to read."""

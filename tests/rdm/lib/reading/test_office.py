@@ -56,6 +56,9 @@ def body(xml: str) -> bytes:
         ('<w:t>11122233</w:t><w:sym w:font="Arial" w:char="0033"/>', BSN),
         ("<w:t>111222</w:t><w:t>333</w:t>", BSN),
         # What somebody did to it does not come between.
+        ("<w:t>1112</w:t><w:del><w:delText>9</w:delText></w:del><w:t>22333</w:t>", BSN),
+        ("<w:t>1112</w:t><w:del><w:delText>22333</w:delText></w:del>", BSN),
+        (f"<w:del><w:delText>{BSN}</w:delText></w:del>", BSN),
         ('<w:t>1112</w:t><w:ins w:author="Verzonnen"><w:t>22333</w:t></w:ins>', BSN),
     ],
 )  # fmt: skip
