@@ -39,11 +39,12 @@ _MORE_OF_THE_NUMBER = (
     r"(?:[ ,:|\n]{1,3}(?:huis)?(?:letter|toevoeging)[ :|\n]{1,3}[A-Z0-9]{0,4})?"
 )
 _OF_POSTCODE = r"(?:post ?code|pc)(?:[ ]?(?:en|/|\+|&)[ ]?(?:woon)?plaats)?"
+_NAME = r"(?-i:[A-Z][a-z]|[A-Z]{4})[\w'’-]{0,30}"
 # A word, a number, and perhaps the place or a label; then the postcode.
 _BEFORE = re.compile(
     rf"(?P<word>[^\s,;:|()]{{1,40}})[ :.|\n]{{1,3}}(?P<number>{_NUMBER})"
     rf"{_MORE_OF_THE_NUMBER}"
-    rf"(?:[ ,\n]{{1,3}}(?:te[ ])?(?!{_OF_POSTCODE})(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}"
+    rf"(?:[ ,\n]{{1,3}}(?:te[ ])?(?!{_OF_POSTCODE}){_NAME}){{0,2}}"
     rf"[ ,;|(\n-]{{1,6}}(?P<label>{_OF_POSTCODE}[ :;.|\n]{{1,6}})?\Z",
     re.IGNORECASE,
 )
@@ -130,7 +131,8 @@ def _lead_to_a_house(words: list[str], *, followed: bool) -> bool:
         return bool(_STREET.match(words[-1])) and len(words) <= 3
     if words[-1].lower() in _HOUSE or _STREET.match(words[-1]):
         return True
-    return words[-1][0].isupper() and (len(words) > 1 or not followed)
+    is_name = words[-1][0].isupper() and not (words[-1].isupper() and len(words[-1]) <= 3)
+    return is_name and (len(words) > 1 or not followed)
 
 
 def _in_an_address(word: str) -> bool:

@@ -74,6 +74,7 @@ NO_ADDRESSES = [
     "Enschede, 7511 AB: 12 maart 2026 is er een bijeenkomst.",
     "7511 AB Enschede, 12 maart 2026",
     "Van de 2025 EU-subsidies gingen er 12 naar Twente.",
+    "Keuze uit de BTC 5090\nBTC 5113RF\nBTC 6301URF\nBTC 9000A.",
     "Zaak 2026ZK123 en zaak 2024AB12.",
     "De route is 1000KM 12 keer op en neer.",
     "Een ruimte van 1200mm bij 800mm.",
