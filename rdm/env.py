@@ -68,7 +68,15 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 
 def host(name: str, default: str = "") -> str:
     """The name or IP address of a machine, or the folder of a socket; nothing besides."""
-    value = text(name, default)
+    return _machine(name, text(name, default))
+
+
+def hosts(name: str, default: tuple[str, ...]) -> list[str]:
+    """A comma separated list of names of machines."""
+    return [_machine(name, one) for one in words(name, default)]
+
+
+def _machine(name: str, value: str) -> str:
     if re.search(r"[\s@?#]|://", value) or value.count(":") == 1:
         raise ImproperlyConfigured(f"{name}: verwacht alleen de naam van een machine.")
     return value

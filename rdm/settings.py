@@ -33,7 +33,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 # then and the chain must stay checkable.
 AUDIT_KEY = env.text("AUDIT_KEY", DEVELOPMENT_KEY)
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", "http", "https")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []

@@ -134,6 +134,8 @@ def test_production_starts_without_the_demo_and_passes_deploy_checks(root):
         ({"EMAIL_HOST": "smtp://mail.example"}, "EMAIL_HOST"),
         ({"DATABASE_HOST": "rdm:geheim@postgres"}, "DATABASE_HOST"),
         ({"REDIS_HOST": "redis:6379"}, "REDIS_HOST"),
+        ({"ALLOWED_HOSTS": "rdm.example,https://www.rdm.example"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "rdm.example:443"}, "ALLOWED_HOSTS"),
         ({"DEFAULT_FROM_EMAIL": "RDM, Twente <rdm@rdm.example>"}, "DEFAULT_FROM_EMAIL"),
         ({"DEFAULT_FROM_EMAIL": "RDM Twente"}, "DEFAULT_FROM_EMAIL"),
         # Two that say the same: which one counts?
