@@ -62,7 +62,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemaps.sitemap(request, {"pages": Pages()}).render()
+    """What may be found. Not Django's own answer, but what is in it: of a template that is rendered
+    already the rest of the way no longer asks whether it changed."""
+    made = sitemaps.sitemap(request, {"pages": Pages()}).render()
+    return HttpResponse(made.content, content_type=made.headers["Content-Type"])
 
 
 @login_not_required

@@ -10,6 +10,8 @@ from tests.house.pages import DOWNLOADS, OPEN_DATA, PAGES, Page, visitor
 from tests.house.scene import Scene
 from tests.house.tried import note
 
+# Packed it would be longer.
+SHORT = 200
 FORM = "holds a form with a token of one visitor"
 LINK = "stands behind a link that is meant for one person"
 # Public address → why its answer is not kept.
@@ -66,6 +68,8 @@ def test_every_page_that_may_be_kept_is_sent_compressed(scene: Scene) -> None:
                 wrong.append(f"{page.id}: {how}, and it {NOT_KEPT[page.name]}")
             continue
         plain = guest.get(page.url(scene))
+        if len(plain.content) < SHORT:
+            continue
         if how != "gzip" or gzip.decompress(answer.content) != plain.content:
             wrong.append(f"{page.id}: {how!r} of {len(plain.content)} bytes")
             continue
