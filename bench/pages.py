@@ -181,6 +181,7 @@ HOUSE = [
     Visit("unusual_list", PRIVACY),
     Visit("heavy_role_list", PRIVACY),
     Visit("log_watch", PRIVACY),
+    Visit("health_signs", ADMIN),
     Visit("unusual_detail", PRIVACY, "unusual"),
     Visit("unusual_move", PRIVACY, "unusual", ("uitzoeken",)),
     Visit("review_list", ADMIN),

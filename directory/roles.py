@@ -31,6 +31,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "view_heavy_roles": HEAVY,
     "watch_log": frozenset({Role.PRIVACY_OFFICER, Role.ADMIN}),
     "retry_mail": frozenset({Role.ADMIN}),
+    "watch_health": frozenset({Role.ADMIN}),
     "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),
     "change_college_decision": frozenset({Role.COORDINATOR}),

@@ -6,6 +6,7 @@ from directory.agreements import urls as agreements
 from directory.evaluation import urls as evaluation
 from directory.gemeenten import urls as gemeenten
 from directory.guide import urls as guide
+from directory.health import urls as health
 from directory.home import urls as home
 from directory.log_watch import urls as log_watch
 from directory.mail import urls as mail
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     *home.urlpatterns,
     *people.urlpatterns,
     *mail.urlpatterns,
+    *health.urlpatterns,
     *log_watch.urlpatterns,
     *agreements.urlpatterns,
     *guide.urlpatterns,

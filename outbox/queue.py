@@ -84,6 +84,12 @@ def failed() -> QuerySet[Message]:
     return known().filter(state=State.FAILED).order_by("-pk")
 
 
+def oldest_due(now: datetime) -> datetime | None:
+    """Since when the oldest message waits that could have gone by now; None when none does."""
+    waiting = Message.objects.filter(state=State.READY, not_before__lte=now)
+    return waiting.order_by("not_before").values_list("not_before", flat=True).first()
+
+
 def retry_failed(pk: int | None = None) -> int:
     """Give every failed message, or the one with this number, a fresh set of attempts; how many.
 

@@ -1,6 +1,6 @@
 """Error pages that say what to do.
 
-The pages 400, 500 and 503 are made without the request, so without session, user or database:
+The pages 400, 500, 503 and 507 are made without the request, so without session, user or database:
 they must also work when one of those is what broke.
 """
 
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from rdm.lib.disk import is_full
 from rdm.lib.typed import typed_in
 
 log = logging.getLogger("rdm.errors")
@@ -53,12 +54,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database could not be reached or was too busy.
+    """500, 503 when the database could not be reached or was too busy, 507 when a disk is full.
 
     Decided here and not in a middleware, because this is the one place that also sees errors
     raised inside the middleware (loading or saving a session, for example).
     """
-    lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return _without_request(507, _typed(request))
+    lost = isinstance(error, OperationalError | InterfaceError)
     response = _without_request(503 if lost else 500, _typed(request))
     if lost:
         response.headers["Retry-After"] = "60"

@@ -98,6 +98,7 @@ SWEEPS: dict[str, int] = {
 WORK_PROVIDERS = [
     "directory.mail.work.for_user",
     "directory.log_watch.work.for_user",
+    "directory.health.work.for_user",
     "directory.people.invitations.work.for_user",
     "directory.upkeep.proposals.work.for_user",
     "directory.upkeep.confirmations.work.for_user",
@@ -116,6 +117,8 @@ DOSSIER_PARTS = [
     "escalation.keeping.parts.outside.PARTS",
     "escalation.keeping.parts.of_the_casus.PARTS",
 ]
+# With less room than this on a disk, the functioneel beheerder is warned.
+DISK_WARN_PERCENT = env.number("RDM_DISK_WARN_PERCENT", 10)
 # The head of the log, one a day, kept outside the database as well: whoever winds back the log does
 # not know what stands there.
 LOG_HEADS = Path(env.text("RDM_LOG_HEADS", str(VAR_DIR / "log-heads.jsonl")))

@@ -21,6 +21,7 @@ TABS = (
     ("Organisaties", "organisation_list"),
     ("Nalopen", "review_list"),
     ("E-mail", "mail_failed"),
+    ("Gezondheid", "health_signs"),
     ("Toezicht", "log_watch"),
 )
 

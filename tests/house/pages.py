@@ -343,6 +343,7 @@ HOUSE_PAGES = [
     Page("member_invite", ADMIN, query="organisatie=verzonnen", status=422),
     Page("heavy_role_list", ADMIN),
     Page("log_watch", ADMIN),
+    Page("health_signs", ADMIN),
     Page("log_watch", "privacy_officer"),
     Page("log_alarm", "privacy_officer", key="alarm"),
     Page("log_alarm", ADMIN, key="explained_alarm"),

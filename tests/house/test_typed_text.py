@@ -7,6 +7,7 @@ sentence of its own, and then, just before it is sent, something ends.
 
 from __future__ import annotations
 
+import errno
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -212,6 +213,34 @@ def test_a_database_that_is_away_keeps_no_text_either(
     monkeypatch.setattr("escalation.dossier.timeline.actions.tell", away)
     answer = note_on(scene.codes["active"], client)
     assert (answer.status, shown(answer)) == (503, [NOTE])
+
+
+class DiskFull(Exception):
+    sqlstate = "53100"
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (OSError(errno.ENOSPC, "full"), None),
+        (OperationalError("full"), DiskFull()),
+    ],
+)
+def test_a_disk_that_is_full_keeps_no_text_either(
+    scene: Scene,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    cause: Exception | None,
+) -> None:
+    client = fresh_visitor(scene, "procesmanager")
+    error.__cause__ = cause
+
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("escalation.dossier.timeline.actions.tell", full)
+    answer = note_on(scene.codes["active"], client)
+    assert (answer.status, shown(answer)) == (507, [NOTE])
 
 
 def test_a_transfer_that_was_answered_meanwhile_keeps_the_reason(scene: Scene) -> None:

@@ -194,6 +194,7 @@ GENERAL = {
     "invitation_decline": ("directory", "agree_to_role"),
     "heavy_role_list": ("directory", "view_heavy_roles"),
     "log_watch": ("directory", "watch_log"),
+    "health_signs": ("directory", "watch_health"),
     "log_alarm": ("directory", "watch_log"),
     "membership_end": ("directory", "manage_people"),
     "user_active": ("directory", "manage_people"),

@@ -350,7 +350,7 @@ def test_template_is_sound(name):
         assert "#}" in source[opened.start() :].split("\n", 1)[0], "comment over two lines"
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "507.html"])
 def test_standalone_error_pages_say_what_to_do(name):
     # No request: no context processor runs, no session, no database.
     page = engines["django"].get_template(name).render({})

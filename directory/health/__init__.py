@@ -1,0 +1,1 @@
+"""Whether the program itself is well: its disk, its mail and its work in the background."""
