@@ -145,6 +145,7 @@ def attachment_detail(request: AuthedRequest, code: str, pk: int) -> HttpRespons
                         "label": "Trek de bijlage in",
                         "url": reverse("attachment_withdraw", args=args),
                         "tone": "secondary",
+                        "denied": withdraw_denied(dossier, attachment),
                     }
                 ]
             ),

@@ -180,10 +180,10 @@ def _actions(dossier: Dossier, progress: Progress) -> list[Button]:
 def _report_back(dossier: Dossier, progress: Progress) -> list[Button]:
     """To the terugkoppeling, which belongs to the app above this one: known by name only."""
     overleg = progress.overleg
-    if overleg is None or overleg.held_on is None or dossier.may("report_back"):
+    if overleg is None or overleg.held_on is None:
         return []
     try:
         url = reverse("terugkoppeling_write", args=[progress.casus.code, overleg.pk])
     except NoReverseMatch:
         return []
-    return [{"label": "Naar de terugkoppeling", "url": url, "tone": "secondary"}]
+    return button(dossier, "report_back", "Naar de terugkoppeling", url, tone="secondary")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.models import Role
 from escalation.keeping.rules import destructions_of, requests_for
-from escalation.models import Destruction
+from escalation.models import Casus, Destruction
 from rdm.lib.work import MOST, WorkItem
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def _requests(user: User) -> list[WorkItem]:
 
 
 def _to_approve(user: User) -> list[WorkItem]:
-    found = destructions_of(user).filter(state=Destruction.State.PROPOSED)
+    # A casus of which the use is restricted stands still.
+    restricted = Casus.objects.filter(restricted_at__isnull=False).values("code")
+    proposed = destructions_of(user).filter(state=Destruction.State.PROPOSED)
+    found = proposed.exclude(code__in=restricted)
     return [
         WorkItem(
             title="Kijk of deze casus vernietigd mag worden",

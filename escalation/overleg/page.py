@@ -180,7 +180,7 @@ def _feedback(place: Place) -> tuple[str, str] | None:
     """(Words, address) of the terugkoppeling, which belongs to the app above this one and is
     known by name only: to write it, or for who reads them the list."""
     try:
-        if place.dossier.may("report_back") is None:
+        if place.dossier.allows("report_back"):
             url = reverse("terugkoppeling_write", args=[place.casus.code, place.overleg.pk])
             return "Naar de terugkoppeling", url
         if place.user.roles & REGIONAL_READERS:

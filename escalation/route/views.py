@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 
 from audit.performing import perform, posted, show
 from directory.models import Tafel, User
 from directory.web.signed_in import AuthedRequest
+from escalation.blocks import ALL
 from escalation.models import Casus, RouteStep
 from escalation.reading import guide
 from escalation.reading.next_step import WHERE_TO_BEGIN
@@ -26,7 +28,7 @@ from escalation.route.page import (
     step_reason,
     step_url,
 )
-from escalation.web.frame import casus_frame
+from escalation.web.frame import button, casus_frame
 from escalation.web.load import load_to, require
 from escalation.workflow import StepStatus
 
@@ -67,7 +69,13 @@ def step_add(request: AuthedRequest, code: str) -> HttpResponse:
     ):
         return answer
     frame = casus_frame(dossier, "", page="Tafel toevoegen")
-    context = {**frame, "where_to_begin": WHERE_TO_BEGIN}
+    to_trede_3 = reverse("casus_submit", args=[code])
+    context = {
+        **frame,
+        "where_to_begin": WHERE_TO_BEGIN,
+        "higher": button(dossier, "submit", "aanmelden voor trede 3", to_trede_3),
+        "may_read_advice": dossier.sees(ALL),
+    }
     return show(request, "escalation/route/step_add.html", context, form=form)
 
 

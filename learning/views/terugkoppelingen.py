@@ -21,7 +21,7 @@ from learning.actions import terugkoppelingen as actions
 from learning.forms.terugkoppelingen import CompareForm, ReadForm, TerugkoppelingFilter
 from learning.models import ReadReceipt, Terugkoppeling, TerugkoppelingVersion
 from learning.models.terugkoppeling import unreported
-from learning.permissions import may, may_report
+from learning.permissions import may, may_report, reason_denied
 from learning.roles import OWN_READERS
 from learning.views.lessons import lesson_rows
 from learning.views.load import load_terugkoppeling, require
@@ -111,9 +111,14 @@ def _to_write(user: User) -> list[list[Any]]:
         casus, begun = overleg.casus, getattr(overleg, "terugkoppeling", None)
         link = reverse("terugkoppeling_write", args=[casus.code, overleg.pk])
         is_writer = casus.gemeente_id in writes_for
+        stands_still = casus.restricted_at is not None
         rows.append(
             [
-                {"text": casus.code, "url": link if is_writer else ""},
+                {
+                    "text": casus.code,
+                    "url": link if is_writer and not stands_still else "",
+                    "sub": "ligt stil: de verwerking is beperkt" if stands_still else "",
+                },
                 casus.gemeente,
                 {"day": overleg.held_on},
                 {"due": overleg.feedback_due}
@@ -230,6 +235,7 @@ def _actions(
                     "label": "Maak een correctie",
                     "url": reverse("terugkoppeling_correct", args=args),
                     "tone": "secondary",
+                    "denied": reason_denied(user, found, "start_correction"),
                 }
             )
         else:
@@ -238,6 +244,7 @@ def _actions(
                 {
                     "label": "Schrijf verder",
                     "url": write,
+                    "denied": reason_denied(user, found, "write_terugkoppeling"),
                 }
             )
     if version and may(user, "add_lesson") is None:

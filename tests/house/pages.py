@@ -222,6 +222,7 @@ CASUS_PAGES = [
     Page("step_close", MANAGER, "step_discussed", more=(1,)),
     Page("step_close", MANAGER, "step_submitted", more=(1,)),
     Page("step_client_support", MANAGER, "step_prepared", more=(1,)),
+    Page("step_add", MANAGER, "offered"),
     Page("casus_advice", MANAGER, "active"),
     Page("casus_advice", COORDINATOR, "returned"),
     Page("casus_detail", MANAGER, "returned"),
@@ -287,6 +288,7 @@ OVERLEG_PAGES = [
     Page("afspraak_correct", GEMEENTE, "held", "afspraak"),
     Page("casus_return", GEMEENTE, "held"),
     Page("casus_nominate", GEMEENTE, "unsolved"),
+    Page("casus_nominate", COORDINATOR, "unsolved"),
     Page("nomination_answer", GEMEENTE, "nominated"),
 ]
 

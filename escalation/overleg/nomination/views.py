@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from audit.performing import get_or_post, perform, posted
 from directory.web.signed_in import AuthedRequest
@@ -42,7 +43,10 @@ def casus_nominate(request: AuthedRequest, code: str) -> HttpResponse:
     template = "escalation/overleg/nomination/nomination_form.html"
     heading = "Vraag om een besluit op trede 4"
     open_support = place.casus.client_support == ClientSupport.NOT_OFFERED
-    more = {"unsolved": unsolved, "support_open": open_support}
+    # Everybody reads that it must still be offered; the link is for who may do that.
+    may_offer = place.dossier.allows("offer_client_support")
+    support = reverse("casus_client_support", args=[place.casus.code]) if may_offer else ""
+    more = {"unsolved": unsolved, "support_open": open_support, "support_url": support}
     return show_form(request, place, form, heading, template, **more)
 
 

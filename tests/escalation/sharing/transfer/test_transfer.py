@@ -446,3 +446,18 @@ def test_the_database_refuses_half_a_transfer(cast: Cast, wrong: dict[str, objec
         Transfer.objects.filter(pk=transfer.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Transfer.objects.filter(pk=transfer.pk).update(to_gemeente=cast.enschede)
+
+
+def test_a_sentence_says_the_same_as_the_button(cast: Cast, client_of: ClientOf) -> None:
+    """Where a new step tells of trede 3, it says why that has to wait, and is no link then."""
+    casus = tried_casus(cast)
+    visitor, to_trede_3 = client_of(cast.procesmanager), url("casus_submit", casus)
+    before = visitor.get(url("step_add", casus))
+    assert to_trede_3 in before.content.decode()
+    offered(cast, casus)
+    reason = may_now(fresh(casus), "submit")
+    assert reason is not None
+    waiting, dossier = visitor.get(url("step_add", casus)), visitor.get(url("casus_detail", casus))
+    assert to_trede_3 not in waiting.content.decode()
+    assert f"aanmelden voor trede 3. Dat kan nu niet: {reason}" in text_of(waiting)
+    assert reason in text_of(dossier)
