@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("beheer/rollen/<int:pk>/stoppen/", access.membership_end, name="membership_end"),
     path("beheer/uitnodigingen/", invitations.invitation_list, name="invitation_list"),
     path(
+        "beheer/uitnodigingen/<int:pk>/verbeteren/",
+        invitations.invitation_correct,
+        name="invitation_correct",
+    ),
+    path(
         "beheer/uitnodigingen/<int:pk>/intrekken/",
         invitations.invitation_withdraw,
         name="invitation_withdraw",

@@ -354,6 +354,7 @@ HOUSE_PAGES = [
     Page("invitation_agree", "privacy_officer", key="declined_invitation"),
     Page("invitation_decline", "privacy_officer", key="heavy_invitation"),
     Page("invitation_list", ADMIN),
+    Page("invitation_correct", ADMIN, key="invitation"),
     Page("organisation_list", ADMIN),
     Page("mail_failed", ADMIN),
     Page("procesafspraak_list", COORDINATOR),

@@ -190,6 +190,7 @@ GENERAL = {
     "invitation_list": ("directory", "manage_people"),
     "member_invite": ("directory", "manage_people"),
     "invitation_withdraw": ("directory", "manage_people"),
+    "invitation_correct": ("directory", "manage_people"),
     "invitation_agree": ("directory", "agree_to_role"),
     "invitation_decline": ("directory", "agree_to_role"),
     "heavy_role_list": ("directory", "view_heavy_roles"),

@@ -30,6 +30,7 @@ End = Invitation.End
 HAS_ROLE = "Deze persoon heeft deze rol al bij deze organisatie."
 ACCOUNT_SHUT = "Het account van deze persoon is dicht. Open eerst het account."
 NOTHING_TO_AGREE = "Hier is niets meer om akkoord op te gaan. Kijk wat er met de uitnodiging is."
+NO_LONGER_OPEN = "Deze uitnodiging is al gebruikt of ingetrokken."
 NO_LONGER_WORKS = "Deze uitnodiging is al gebruikt of verlopen. Vraag een nieuwe aan."
 
 
@@ -196,14 +197,34 @@ def _judge(invitation: Invitation, by: User, part: str, **fields: object) -> Non
 
 
 @action
+def correct(*, invitation: Invitation, by: User, email: str, name: str) -> Invitation:
+    """The same role for the right person: a new invitation in the place of this one, whose link
+    stops working, because somebody else may have it. For a heavy role it waits for a second person
+    again."""
+    require(by, "manage_people")
+    # In the order of `invite`.
+    Organisation.objects.select_for_update(no_key=True).get(pk=invitation.organisation_id)
+    _end(invitation, End.REPLACED)
+    right, _ = invite(
+        by=by,
+        email=email,
+        name=name,
+        organisation=invitation.organisation,
+        role=invitation.role,
+    )
+    _record(by, invitation, "correct")
+    return right
+
+
+def _end(invitation: Invitation, end: Invitation.End) -> None:
+    found = Invitation.objects.open().filter(pk=invitation.pk)
+    if not found.update(withdrawn_at=clock.now(), withdrawn_because=end):
+        raise Refused(NO_LONGER_OPEN)
+
+
+@action
 def withdraw(*, invitation: Invitation, by: User) -> None:
     """The link stops working."""
     require(by, "manage_people")
-    withdrawn = (
-        Invitation.objects.open()
-        .filter(pk=invitation.pk)
-        .update(withdrawn_at=clock.now(), withdrawn_because=End.WITHDRAWN)
-    )
-    if not withdrawn:
-        raise Refused("Deze uitnodiging is al gebruikt of ingetrokken.")
+    _end(invitation, End.WITHDRAWN)
     _record(by, invitation, "withdraw")

@@ -90,8 +90,10 @@ class WhereForm(HonestForm):
     )
 
 
-class InviteForm(OnceForm):
-    """Who may come in, and in which of the roles of the organisation."""
+class PersonForm(OnceForm):
+    """Who may come in; `button` sends it, `back` is where somebody goes who does not."""
+
+    button, back = "Uitnodiging opnieuw versturen", "invitation_list"
 
     name = PlainCharField(
         label="Naam",
@@ -103,6 +105,25 @@ class InviteForm(OnceForm):
         help_text="Hierheen gaat de uitnodiging. Daarna is dit de naam om mee in te loggen.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.layout = Layout(
+            *[name for name in self.fields if name not in self.hidden_names],
+            Div(
+                Submit("save", self.button),
+                HTML(f'<a class="nl-link" href="{reverse(self.back)}">Annuleren</a>'),
+                css_class="form-actions",
+            ),
+        )
+
+
+class InviteForm(PersonForm):
+    """The same, and in which of the roles of the organisation."""
+
+    button, back = "Uitnodiging versturen", "member_list"
+
     role = forms.ChoiceField(label="Rol", widget=forms.RadioSelect)
 
     choice_hints = {"role": {role.value: hint_of(role) for role in Role}}
@@ -110,17 +131,6 @@ class InviteForm(OnceForm):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in roles]  # type: ignore[attr-defined]
-        self.helper = FormHelper(self)
-        self.helper.layout = Layout(
-            "name",
-            "email",
-            "role",
-            Div(
-                Submit("save", "Uitnodiging versturen"),
-                HTML(f'<a class="nl-link" href="{reverse("member_list")}">Annuleren</a>'),
-                css_class="form-actions",
-            ),
-        )
 
 
 class DeclineForm(ScreenedFormMixin, OnceForm):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,7 @@ from directory.people.invitations.forms import (
     AcceptForm,
     DeclineForm,
     InviteForm,
+    PersonForm,
     WhereForm,
 )
 from directory.people.permissions import reason_not_to_agree
@@ -129,6 +131,34 @@ def invitation_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
         if answer:
             return answer
     return _show_invitations(request, form)
+
+
+@get_or_post
+def invitation_correct(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The name or the address was wrong: the same invitation for the right person."""
+    admin = admin_of(request)
+    invitation = get_object_or_404(Invitation.objects.select_related("organisation"), pk=pk)
+    if request.method != "POST" and not Invitation.objects.open().filter(pk=pk).exists():
+        messages.info(request, invitations.NO_LONGER_OPEN)
+        return redirect("invitation_list")
+    person = {"name": invitation.name, "email": invitation.email}
+    form = PersonForm(posted(request), initial=person)
+    if answer := perform(
+        request,
+        form,
+        lambda: invitations.correct(
+            invitation=invitation,
+            by=admin,
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+        ),
+        done=lambda right: (ASKED if right.waits else QUEUED).format(name=right.name),
+        to=reverse("invitation_list"),
+    ):
+        return answer
+    crumbs = [("Beheer", reverse("member_list")), ("Uitnodigingen", reverse("invitation_list"))]
+    context = {"crumbs": crumbs, "invitation": invitation}
+    return show(request, f"{TEMPLATES}/invitation_correct.html", context, form=form)
 
 
 @get_or_post

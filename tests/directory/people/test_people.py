@@ -326,6 +326,49 @@ def works(link: str) -> bool:
 ACCEPT = {"password": "een lange zin met schapen", "again": "een lange zin met schapen"}
 
 
+def test_a_wrong_name_or_address_of_an_invitation_is_put_right(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    admin = client_of(cast.admin)
+    admin.post(INVITE, wanted(cast, email="verkeerd@voorbeeld.example"))
+    wrong = Invitation.objects.latest("pk")
+    old = link_of(Message.objects.get(to="verkeerd@voorbeeld.example"))
+    page = reverse("invitation_correct", args=[wrong.pk])
+    assert page in admin.get(reverse("invitation_list")).content.decode()
+    assert "verkeerd@voorbeeld.example" in admin.get(page).content.decode()
+    sent = {"request_id": str(uuid4()), "name": "Juiste Naam", "email": "goed@voorbeeld.example"}
+    assert admin.post(page, sent | {"email": "geen adres"}).status_code == 422
+    assert Client().get(old).status_code == 200
+    assert admin.post(page, sent).status_code == 302
+    right = Invitation.objects.latest("pk")
+    assert (right.name, right.email) == ("Juiste Naam", "goed@voorbeeld.example")
+    assert (right.role, right.organisation) == (wrong.role, wrong.organisation)
+    mail = Message.objects.get(to="goed@voorbeeld.example")
+    assert "Beste Juiste Naam," in mail.body and Client().get(link_of(mail)).status_code == 200
+    assert Client().get(old).status_code == 404
+    # It works once: what became of the first one is known by now.
+    assert admin.get(page).status_code == 302
+    again = admin.post(page, sent | {"request_id": str(uuid4())})
+    assert again.status_code == 422 and "al gebruikt of ingetrokken" in again.content.decode()
+
+
+def test_a_heavy_role_put_right_waits_for_a_second_person_again(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    waiting, _ = invitations.invite(
+        by=cast.admin,
+        email="verkeerd@voorbeeld.example",
+        name="Verkeerde Naam",
+        organisation=cast.coordinator.active_memberships[0].organisation,
+        role="coordinator",
+    )
+    invitations.agree(invitation=waiting, by=cast.privacy_officer)
+    right = invitations.correct(
+        invitation=waiting, by=cast.admin, email="goed@voorbeeld.example", name="Juiste Naam"
+    )
+    assert right.waits and not Message.objects.filter(to="goed@voorbeeld.example")
+
+
 def test_a_newer_invitation_ends_the_older_one(cast: Cast, client_of: ClientOf) -> None:
     http = client_of(cast.admin)
     for _ in range(2):
