@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 
 from directory.models import DeelnemerKind, Organisation
 from escalation.models.overleg import Overleg
@@ -53,9 +52,7 @@ class Deelnemer(models.Model):
             # Two people may share one mailbox, like that of a secretariaat. The address first:
             # "Mijn werk" asks at which overleggen somebody sits.
             models.UniqueConstraint(
-                "email",
-                "overleg",
-                Lower("name"),
+                fields=["email", "overleg", "name"],
                 condition=Q(removed_at=None),
                 name="deelnemer_once_per_overleg",
             ),

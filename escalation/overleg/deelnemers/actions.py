@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from audit.transaction import action
@@ -19,6 +16,7 @@ from escalation.overleg.date_poll.mails import ask_for_dates
 from escalation.overleg.mails import send_calendar
 from rdm.lib import clock, ics
 from rdm.lib.refusal import Refused, need
+from rdm.lib.search import plain
 from rdm.lib.versions import compare_and_set, somebody_was_first
 
 if TYPE_CHECKING:
@@ -76,8 +74,9 @@ def add_deelnemer(*, overleg: Overleg, by: User, new: NewDeelnemer) -> Deelnemer
     casus = overleg.casus
     require_planning(by, overleg)
     _lock(overleg)
-    with _once_on_the_list():
-        deelnemer = Deelnemer.objects.create(overleg=overleg, **_checked(new))
+    who = _checked(new)
+    _refuse_twice(overleg, who)
+    deelnemer = Deelnemer.objects.create(overleg=overleg, **who)
     tell(casus, "deelnemer_added", f"Deelnemer toegevoegd: {deelnemer.party}", by=by)
     if overleg.starts_at is not None:
         send_item(deelnemer)
@@ -111,16 +110,14 @@ def _checked(new: NewDeelnemer) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _once_on_the_list() -> Iterator[None]:
-    """Two people with one mailbox are two deelnemers; the same person stands there once."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
+def _refuse_twice(overleg: Overleg, who: dict[str, Any], *, besides: int = 0) -> None:
+    """Two people with one mailbox are two deelnemers; the same person stands there once. Asked
+    while nobody else changes the list (`_lock`)."""
+    there = overleg.deelnemers.filter(removed_at=None, email=who["email"]).exclude(pk=besides)
+    if plain(who["name"]) in map(plain, there.values_list("name", flat=True)):
         raise Refused(
             "Er staat al een deelnemer met deze naam en dit e-mailadres op de lijst.", "email"
-        ) from None
+        )
 
 
 @action
@@ -140,14 +137,14 @@ def update_deelnemer(
     if now.removed_at is not None:
         raise Refused(NO_LONGER_LISTED)
     now.overleg = overleg
-    checked = _checked(new)
-    wrong = {name for name in _WHO if getattr(now, name) != checked[name]}
+    who = _checked(new)
+    _refuse_twice(overleg, who, besides=now.pk)
+    wrong = {name for name in _WHO if getattr(now, name) != who[name]}
     asked_wrongly = now.invited_at is not None and bool(wrong & {"name", "email"})
     if asked_wrongly and "email" in wrong and overleg.starts_at is not None:
         send_item(now, method="CANCEL", elsewhere=True)
     no = somebody_was_first("deze deelnemer")
-    with _once_on_the_list():
-        compare_and_set(now, seen=version, no=no, **checked)
+    compare_and_set(now, seen=version, no=no, **who)
     if asked_wrongly:
         _ask_anew(now, changed="email" not in wrong)
     if wrong:

@@ -128,7 +128,7 @@ def test_a_wrong_deelnemer_is_refused_and_the_text_kept(
 def test_the_same_person_only_once(cast: Cast, client_of: SignIn, casus: Casus) -> None:
     visitor = client_of(cast.gemeente)
     assert visitor.post(url("deelnemer_add", casus), somebody()).status_code == 302
-    again = somebody(email="PERSOON@voorbeeld.example", name="verzonnen PERSOON")
+    again = somebody(email="PERSOON@voorbeeld.example", name="verzonnen PÉRSOON")
     response = visitor.post(url("deelnemer_add", casus), again)
     assert response.status_code == 422
     assert "al een deelnemer met deze naam en dit e-mailadres" in text_of(response)
