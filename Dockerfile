@@ -15,7 +15,8 @@ COPY --from=assets /app/var/static var/static
 # For `manage.py backup` and `restore`.
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 rdm && mkdir -m 700 /private /tombstones && chown -R rdm var /private /tombstones
+RUN useradd --system --uid 10001 rdm && mkdir -m 700 /private /tombstones /copies \
+    && chown -R rdm var /private /tombstones /copies
 USER rdm
 EXPOSE 8000
 CMD ["gunicorn", "rdm.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from rdm.lib.copies import CopyRefused, sealed
+
 _WEAK_MAIL = ("console", "locmem", "dummy", "filebased")
 
 
@@ -96,11 +98,45 @@ def production_is_complete(app_configs: Any = None, **kwargs: Any) -> list[check
     return found
 
 
+@checks.register(checks.Tags.security)
+def copies_are_safe(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A house without copies is lost with its disk, and a copy that anybody reads is a leak."""
+    if not settings.PRODUCTION:
+        return []
+    found: list[checks.CheckMessage] = []
+    others = (settings.SECRET_KEY, settings.AUDIT_KEY, settings.DEVELOPMENT_KEY)
+    if settings.BACKUP_KEY in others or len(settings.BACKUP_KEY) < 32:
+        found.append(
+            _error(
+                10,
+                "BACKUP_KEY ontbreekt, is te kort, of is ook een andere sleutel.",
+                "Geef BACKUP_KEY (of BACKUP_KEY_FILE) een eigen, willekeurige waarde van ten "
+                "minste 32 tekens: wie die heeft, kan een reservekopie maken die echt lijkt.",
+            )
+        )
+    try:
+        sealed.recipients()
+    except CopyRefused as error:
+        hint = "Maak op een andere machine een sleutelpaar met `backup_key` of age-keygen."
+        found.append(_error(11, str(error), hint))
+    folder = settings.BACKUP_DIR
+    if not folder.is_absolute() or folder.is_relative_to(settings.BASE_DIR):
+        found.append(
+            _error(
+                12,
+                "RDM_BACKUP_DIR ontbreekt, of wijst naar de map van het programma.",
+                "Geef een eigen map voor de reservekopieën, liefst op een andere schijf.",
+            )
+        )
+    return found
+
+
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured, naming every unmet demand, when this place may not start."""
     found: Sequence[checks.CheckMessage] = [
         *demo_is_never_production(),
         *production_is_complete(),
+        *copies_are_safe(),
     ]
     if found:
         raise ImproperlyConfigured(" ".join(f"[{e.id}] {e.msg} {e.hint}" for e in found))

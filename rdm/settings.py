@@ -125,8 +125,13 @@ LOG_HEADS = Path(env.text("RDM_LOG_HEADS", str(VAR_DIR / "log-heads.jsonl")))
 # Which triggers must be there, and do what they did: a function of the connection that names those
 # that do not.
 TRIGGER_GUARDS = ["audit.triggers.missing", "learning.triggers.missing"]
-# The codes of destroyed casussen, one JSON object a line. Kept outside the database, and outside
-# its backup: a restored backup asks it what must go again (`manage.py reapply_tombstones`).
+# What is asked of the apps about a house that was put back from a copy (rdm.backup): which files
+# its rows name, to destroy again what had been destroyed, and to read dossiers as a person does.
+RESTORED_HOUSE = {
+    name: f"escalation.management.restored.{name}" for name in ("keys", "destroy_again", "walk")
+}
+# The codes of destroyed casussen, one JSON object a line. Kept outside the database: a copy that is
+# put back asks it what must go again. Every copy has the list of its day, for an empty machine.
 TOMBSTONES = Path(env.text("RDM_TOMBSTONES", str(VAR_DIR / "tombstones.jsonl")))
 
 MIDDLEWARE = [
@@ -371,6 +376,14 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Without it files are kept unscanned, and every page says so.
 CLAMAV_URL = env.url("CLAMAV_URL", "", "tcp", "unix")
+
+# --- copies of the house (rdm.backup)
+
+# Signs the copies. A key of its own, apart from what the database and its log know.
+BACKUP_KEY = env.text("BACKUP_KEY", DEVELOPMENT_KEY)
+# Public keys (age1…) that copies are sealed for; the secret halves are kept elsewhere.
+BACKUP_RECIPIENTS = env.words("RDM_BACKUP_RECIPIENTS")
+BACKUP_DIR = Path(env.text("RDM_BACKUP_DIR", str(VAR_DIR / ("copies-demo" if DEMO else "copies"))))
 
 # --- mail: to the screen unless a server is named
 

@@ -24,14 +24,16 @@ for _name in list(os.environ):
         del os.environ[_name]
 for _name in (
     *("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST", "CLAMAV_URL"),
-    *("DATABASE_HOST", "REDIS_HOST"),
+    *("DATABASE_HOST", "REDIS_HOST", "BACKUP_KEY"),
 ):
     os.environ.pop(_name, None)
 
 os.environ["RDM_DEMO"] = "1"
 # Playwright runs an event loop in the thread of the test; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-# A folder of this process for the files of people; what the demo or the developer has stays.
-os.environ["RDM_PRIVATE_DIR"] = tempfile.mkdtemp(prefix="rdm-test-files-")
+# Folders of this process for the files of people and for copies; what the demo or the developer
+# has stays.
+for _name in ("RDM_PRIVATE_DIR", "RDM_BACKUP_DIR"):
+    os.environ[_name] = tempfile.mkdtemp(prefix="rdm-test-files-")
+    atexit.register(shutil.rmtree, os.environ[_name], ignore_errors=True)
 os.environ["RDM_LOG_HEADS"] = f"{os.environ['RDM_PRIVATE_DIR']}/log-heads.jsonl"
-atexit.register(shutil.rmtree, os.environ["RDM_PRIVATE_DIR"], ignore_errors=True)

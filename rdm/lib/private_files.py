@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -54,10 +55,38 @@ def exists(key: str) -> bool:
     return _path(key).exists()
 
 
+def stored() -> Iterator[str]:
+    """The key of every file that is here, in order."""
+    for folder in _folders(_root()):
+        yield from sorted(one.name for one in folder.iterdir() if _KEY.fullmatch(one.name))
+
+
+def replace_all(beside: Path) -> None:
+    """From now on what lies in `beside`, a folder on the same disk, is here, and nothing else."""
+    wanted = set()
+    for folder in _folders(beside):
+        (_root() / folder.name).mkdir(mode=0o700, exist_ok=True)
+        for one in folder.iterdir():
+            wanted.add(one.name)
+            one.replace(_root() / folder.name / one.name)
+    for key in list(stored()):
+        if key not in wanted:
+            remove(key)
+    shutil.rmtree(beside)
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(one for one in root.glob("[0-9a-f][0-9a-f]") if one.is_dir())
+
+
+def _root() -> Path:
+    return Path(settings.PRIVATE_DIR)
+
+
 def _path(key: str) -> Path:
     if not _KEY.fullmatch(key):
         raise ValueError("this is not a key of a private file")
-    return Path(settings.PRIVATE_DIR) / key[:2] / key
+    return _root() / key[:2] / key
 
 
 def _sync(folder: Path) -> None:

@@ -29,6 +29,7 @@ SAMPLE = {
     "SITE_URL": "https://rdm.example",
     "EMAIL_HOST": "mail.example",
     "DEFAULT_FROM_EMAIL": "RDM <rdm@rdm.example>",
+    "RDM_BACKUP_RECIPIENTS": "age1095pspw8awqju0jj09kukaujj4msy6hgkynq06ur5zp52ms7wuksx9r9af",
 }
 
 
@@ -275,7 +276,7 @@ def test_worker_and_beat_are_asked_for_the_sign_that_they_leave(compose, root, t
 
 
 def test_data_outlives_the_containers(compose):
-    assert set(compose["volumes"]) == {"postgres", "private", "tombstones"}
+    assert set(compose["volumes"]) == {"postgres", "private", "tombstones", "copies"}
     for service in compose["services"].values():
         for volume in service.get("volumes", []):
             assert volume.split(":")[0] in compose["volumes"]
@@ -287,10 +288,11 @@ def test_files_of_people_are_where_web_and_worker_both_find_them(compose, root):
     folders = {
         "private": environment["RDM_PRIVATE_DIR"],
         "tombstones": str(PurePosixPath(environment["RDM_TOMBSTONES"]).parent),
+        "copies": environment["RDM_BACKUP_DIR"],
     }
     for name in ("web", "worker"):
         for volume, folder in folders.items():
             assert f"{volume}:{folder}" in compose["services"][name]["volumes"]
     both = " ".join(folders.values())
     made = (root / "Dockerfile").read_text("utf-8")
-    assert re.search(rf"mkdir -m 700 {both} && chown -R rdm [^&]*{both}$", made, re.M)
+    assert re.search(rf"mkdir -m 700 {both} \\\s+&& chown -R rdm [^&]*{both}$", made, re.M)

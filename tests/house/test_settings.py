@@ -15,6 +15,7 @@ from django.db import connection
 
 from rdm import checks, env
 
+AGE = "age1095pspw8awqju0jj09kukaujj4msy6hgkynq06ur5zp52ms7wuksx9r9af"
 COMPLETE = {
     "PRODUCTION": True,
     "DEMO": False,
@@ -25,6 +26,9 @@ COMPLETE = {
     "SITE_URL": "https://rdm.example",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "PRIVATE_DIR": Path("/private"),
+    "BACKUP_KEY": "b" * 50,
+    "BACKUP_RECIPIENTS": [AGE],
+    "BACKUP_DIR": Path("/copies"),
 }
 ENVIRONMENT = {
     "RDM_PRODUCTION": "1",
@@ -34,6 +38,9 @@ ENVIRONMENT = {
     "SITE_URL": "https://rdm.example",
     "EMAIL_HOST": "mail.example",
     "RDM_PRIVATE_DIR": "/private",
+    "BACKUP_KEY": "b4ckup-" * 9,
+    "RDM_BACKUP_RECIPIENTS": AGE,
+    "RDM_BACKUP_DIR": "/copies",
 }
 
 
@@ -71,6 +78,12 @@ def test_a_complete_production_house_may_start(settings):
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "rdm.E008"),
         ("PRIVATE_DIR", Path(settings.BASE_DIR) / "var" / "private", "rdm.E009"),
         ("PRIVATE_DIR", Path("private"), "rdm.E009"),
+        ("BACKUP_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E010"),
+        ("BACKUP_KEY", COMPLETE["AUDIT_KEY"], "rdm.E010"),
+        ("BACKUP_KEY", "short", "rdm.E010"),
+        ("BACKUP_RECIPIENTS", [], "rdm.E011"),
+        ("BACKUP_RECIPIENTS", [AGE[:-1]], "rdm.E011"),
+        ("BACKUP_DIR", Path(settings.BASE_DIR) / "var" / "copies", "rdm.E012"),
     ],
 )
 def test_one_unmet_demand_stops_the_start(settings, name, value, expected):

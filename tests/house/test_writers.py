@@ -24,7 +24,7 @@ PRODUCT = ("rdm", *APPS, "demo")
 # Who else writes rows, and why.
 WRITERS = {
     "audit/": "the log writes itself; actions and pages call it",
-    "rdm/backup.py": "puts a whole database back, and ends all sessions in it",
+    "rdm/backup/restoring.py": "puts a whole database back, and ends all sessions in it",
     "outbox/": "the queue writes itself, and the sweep what became of a message",
     "directory/region/": "loads the region file, from the command line",
     "directory/upkeep/editions/publishing.py": "adds an edition in the action or load that asks",

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from escalation.keeping import parts as dossier
-from escalation.keeping.destruction import actions as destructions
 from escalation.keeping.tombstones import ledger as tombstones
+from escalation.management.restored import destroy_again
 
 
 class Command(BaseCommand):
@@ -24,8 +23,6 @@ class Command(BaseCommand):
         path: Path = options["list"] or tombstones.place()
         if not path.exists():
             raise CommandError(f"Er is geen lijst op {path}. Wijs de goede lijst aan met --list.")
-        found = list(tombstones.lines(path))
-        again = sum(destructions.reapply(line=line) for line in found)
-        if dossier.sweep_out():
-            destructions.mark_swept()
-        self.stdout.write(f"{len(found)} op de lijst, {again} opnieuw vernietigd.")
+        again = destroy_again(path)
+        found = sum(1 for _ in tombstones.lines(path))
+        self.stdout.write(f"{found} op de lijst, {again} opnieuw vernietigd.")

@@ -1,4 +1,4 @@
-"""`manage.py restore FOLDER`: put a backup back, and check that it is whole (promise 10)."""
+"""`manage.py restore FOLDER`: a copy checked whole, and then put back (promise 10)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rdm import backup
+from rdm.backup.restoring import restore
+from rdm.lib.copies import CopyRefused, sealed
 
 
 class Command(BaseCommand):
@@ -17,21 +18,30 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="de map van `manage.py backup`")
         parser.add_argument(
+            "--identity", type=Path, required=True, help="het bestand met de geheime sleutel"
+        )
+        parser.add_argument(
             "--replace", action="store_true", help="wat nu in de database staat, gaat weg"
         )
 
-    def handle(self, *args: Any, folder: Path, replace: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, folder: Path, identity: Path, replace: bool, **options: Any
+    ) -> None:
         try:
-            manifest, held = backup.restore(folder, replace=replace)
-        except backup.BackupFailed as error:
-            raise CommandError(str(error)) from None
+            done = restore(folder, sealed.identities(identity), replace=replace)
+        except CopyRefused as error:
+            raise CommandError(f"{error} Er is niets veranderd.") from None
         self.stdout.write(
-            f"Teruggezet: de stand van {manifest.made_at}. Aantallen en logboek kloppen.\n"
-            "Iedereen moet opnieuw inloggen."
+            f"Teruggezet: de stand van {done.manifest.made_at}. Aantallen, logboek, bijlagen en "
+            "grafstenen kloppen.\nIedereen moet opnieuw inloggen."
         )
-        if held:
+        if done.destroyed:
+            self.stdout.write(f"{done.destroyed} casussen zijn opnieuw vernietigd.")
+        if done.missing:
+            self.stdout.write(f"{done.missing} bijlagen zaten niet in de kopie.")
+        if done.held:
             self.stdout.write(
-                f"{held} e-mails wachtten toen nog. Misschien zijn ze al verstuurd; kijk bij "
+                f"{done.held} e-mails wachtten toen nog. Misschien zijn ze al verstuurd; kijk bij "
                 "Beheer, E-mail."
             )
-        self.stdout.write("Draai nu `python manage.py migrate`, en start daarna alles weer.")
+        self.stdout.write("Start nu alles weer.")
