@@ -187,6 +187,7 @@ HOUSE = [
     Visit("review_list", ADMIN),
     Visit("review_organisation", ADMIN, more=("enschede",)),
     Visit("mail_failed", ADMIN),
+    Visit("copy_list", ADMIN),
     Visit("procesafspraak_list", COORDINATOR),
     Visit("procesafspraak_edit", COORDINATOR, "agreement"),
     Visit("college_list", COORDINATOR),

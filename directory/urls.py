@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from directory.agreements import urls as agreements
+from directory.copies import urls as copies
 from directory.evaluation import urls as evaluation
 from directory.gemeenten import urls as gemeenten
 from directory.guide import urls as guide
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
     *mail.urlpatterns,
     *health.urlpatterns,
+    *copies.urlpatterns,
     *log_watch.urlpatterns,
     *agreements.urlpatterns,
     *guide.urlpatterns,

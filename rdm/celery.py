@@ -31,13 +31,21 @@ def run_sweep(path: str) -> None:
     alive.leave_sign()
 
 
+def _limits(path: str) -> dict[str, int]:
+    """How long a sweep may take, when that is longer than any other task."""
+    if path not in settings.LONG_SWEEPS:
+        return {}
+    most = settings.LONG_SWEEPS[path]
+    return {"time_limit": most, "soft_time_limit": most - 30}
+
+
 app.conf.beat_schedule = {
     path: {
         "task": "rdm.run_sweep",
         "schedule": float(seconds),
         "args": (path,),
         # After an outage one run is enough: older orders for the same sweep are dropped.
-        "options": {"expires": max(seconds, 30)},
+        "options": {"expires": max(seconds, 30), **_limits(path)},
     }
     for path, seconds in settings.SWEEPS.items()
 }

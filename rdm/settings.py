@@ -93,10 +93,15 @@ SWEEPS: dict[str, int] = {
     "escalation.oversight.unusual.sweeps.watch_the_log": 60,
     "directory.people.reviews.sweeps.ask_to_review": 600,
     "directory.site.sweeps.watch_security_txt": 3600,
+    "rdm.backup.sweeps.copy_when_due": 600,
+    "directory.copies.sweeps.forget_old_copies": 3600,
 }
+# Those that may take longer than a task may otherwise, in seconds.
+LONG_SWEEPS = {"rdm.backup.sweeps.copy_when_due": 6 * 3600}
 # "Mijn werk": functions that take a user and say what waits for this person.
 WORK_PROVIDERS = [
     "directory.mail.work.for_user",
+    "directory.copies.work.for_user",
     "directory.log_watch.work.for_user",
     "directory.health.work.for_user",
     "directory.people.invitations.work.for_user",
@@ -383,6 +388,8 @@ CLAMAV_URL = env.url("CLAMAV_URL", "", "tcp", "unix")
 BACKUP_KEY = env.text("BACKUP_KEY", DEVELOPMENT_KEY)
 # Public keys (age1…) that copies are sealed for; the secret halves are kept elsewhere.
 BACKUP_RECIPIENTS = env.words("RDM_BACKUP_RECIPIENTS")
+# How old the newest copy gets before the next one is made.
+BACKUP_HOURS = env.number("RDM_BACKUP_HOURS", 24, minimum=1)
 BACKUP_DIR = Path(env.text("RDM_BACKUP_DIR", str(VAR_DIR / ("copies-demo" if DEMO else "copies"))))
 
 # --- mail: to the screen unless a server is named

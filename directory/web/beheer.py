@@ -22,6 +22,7 @@ TABS = (
     ("Nalopen", "review_list"),
     ("E-mail", "mail_failed"),
     ("Gezondheid", "health_signs"),
+    ("Reservekopieën", "copy_list"),
     ("Toezicht", "log_watch"),
 )
 

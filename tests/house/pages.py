@@ -357,6 +357,7 @@ HOUSE_PAGES = [
     Page("invitation_correct", ADMIN, key="invitation"),
     Page("organisation_list", ADMIN),
     Page("mail_failed", ADMIN),
+    Page("copy_list", ADMIN),
     Page("procesafspraak_list", COORDINATOR),
     Page("procesafspraak_edit", COORDINATOR, key="agreement"),
     Page("procesafspraak_edit", COORDINATOR, key="text_agreement"),

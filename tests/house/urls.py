@@ -206,6 +206,7 @@ GENERAL = {
     "review_organisation": ("directory", "review_memberships"),
     "review_detail": ("directory", "review_memberships"),
     "mail_failed": ("directory", "retry_mail"),
+    "copy_list": ("directory", "watch_copies"),
     "mail_retry": ("directory", "retry_mail"),
     "mail_retry_all": ("directory", "retry_mail"),
     "tafel_propose": ("directory", "propose_tafel"),

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.utils.encoding import force_bytes
 
 from rdm.lib.copies import CopyRefused
+from rdm.lib.numbers import whole
 
 FORMAT = 2
 NAME = "manifest.json"
@@ -45,6 +46,11 @@ class Manifest:
     @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.made_at)
+
+    @property
+    def total(self) -> str:
+        """All rows together, as it is read."""
+        return whole(sum(self.rows.values()))
 
 
 def write(folder: Path, manifest: Manifest) -> None:

@@ -52,6 +52,10 @@ class Drill:
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.at)
 
+    @property
+    def copy_moment(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
 
 def place() -> Path:
     return Path(settings.BACKUP_DIR)

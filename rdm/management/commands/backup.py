@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except CopyRefused as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
-            f"Reservekopie in {to}: {sum(made.rows.values())} rijen in {len(made.rows)} tabellen, "
+            f"Reservekopie in {to}: {made.total} rijen in {len(made.rows)} tabellen, "
             f"{made.files} bijlagen en {made.tombstones} grafstenen.\n"
             f"Bewaar dit ergens anders: {made.head_number}:{made.head_hash}"
         )
