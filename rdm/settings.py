@@ -133,7 +133,8 @@ TRIGGER_GUARDS = ["audit.triggers.missing", "learning.triggers.missing"]
 # What is asked of the apps about a house that was put back from a copy (rdm.backup): which files
 # its rows name, to destroy again what had been destroyed, and to read dossiers as a person does.
 RESTORED_HOUSE = {
-    name: f"escalation.management.restored.{name}" for name in ("keys", "destroy_again", "walk")
+    name: f"escalation.management.restored.{name}"
+    for name in ("file_keys", "destroy_again", "walk")
 }
 # The codes of destroyed casussen, one JSON object a line. Kept outside the database: a copy that is
 # put back asks it what must go again. Every copy has the list of its day, for an empty machine.

@@ -20,7 +20,7 @@ from escalation.roles import CASE_ROLES
 PAGES = ("casus_detail", "casus_timeline", "casus_pdf")
 
 
-def keys() -> Iterable[str]:
+def file_keys() -> Iterable[str]:
     """Of every file that a row of a dossier names."""
     return AttachmentVersion.objects.exclude(key="").values_list("key", flat=True)
 

@@ -115,7 +115,7 @@ def _check(known: Manifest, beside: Beside) -> tuple[int, int]:
         )
     destroyed = _hook("destroy_again")(Path(settings.TOMBSTONES), beside.tombstones)
     # Also gone: files that came in while the copy was made, of which no row of it speaks.
-    wanted, here = set(_hook("keys")()), set(private_files.stored())
+    wanted, here = set(_hook("file_keys")()), set(private_files.stored())
     for key in here - wanted:
         private_files.remove(key)
     return destroyed, len(wanted - here)

@@ -122,9 +122,9 @@ def test_an_expired_invitation_waits_for_the_beheerder(cast: Cast, client_of: Cl
     with clock.travel(clock.now() - timedelta(days=30)):
         client_of(cast.admin).post(f"{reverse('member_invite')}?organisatie=mediant", data)
     answer = client_of(cast.admin).get("/")
-    # Nothing swept here yet, and that is work too.
+    # Nothing swept or copied here yet, and that is work too.
     kinds = {item.kind for item in answer.context["mine"]}
-    assert kinds == {"uitnodiging", "gezondheid"}
+    assert kinds == {"uitnodiging", "gezondheid", "reservekopie"}
     others = client_of(cast.coordinator).get("/").context["mine"]
     assert "uitnodiging" not in {item.kind for item in others}
 

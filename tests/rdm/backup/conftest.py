@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from demo import world
+from escalation.management import restored
+from rdm.lib import private_files
 from rdm.lib.copies import sealed
 from tests.conftest import missing
+from tests.snapshot import remember
 
 
 @pytest.fixture
@@ -26,3 +31,17 @@ def identity(tmp_path: Path, settings: Any) -> Path:
     settings.TOMBSTONES = tmp_path / "tombstones.jsonl"
     settings.BACKUP_DIR = tmp_path / "copies"
     return tmp_path / "identity"
+
+
+@pytest.fixture
+def region(identity: Path, settings: Any) -> None:
+    """The people, the two years and the files of the demo, whatever the database."""
+    here = settings.PRIVATE_DIR
+    # Where other tests that put the same rows back find the files too.
+    settings.PRIVATE_DIR = Path(os.environ["RDM_PRIVATE_DIR"])
+    remember("demo", world.load)
+    files = [(key, private_files.open_file(key)) for key in restored.file_keys()]
+    settings.PRIVATE_DIR = here
+    for key, file in files:
+        with file:
+            private_files.write(key, [file.read()])
