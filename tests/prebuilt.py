@@ -60,6 +60,28 @@ def remove(name: str, instead: str) -> None:
         server.drop(name)
 
 
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Work in a copy of the database, whatever becomes of it."""
+    here = str(connection.settings_dict["NAME"])
+    _write_out()
+    connection.close()
+    there = f"{here}_elsewhere"
+    with _server() as server:
+        server.copy(here, there)
+    _work_in(there)
+    try:
+        yield
+    finally:
+        remove(there, instead=here)
+
+
+def _write_out() -> None:
+    """Everything in the one file that is copied."""
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _work_in(name: str) -> None:
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
@@ -70,9 +92,7 @@ def _migrate(name: str) -> None:
     _work_in(name)
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        if connection.vendor == "sqlite":
-            # Everything in the one file that is copied.
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _write_out()
     finally:
         _work_in(before)
 
