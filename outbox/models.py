@@ -31,9 +31,10 @@ class Message(models.Model):
     Subject, text and calendar item carry no content of a casus (security.md, promise 6).
 
     Life: ready → sending (claimed by one sweep, until `lease_until`) → sent, or back to ready
-    with a later `not_before`, or failed when every attempt is used: then the beheerder sees it. A
-    sweep that dies leaves the row in sending; after the lease another sweep takes it over. Text
-    and calendar item of a sent message are taken out after some time; the row stays, for its key.
+    with a later `not_before`, or failed when the address is refused for good or every attempt is
+    used: then the beheerder sees it, and who can mend the address. A sweep that dies leaves the
+    row in sending; after the lease another sweep takes it over. Text and calendar item of a sent
+    message are taken out after some time; the row stays, for its key.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -91,6 +92,8 @@ class Message(models.Model):
                 condition=Q(state__in=[State.READY, State.SENDING]),
                 name="outbox_due",
             ),
+            # Whether something arrived at an address, and who is told that it did not.
+            models.Index(F("to"), F("id"), name="outbox_to"),
             # Counted for "Mijn werk" of the beheerder.
             models.Index(F("id"), condition=Q(state=State.FAILED), name="outbox_failed"),
         ]

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 
 from outbox.models import Message, Method, State
 from rdm.lib import clock
@@ -90,6 +90,14 @@ def oldest_due(now: datetime) -> datetime | None:
     return waiting.order_by("not_before").values_list("not_before", flat=True).first()
 
 
+def unreached(*prefixes: str) -> QuerySet[Message]:
+    """What did not arrive under keys that start with one of these, newest first: given up, and
+    nothing arrived at the same address since. Without what only a backup held back."""
+    since = Message.objects.filter(to=OuterRef("to"), pk__gt=OuterRef("pk"), state=State.SENT)
+    given_up = failed().exclude(last_error=RESTORED).filter(_starts_with(*prefixes))
+    return given_up.filter(~Exists(since))
+
+
 def retry_failed(pk: int | None = None) -> int:
     """Give every failed message, or the one with this number, a fresh set of attempts; how many.
 
@@ -128,10 +136,7 @@ def forget(*prefixes: str) -> int:
 
     For who leaves and must be forgotten, address and all. Only for keys that are never used again.
     """
-    found = Message.objects.filter(
-        reduce(or_, (Q(key__startswith=prefix) for prefix in prefixes if prefix), Q(pk__in=[]))
-    )
-    return found.delete()[0]
+    return Message.objects.filter(_starts_with(*prefixes)).delete()[0]
 
 
 def forget_finished(prefix: str) -> int:
@@ -141,6 +146,10 @@ def forget_finished(prefix: str) -> int:
     """
     finished = Message.objects.filter(state__in=[State.SENT, State.FAILED])
     return finished.filter(key__startswith=prefix).delete()[0]
+
+
+def _starts_with(*prefixes: str) -> Q:
+    return reduce(or_, (Q(key__startswith=prefix) for prefix in prefixes if prefix), Q(pk__in=[]))
 
 
 def _refuse_unprintable(name: str, value: str, length: int) -> None:

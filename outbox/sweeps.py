@@ -2,8 +2,9 @@
 
 What is promised (security.md, promise 5), and how far it goes:
 
-* Never lost. A row leaves the queue only after the mail server said yes, or as `failed` after
-  every attempt. A server that cannot be reached costs no attempt at all.
+* Never lost. A row leaves the queue only after the mail server said yes, or as `failed`: at once
+  when the server refuses it for good, otherwise after every attempt. A server that cannot be
+  reached costs no attempt at all.
 * Never twice, over any number of sweeps at once and any restart between two messages: a row is
   claimed by compare-and-set, and the claim is a lease that outlives one SMTP conversation.
 * One gap is left, and no protocol closes it: a worker killed, or a database gone, between the
@@ -12,6 +13,7 @@ What is promised (security.md, promise 5), and how far it goes:
 """
 
 import logging
+import re
 import smtplib
 import time
 from datetime import datetime, timedelta
@@ -41,6 +43,10 @@ LEASE = timedelta(minutes=5)
 
 MAX_ATTEMPTS = 24
 """With `backoff` about four days, as mail servers do: a full mailbox survives a long weekend."""
+
+PASSES = re.compile(rb"552|5\d\d[ -]5\.2\.2\b|503|53[0458]")
+"""Refusals in the words of RFC 5321 that are no verdict about an address: a mailbox that is full
+(552 as in 4.5.3.1.10, 5.2.2 of RFC 3463), and that we did not sign in or encrypt (RFC 4954)."""
 
 
 def send_ready() -> int:
@@ -147,7 +153,7 @@ def _mark_sent(message: Message) -> None:
 def _put_back(message: Message, error: Exception) -> None:
     name = type(error).__name__[:100]
     log.warning("mail not sent", extra={"message_id": message.pk, "outcome": name})
-    if message.attempts >= MAX_ATTEMPTS:
+    if _is_for_good(error) or message.attempts >= MAX_ATTEMPTS:
         _held(message).update(state=State.FAILED, lease_until=None, last_error=name)
     else:
         _held(message).update(
@@ -156,6 +162,18 @@ def _put_back(message: Message, error: Exception) -> None:
             not_before=clock.now() + backoff(message.attempts),
             last_error=name,
         )
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether the server will never take this message for this address (RFC 5321, 4.2.1: 5yz)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = list(error.recipients.values())
+    elif isinstance(error, smtplib.SMTPDataError):
+        said = error.smtp_error
+        answers = [(error.smtp_code, said if isinstance(said, bytes) else said.encode())]
+    else:
+        return False
+    return all(code >= 500 and not PASSES.match(b"%d %b" % (code, text)) for code, text in answers)
 
 
 def _is_about_this_message(error: Exception) -> bool:

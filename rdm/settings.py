@@ -72,6 +72,7 @@ SWEEPS: dict[str, int] = {
     "escalation.attachments.sweeps.scan_waiting": 30,
     "escalation.attachments.sweeps.remove_left_over": 600,
     "escalation.overleg.sweeps.remind_of_afspraken": 600,
+    "escalation.overleg.deelnemers.sweeps.tell_of_unreached": 60,
     "escalation.sharing.transfer.sweeps.remind_of_transfers": 600,
     "escalation.sharing.sweeps.ask_to_extend": 600,
     "escalation.sharing.sweeps.warn_of_leaving_behind": 600,

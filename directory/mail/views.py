@@ -13,25 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.performing import perform, show
 from directory.mail import actions as mail
+from directory.mail.rules import mail_error
 from directory.web.beheer import PER_PAGE, admin_of, tabs
 from directory.web.signed_in import AuthedRequest
 from outbox import queue
 from rdm.lib.forms import OnceForm
-
-# Why a mail was not sent, by the class of the error (outbox.models.Message.last_error).
-MAIL_ERRORS = {
-    "SMTPRecipientsRefused": "de mailserver kent dit adres niet of weigert het",
-    "SMTPSenderRefused": "de mailserver weigert onze afzender",
-    "SMTPDataError": "de mailserver weigert deze e-mail",
-    "SMTPAuthenticationError": "inloggen op de mailserver lukt niet",
-    "RestoredFromBackup": "dit stond klaar in een reservekopie, en is misschien al verstuurd",
-    "LeaseExpired": "het versturen brak elke keer af",
-}
-
-
-def mail_error(kind: str) -> str:
-    """Why a mail was not sent, from the class of its last error; that itself when it is unknown."""
-    return MAIL_ERRORS.get(kind, f"een fout bij het versturen ({kind or 'onbekend'})")
 
 
 @require_safe

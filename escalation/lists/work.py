@@ -12,7 +12,7 @@ from directory.models import Role
 from directory.region.snapshot import snapshot
 from escalation.models import Casus, InstroomToets, Overleg, RouteStep
 from escalation.models.casus import AT_REST
-from escalation.overleg.work import afspraken, asked_as_deelnemer
+from escalation.overleg.work import afspraken, asked_as_deelnemer, deelnemers_without_mail
 from escalation.reading.turn import MINISTRY, my_turn, who_is_next
 from escalation.roles import CASE_ROLES, GEMEENTE_ROLES, REGISTRANTS
 from escalation.route import work as step_work
@@ -50,7 +50,8 @@ def for_user(user: User) -> list[WorkItem]:
     items += [_item(casus, waiting=True) for casus in i_wait_for]
     items += steps + step_work.without_support(user, [*waiting_for_me, *i_wait_for])
     ending = sharing_that_ends(user, region) if region else []
-    return asked + items + transfers(user) + afspraken(user) + ending
+    planned = afspraken(user) + deelnemers_without_mail(user)
+    return asked + items + transfers(user) + planned + ending
 
 
 def _with_last_stop(casussen: CasusQuerySet) -> CasusQuerySet:

@@ -18,7 +18,7 @@ from escalation.blocks import ROWS
 from escalation.models import Afspraak, Casus, Deelnemer, Nomination, Overleg
 from escalation.overleg.date_poll.forms import ProposeForm
 from escalation.overleg.date_poll.rules import Agenda, Asking, Moment, agenda_of, asking_of
-from escalation.overleg.deelnemers.rules import KindGroup, by_kind, link_state
+from escalation.overleg.deelnemers.rules import KindGroup, by_kind, link_state, unreached
 from escalation.overleg.outcome import actions as outcomes
 from escalation.overleg.outcome.rules import VERDICTS, not_begun, rows_of
 from escalation.overleg.rules import planned_words
@@ -217,8 +217,10 @@ def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
 
 def _people(deelnemers: list[Deelnemer]) -> People:
     groups = by_kind(DeelnemerKind.objects.all(), deelnemers)
+    missed = {one.deelnemer.pk for one in unreached(pk__in=[one.pk for one in deelnemers])}
     for one in deelnemers:
-        one.link_label, one.link_tone = link_state(one)  # type: ignore[attr-defined]
+        label = link_state(one, is_unreached=one.pk in missed)
+        one.link_label, one.link_tone = label  # type: ignore[attr-defined]
     return {
         "deelnemers": deelnemers,
         "groups": [group for group in groups if group.deelnemers or group.kind.mandatory],

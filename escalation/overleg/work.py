@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from directory.models import Role
 from escalation.models import Afspraak, DateAnswer, DateOption, Deelnemer
 from escalation.overleg.deelnemers.links import path_for
+from escalation.overleg.deelnemers.rules import Unreached, unreached
 from escalation.roles import GEMEENTE_ROLES
 from rdm.lib import clock
 from rdm.lib.work import MOST, WorkItem
@@ -53,6 +55,38 @@ def asked_as_deelnemer(user: User) -> list[WorkItem]:
         )
         for one in found
     ]
+
+
+def deelnemers_without_mail(user: User) -> list[WorkItem]:
+    """Deelnemers whom no mail reaches, for who plans the overleg: a wrong address is mended by who
+    knows the person, and an overleg does not wait."""
+    if Role.COORDINATOR in user.roles:
+        found = unreached()
+    elif gemeenten := user.organisation_ids(*GEMEENTE_ROLES):
+        found = unreached(overleg__casus__gemeente__in=gemeenten)
+    else:
+        return []
+    return [_without_mail(one) for one in found[: MOST + 1]]
+
+
+def _without_mail(one: Unreached) -> WorkItem:
+    overleg, name = one.deelnemer.overleg, one.deelnemer.name
+    code = overleg.casus.code
+    title = f"Bel {name} en verbeter het e-mailadres: een e-mail kwam niet aan"
+    url = reverse("deelnemer_edit", args=[code, one.deelnemer.pk])
+    if one.comes_in_vain:
+        title = f"Bel {name}: de afzegging van het overleg kwam niet aan"
+        url = reverse("overleg_detail", args=[code])
+    day = clock.local_date(overleg.starts_at) if overleg.starts_at else overleg.hold_before
+    return WorkItem(
+        title=title,
+        url=url,
+        due=day,
+        who="u",
+        waiting=False,
+        kind="deelnemer-onbereikt",
+        casus_code=code,
+    )
 
 
 def afspraken(user: User) -> list[WorkItem]:

@@ -13,11 +13,13 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Post:
-    """Handler of the server. `answer` maps a recipient to an SMTP answer other than 250."""
+    """Handler of the server. `answer` maps a recipient to an SMTP answer other than 250, and
+    `answer_to_data` to one that comes after the text."""
 
     raw: list[bytes] = field(default_factory=list)
     connections: int = 0
     answer: dict[str, str] = field(default_factory=dict)
+    answer_to_data: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
@@ -32,6 +34,8 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if refused := self.answer_to_data.get(envelope.rcpt_tos[0]):
+            return refused
         with self.lock:
             self.raw.append(envelope.original_content)
         return "250 OK"

@@ -149,8 +149,22 @@ def test_server_down_for_days_costs_no_attempt_and_then_it_goes_once(smtp, post)
 
 
 @pytest.mark.django_db
-def test_a_refused_recipient_waits_longer_each_time_and_others_go_on(smtp, post):
-    post.answer["deelnemer1@zorg.example"] = "550 no such user deelnemer1@zorg.example"
+@pytest.mark.parametrize("answer", ["550 5.1.1 no such user", "551 moved", "553 odd", "554 no"])
+@pytest.mark.parametrize("where", ["answer", "answer_to_data"])
+def test_what_is_refused_for_good_is_given_up_at_once_and_others_go_on(smtp, post, where, answer):
+    """An overleg in three days cannot wait four for an address that does not exist."""
+    getattr(post, where)["deelnemer1@zorg.example"] = answer
+    refused, fine = put(1), put(2)
+    assert sweeps.send_ready() == 1
+    assert (state(refused), state(fine)) == ("failed", "sent")
+    assert refused.attempts == 1
+    assert refused.last_error == ("SMTPRecipientsRefused" if where == "answer" else "SMTPDataError")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", ["552 mailbox full", "550 5.2.2 over quota", "530 first log in"])
+def test_a_full_mailbox_and_our_own_fault_wait_longer_each_time(smtp, post, answer):
+    post.answer["deelnemer1@zorg.example"] = answer
     refused, fine = put(1), put(2)
     with clock.travel(START):
         Message.objects.update(not_before=START)
@@ -168,7 +182,7 @@ def test_a_refused_recipient_waits_longer_each_time_and_others_go_on(smtp, post)
 
 @pytest.mark.django_db
 def test_after_every_attempt_it_failed_and_can_be_given_another_chance(smtp, post):
-    post.answer["deelnemer1@zorg.example"] = "550 no"
+    post.answer["deelnemer1@zorg.example"] = "552 mailbox full"
     message, now = put(), START
     Message.objects.update(not_before=START)
     for _ in range(sweeps.MAX_ATTEMPTS):

@@ -11,14 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from audit.performing import get_or_post, perform, posted
+from directory.mail.rules import mail_error
 from directory.models import DeelnemerKind, Organisation
 from directory.web.signed_in import AuthedRequest
 from escalation.models import Deelnemer
 from escalation.overleg.deelnemers import actions as deelnemers
 from escalation.overleg.deelnemers import forms
-from escalation.overleg.deelnemers.rules import link_state
+from escalation.overleg.deelnemers.rules import link_state, unreached
 from escalation.overleg.page import Place, load_place, press, show_form
 from escalation.web.frame import Button
+from outbox.models import Message
+from rdm.lib import clock
+from rdm.lib.dates import long_date
 
 # What goes to the action under the name it has on the form.
 DEELNEMER_FIELDS = (
@@ -92,9 +96,11 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
         record=deelnemer,
     ):
         return answer
-    label, tone = link_state(deelnemer)
+    missed = next(iter(unreached(pk=deelnemer.pk)), None)
+    label, tone = link_state(deelnemer, is_unreached=missed is not None)
     more = {
         "deelnemer": deelnemer,
+        "missed": missed and _what_to_do(missed.message),
         "link_label": label,
         "link_tone": tone,
         "link_buttons": _link_buttons(place, deelnemer),
@@ -103,6 +109,15 @@ def deelnemer_edit(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
     heading = deelnemer.name
     return show_form(
         request, place, form, heading, "escalation/overleg/deelnemers/deelnemer_edit.html", **more
+    )
+
+
+def _what_to_do(message: Message) -> str:
+    return (
+        f"De e-mail van {long_date(clock.local_date(message.created_at))} aan {message.to} kwam "
+        f"niet aan: {mail_error(message.last_error)}. Bel deze deelnemer. Vraag het juiste adres "
+        "en verbeter het hieronder, dan gaat de e-mail opnieuw. Klopt het adres wel? Stuur dan "
+        "een nieuwe link."
     )
 
 
