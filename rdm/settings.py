@@ -38,6 +38,10 @@ SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", "http", "https")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+# Machines that are reached without leaving this one, like the other services of compose: only the
+# way to these need not be encrypted (rdm.checks).
+OWN_NETWORK = env.hosts("RDM_OWN_NETWORK", ())
+
 # --- what the house is made of
 
 INSTALLED_APPS = [
@@ -230,6 +234,14 @@ def _from_parts() -> dict[str, Any]:
         "NAME": env.text("DATABASE_NAME", "rdm"),
         "USER": env.text("DATABASE_USER", "rdm"),
         "PASSWORD": env.secret("DATABASE_PASSWORD"),
+        "OPTIONS": {
+            name: value
+            for name, value in (
+                ("sslmode", env.text("DATABASE_SSLMODE")),
+                ("sslrootcert", env.text("DATABASE_SSLROOTCERT")),
+            )
+            if value
+        },
     }
 
 
@@ -416,10 +428,19 @@ def _redis() -> str:
     env.only_one("REDIS_HOST", "REDIS_URL")
     machine = env.host("REDIS_HOST")
     if not machine:
-        return env.url("REDIS_URL", "redis://127.0.0.1:6379/0", "redis", "rediss", "unix")
+        given = env.url("REDIS_URL", "redis://127.0.0.1:6379/0", "redis", "rediss", "unix")
+        return _with_certificate(given)
     password = quote(env.secret("REDIS_PASSWORD"), safe="")
     port = env.number("REDIS_PORT", 6379, minimum=1)
-    return f"redis://{f':{password}@' if password else ''}{machine}:{port}/0"
+    scheme = "rediss" if env.flag("REDIS_TLS") else "redis"
+    return _with_certificate(f"{scheme}://{f':{password}@' if password else ''}{machine}:{port}/0")
+
+
+def _with_certificate(address: str) -> str:
+    """Without being asked, Celery takes any certificate for that of Redis."""
+    if not address.startswith("rediss://") or "ssl_cert_reqs=" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}ssl_cert_reqs=required"
 
 
 CELERY_BROKER_URL = _redis()

@@ -13,6 +13,8 @@ from rdm.lib import clock
 
 # For who must be able to leave for as long as the mail exists.
 FOR_EVER = timedelta.max
+# How far the clocks of two of our machines may be apart.
+SKEW = timedelta(minutes=5)
 
 
 class BadToken(ValueError):
@@ -34,7 +36,8 @@ def sign(purpose: str, payload: dict[str, Any]) -> str:
 def read(token: str, purpose: str, max_age: timedelta) -> dict[str, Any]:
     """The payload of a token made by `sign(purpose, ...)` at most `max_age` ago.
 
-    Raises ExpiredToken when it is older, BadToken when it is anything else than such a token.
+    Raises ExpiredToken when it is older, BadToken when it is anything else than such a token; also
+    when it was made later than now, or it would work for longer than was agreed.
     """
     try:
         signed = signing.Signer(salt=_salt(purpose)).unsign_object(token)
@@ -42,7 +45,10 @@ def read(token: str, purpose: str, max_age: timedelta) -> dict[str, Any]:
     # A damaged token fails in many ways (base64, zlib, JSON, text), and all mean the same.
     except Exception as problem:
         raise BadToken(f"not a token for {purpose}") from problem
-    if clock.now() - made > max_age:
+    age = clock.now() - made
+    if age < -SKEW:
+        raise BadToken(f"a token for {purpose} that is not there yet")
+    if age > max_age:
         raise ExpiredToken(f"a token for {purpose} of {made:%Y-%m-%d}")
     return dict(payload)
 

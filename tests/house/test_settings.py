@@ -1,7 +1,9 @@
 """Settings: what production demands, and that nothing else can start."""
 
+import hashlib
 import json
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -14,34 +16,47 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 
 from rdm import checks, env
+from rdm.lib import entropy
 
 AGE = "age1095pspw8awqju0jj09kukaujj4msy6hgkynq06ur5zp52ms7wuksx9r9af"
+# As random as a key is, and the same in every run.
+KEY = hashlib.sha256(b"a key of a test").hexdigest()
+# Every sign that means something in an address, in a shell, in compose or in a format string.
+PASSWORD = " p@ss#w0rd?/:%41&=+$x${y}'\"\\[{é] "
 COMPLETE = {
     "PRODUCTION": True,
     "DEMO": False,
     "DEBUG": False,
-    "SECRET_KEY": "s" * 50,
-    "AUDIT_KEY": "a" * 50,
+    "SECRET_KEY": KEY,
+    "SECRET_KEY_FALLBACKS": [],
+    "AUDIT_KEY": KEY[::-1],
     "ALLOWED_HOSTS": ["rdm.example", "127.0.0.1"],
     "SITE_URL": "https://rdm.example",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "mail.example",
+    "EMAIL_USE_TLS": True,
     "PRIVATE_DIR": Path("/private"),
-    "BACKUP_KEY": "b" * 50,
+    "BACKUP_KEY": hashlib.sha256(b"a key of copies").hexdigest(),
     "BACKUP_RECIPIENTS": [AGE],
     "BACKUP_DIR": Path("/copies"),
 }
 ENVIRONMENT = {
     "RDM_PRODUCTION": "1",
-    "SECRET_KEY": "s3cret-" * 9,
-    "AUDIT_KEY": "4udit-" * 9,
+    "SECRET_KEY": KEY,
+    "AUDIT_KEY": KEY[::-1],
     "ALLOWED_HOSTS": "rdm.example",
     "SITE_URL": "https://rdm.example",
     "EMAIL_HOST": "mail.example",
     "RDM_PRIVATE_DIR": "/private",
-    "BACKUP_KEY": "b4ckup-" * 9,
+    "BACKUP_KEY": hashlib.sha256(b"a key of copies").hexdigest(),
     "RDM_BACKUP_RECIPIENTS": AGE,
     "RDM_BACKUP_DIR": "/copies",
 }
+
+
+def postgresql(host: str, **options: str) -> dict[str, object]:
+    engine = "django.db.backends.postgresql"
+    return {"default": {"ENGINE": engine, "HOST": host, "OPTIONS": options}}
 
 
 def start(root: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -70,6 +85,11 @@ def test_a_complete_production_house_may_start(settings):
         ("DEBUG", True, "rdm.E002"),
         ("SECRET_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E003"),
         ("SECRET_KEY", "short", "rdm.E003"),
+        ("SECRET_KEY", "s" * 50, "rdm.E003"),
+        ("SECRET_KEY", "s3cret-" * 9, "rdm.E003"),
+        ("SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789", "rdm.E003"),
+        ("SECRET_KEY_FALLBACKS", [KEY, "ab" * 30], "rdm.E010"),
+        ("AUDIT_KEY", "0123456789" * 5, "rdm.E004"),
         ("AUDIT_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E004"),
         ("AUDIT_KEY", COMPLETE["SECRET_KEY"], "rdm.E005"),
         ("ALLOWED_HOSTS", ["127.0.0.1"], "rdm.E006"),
@@ -78,23 +98,87 @@ def test_a_complete_production_house_may_start(settings):
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "rdm.E008"),
         ("PRIVATE_DIR", Path(settings.BASE_DIR) / "var" / "private", "rdm.E009"),
         ("PRIVATE_DIR", Path("private"), "rdm.E009"),
-        ("BACKUP_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E010"),
-        ("BACKUP_KEY", COMPLETE["AUDIT_KEY"], "rdm.E010"),
-        ("BACKUP_KEY", "short", "rdm.E010"),
-        ("BACKUP_RECIPIENTS", [], "rdm.E011"),
-        ("BACKUP_RECIPIENTS", [AGE[:-1]], "rdm.E011"),
-        ("BACKUP_DIR", Path(settings.BASE_DIR) / "var" / "copies", "rdm.E012"),
+        ("BACKUP_KEY", checks.settings.DEVELOPMENT_KEY, "rdm.E015"),
+        ("BACKUP_KEY", COMPLETE["AUDIT_KEY"], "rdm.E015"),
+        ("BACKUP_KEY", "short", "rdm.E015"),
+        ("BACKUP_RECIPIENTS", [], "rdm.E016"),
+        ("BACKUP_RECIPIENTS", [AGE[:-1]], "rdm.E016"),
+        ("BACKUP_DIR", Path(settings.BASE_DIR) / "var" / "copies", "rdm.E017"),
+        ("EMAIL_USE_TLS", False, "rdm.E011"),
+        ("DATABASES", postgresql("db.example"), "rdm.E012"),
+        ("DATABASES", postgresql("db.example", sslmode="prefer"), "rdm.E012"),
+        ("DATABASES", postgresql("127.0.0.1,db.example"), "rdm.E012"),
+        ("CELERY_BROKER_URL", "redis://:geheim@redis.example:6379/0", "rdm.E013"),
+        ("CELERY_BROKER_URL", "rediss://redis.example/0?ssl_cert_reqs=none", "rdm.E013"),
+        ("CLAMAV_URL", "tcp://scanner.example:3310", "rdm.E014"),
     ],
 )
-def test_one_unmet_demand_stops_the_start(settings, name, value, expected):
+def test_one_unmet_demand_stops_the_start(monkeypatch, settings, name, value, expected):
     for each, good in COMPLETE.items():
         setattr(settings, each, good)
-    setattr(settings, name, value)
+    monkeypatch.setattr(settings._wrapped, name, value)
     with pytest.raises(ImproperlyConfigured, match=expected):
         checks.refuse_unsafe_start()
     # The same demand is a registered system check, so every command refuses too.
     with pytest.raises(SystemCheckError, match=expected):
         call_command("check", tags=["security"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASES", postgresql("")),
+        ("DATABASES", postgresql("/run/postgresql")),
+        ("DATABASES", postgresql("::1")),
+        ("DATABASES", postgresql("buur")),
+        ("DATABASES", postgresql("db.example", sslmode="verify-full")),
+        ("CELERY_BROKER_URL", "redis://buur:6379/0"),
+        ("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0"),
+        ("CELERY_BROKER_URL", "rediss://redis.example/0?ssl_cert_reqs=required"),
+        ("CELERY_BROKER_URL", "unix:///run/redis.sock"),
+        ("CLAMAV_URL", "tcp://buur:3310"),
+        ("CLAMAV_URL", "unix:///run/clamd.sock"),
+        ("EMAIL_HOST", "localhost"),
+    ],
+)
+def test_what_nobody_can_listen_to_may_start(monkeypatch, settings, name, value):
+    for each, good in COMPLETE.items():
+        setattr(settings, each, good)
+    settings.OWN_NETWORK = ["buur"]
+    settings.EMAIL_USE_TLS = name != "EMAIL_HOST"
+    monkeypatch.setattr(settings._wrapped, name, value)
+    checks.refuse_unsafe_start()
+
+
+def test_any_random_key_is_good_enough():
+    for size in (16, 24, 32, 48):
+        for _ in range(200):
+            assert entropy.bits(secrets.token_hex(size)) > 80
+            assert entropy.bits(secrets.token_urlsafe(size + 8)) > 80
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"REDIS_HOST": "redis.example", "REDIS_TLS": "1", "REDIS_PASSWORD": PASSWORD},
+        {"REDIS_URL": "rediss://redis.example:6380/0"},
+        {"REDIS_URL": "rediss://redis.example:6380/0?ssl_ca_certs=/ca.pem"},
+    ],
+)
+def test_the_certificate_of_redis_is_looked_at(root, variables):
+    """Celery by itself takes any."""
+    script = (
+        "from kombu import Connection; from rdm import settings as s;"
+        "print(Connection(s.CELERY_BROKER_URL).ssl['ssl_cert_reqs'].name)"
+    )
+    result = start(root, "-c", script, **variables)
+    assert result.stdout.strip() == "CERT_REQUIRED", result.stderr
+
+
+def test_tls_to_the_database_can_be_asked_in_parts(root):
+    script = "from rdm import settings as s; print(s.DATABASES['default']['OPTIONS']['sslmode'])"
+    result = start(root, "-c", script, DATABASE_HOST="db", DATABASE_SSLMODE="verify-full")
+    assert result.stdout.strip() == "verify-full", result.stderr
 
 
 def test_gunicorn_does_not_start_in_demo_and_production(root):
@@ -160,10 +244,6 @@ def test_a_wrong_value_is_refused_by_name(root, variables, named):
     result = start(root, "-c", "import rdm.settings", **variables)
     assert result.returncode != 0
     assert f"ImproperlyConfigured: {named}" in result.stderr
-
-
-# Every sign that means something in an address, in a shell, in compose or in a format string.
-PASSWORD = " p@ss#w0rd?/:%41&=+$x${y}'\"\\[{é] "
 
 
 @pytest.mark.parametrize("from_file", [False, True], ids=["variable", "file"])

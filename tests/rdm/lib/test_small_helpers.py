@@ -52,6 +52,20 @@ def test_a_token_expires_by_the_clock_of_the_product() -> None:
         tokens.read(token, "deelnemer", WEEK)
 
 
+@pytest.mark.parametrize("max_age", [WEEK, tokens.FOR_EVER])
+def test_a_token_from_the_future_is_none(max_age: timedelta) -> None:
+    """Only two clocks that are a little apart are believed."""
+    with clock.travel(datetime(2026, 3, 1, 12, 0, tzinfo=UTC)):
+        token = tokens.sign("deelnemer", {"id": 7})
+    with clock.travel(datetime(2026, 3, 1, 11, 56, tzinfo=UTC)):
+        assert tokens.read(token, "deelnemer", max_age)
+    with (
+        clock.travel(datetime(2026, 3, 1, 11, 54, tzinfo=UTC)),
+        pytest.raises(tokens.BadToken),
+    ):
+        tokens.read(token, "deelnemer", max_age)
+
+
 @given(st.data())
 def test_a_changed_token_is_refused(data: st.DataObject) -> None:
     # At one moment: a token says when it was made, and what is drawn depends on the token.
