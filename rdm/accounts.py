@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from audit import log
 from outbox import queue
@@ -80,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return answer
 
     def set_password(self, user: Any, password: str) -> None:
-        """A new password and its row in the log, or neither."""
+        """A new password, its row in the log and a mail to the person, or none of these: whoever
+        did not do it must hear of it."""
         match = self.request.resolver_match
         changed = match is not None and match.url_name == "account_change_password"
         with transaction.atomic():
@@ -94,6 +97,15 @@ class AccountAdapter(DefaultAccountAdapter):
                 role=", ".join(sorted(user.roles)),
                 organisation=user.acting_for,
             )
+            reset_url = settings.SITE_URL + reverse("account_reset_password")
+            about = {"user": user, "reset_url": reset_url}
+            self.send_mail("account/email/password_changed", user.email, about)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count per account and per address that they come from: whoever guesses is
+        slowed down, and the owner of the account, elsewhere, is not."""
+        account: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{get_ip(request)}"
 
 
 def _not_signed_in(outcome: str) -> None:

@@ -24,6 +24,9 @@ _PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "microphone=(), midi=(), payment=(), usb=()"
 )
+# Not "cookies": that of the session is replaced already, and the new one carries the message that
+# says why somebody was signed out.
+_FORGET = '"cache", "storage"'
 # A page that stays open must not write to the session at every click.
 _SEEN_PRECISION = 30
 
@@ -99,16 +102,25 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 class SessionLimits:
-    """Ends a session after too long without a click, and after a working day in any case."""
+    """Ends a session after too long without a click, and after a working day in any case.
+
+    Where a session ended, for whatever reason, the browser is told to forget what it kept.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Without the cookie there is no session to guard, and no reason to ask the database.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        came_with = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if came_with is None:
+            return self.get_response(request)
+        if request.user.is_authenticated:
             self._guard(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.session.session_key != came_with and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = _FORGET
+        return response
 
     def _guard(self, request: HttpRequest) -> None:
         # Wall-clock time on purpose: this is about the browser, not about the case work.

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, User
+from directory.people import mails
 from directory.people.invitations.actions import end_open
 from directory.people.permissions import reason_to_keep, reason_to_stay_open
 from directory.permissions import require
@@ -42,6 +43,7 @@ def end_now(*, membership: Membership, by: User) -> None:
         organisation=membership.organisation,
         role=membership.role,
     )
+    mails.tell_role_ended(membership)
     _record(by, "membership", membership.pk, "end")
 
 
@@ -51,7 +53,9 @@ def set_active(*, user: User, by: User, active: bool) -> None:
     require(by, "manage_people")
     if reason := reason_to_stay_open(by, user):
         raise Refused(reason)
-    User.objects.filter(pk=user.pk).update(is_active=active)
+    changed = User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active)
+    if changed:
+        mails.tell_account(user, is_open=active)
     if not active:
         _end_sessions(user)
         end_open(End.ACCOUNT_SHUT, email=user.email)

@@ -14,6 +14,7 @@ from audit import log
 from audit.transaction import action, defer
 from directory.models import Invitation, Membership, Organisation, Procesafspraak, Role, User
 from directory.people.invitations import mails
+from directory.people.mails import tell_role_given
 from directory.people.permissions import (
     reason_nobody_agrees,
     reason_not_here,
@@ -150,7 +151,7 @@ def accept(*, invitation: Invitation, password: str) -> User:
         user = User.objects.create_user(invitation.email, invitation.name, password)
         # The link came by mail, so the address is proven.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    membership, _ = Membership.objects.get_or_create(
+    membership, is_new = Membership.objects.get_or_create(
         user=user,
         organisation=invitation.organisation,
         role=invitation.role,
@@ -158,6 +159,8 @@ def accept(*, invitation: Invitation, password: str) -> User:
         defaults={"started_at": now},
     )
     Invitation.objects.filter(pk=invitation.pk).update(membership=membership)
+    if is_new:
+        tell_role_given(membership)
     if membership.role in HEAVY:
         mails.tell_of_heavy_role(membership)
     _record(user, invitation, "accept")

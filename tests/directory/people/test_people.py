@@ -312,11 +312,45 @@ def test_the_command_says_what_is_wrong(cast: Cast, arguments: list[str], reason
     assert Organisation.objects.filter(slug="zvh-twente").exists()
 
 
+# --- Whoever did not expect a change hears of it
+
+
+def told(person: User) -> list[str]:
+    """What this person got to hear after the invitation, by subject."""
+    found = Message.objects.filter(to=person.email).exclude(key__startswith="invitation:")
+    return [one.subject for one in found.order_by("pk")]
+
+
+def test_who_gets_or_loses_a_role_gets_a_mail(cast: Cast, client_of: ClientOf) -> None:
+    before = told(cast.outsider)
+    client_of(cast.admin).post(INVITE, wanted(cast, email=cast.outsider.email))
+    link = links(cast.outsider.email)[-1]
+    assert Client().post(link, {"request_id": str(uuid4())}).status_code == 302
+    membership = Membership.objects.get(user=cast.outsider, role="aanmelder")
+    people.end_membership(membership=membership, by=cast.admin)
+    new = told(cast.outsider)[len(before) :]
+    assert [one.split()[:3] for one in new] == [["U", "hebt", "een"], ["Uw", "rol", "in"]]
+    given = Message.objects.get(key=f"membership:{membership.pk}:given")
+    ended = Message.objects.get(key=f"membership:{membership.pk}:ended")
+    for mail in (given, ended):
+        assert f"‘aanmelder’ bij {membership.organisation}" in mail.body
+        assert "Verwachtte u dit niet?" in mail.body
+
+
+def test_whose_account_shuts_or_opens_gets_a_mail_each_time(cast: Cast) -> None:
+    before = told(cast.outsider)
+    for is_open in (False, False, True, False):
+        people.set_active(user=cast.outsider, by=cast.admin, active=is_open)
+    new = told(cast.outsider)[len(before) :]
+    assert [one.rpartition(" ")[2] for one in new] == ["gesloten", "open", "gesloten"]
+
+
 # --- Only the newest link, and only while it means something
 
 
 def links(email: str) -> list[str]:
-    return [link_of(one) for one in Message.objects.filter(to=email).order_by("pk")]
+    found = Message.objects.filter(to=email, key__startswith="invitation:")
+    return [link_of(one) for one in found.order_by("pk")]
 
 
 def works(link: str) -> bool:

@@ -50,6 +50,64 @@ def test_a_wrong_password_is_in_the_log_without_the_address(cast: Cast) -> None:
     assert cast.gemeente.email not in everything
 
 
+def test_a_stranger_who_guesses_does_not_keep_the_owner_out(
+    cast: Cast, settings: pytest.FixtureRequest
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
+    stranger = Client(headers={"x-forwarded-for": "192.0.2.66"})
+    owner = Client(headers={"x-forwarded-for": "198.51.100.7"})
+    for _ in range(8):
+        attempt(stranger, cast.gemeente.email, "verkeerd wachtwoord")
+    assert AuditEntry.objects.latest("number").outcome == "too_many_attempts"
+    attempt(stranger, cast.gemeente.email, PASSWORD)
+    assert stranger.get(reverse("casus_list")).status_code == 302
+    attempt(owner, cast.gemeente.email, PASSWORD)
+    assert owner.get(reverse("casus_list")).status_code == 200
+
+
+def test_an_address_that_tries_many_accounts_is_slowed_down_too(
+    cast: Cast, settings: pytest.FixtureRequest
+) -> None:
+    """Also from all over the network that one subscriber has in IPv6."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
+    for number in range(11):
+        stranger = Client(headers={"x-forwarded-for": f"2001:db8:1:2::{number}"})
+        attempt(stranger, f"iemand{number}@voorbeeld.example", "verkeerd wachtwoord")
+    assert AuditEntry.objects.latest("number").outcome == "too_many_attempts"
+
+
+FORGET = '"cache", "storage"'
+
+
+def test_the_browser_forgets_everything_at_sign_out(cast: Cast) -> None:
+    client = Client()
+    attempt(client, cast.gemeente.email, PASSWORD)
+    page = client.get(reverse("casus_list"))
+    assert "Clear-Site-Data" not in page.headers
+    answer = client.post(reverse("account_logout"))
+    assert answer.headers["Clear-Site-Data"] == FORGET
+    page = client.get(reverse("home"))
+    assert "Clear-Site-Data" not in page.headers
+    assert "U bent uitgelogd" in page.content.decode()
+
+
+def test_and_when_the_session_ended_by_itself(cast: Cast) -> None:
+    """Too long ago, a password that changed elsewhere, an account that was shut."""
+    idle, other, shut = (Client() for _ in range(3))
+    for client in (idle, other, shut):
+        client.force_login(cast.gemeente)
+    session = idle.session
+    session["seen"] = session["started"] = 1
+    session.save()
+    assert idle.get(reverse("casus_list")).headers["Clear-Site-Data"] == FORGET
+    cast.gemeente.set_password("een zin met veel schapen")
+    cast.gemeente.save()
+    assert other.get(reverse("casus_list")).headers["Clear-Site-Data"] == FORGET
+    shut.force_login(cast.gemeente)
+    people.set_active(user=cast.gemeente, by=cast.admin, active=False)
+    assert shut.get(reverse("casus_list")).headers["Clear-Site-Data"] == FORGET
+
+
 def test_guessing_stops_after_a_few_attempts(cast: Cast) -> None:
     for _ in range(5):
         attempt(Client(), cast.gemeente.email, "verkeerd wachtwoord")
@@ -82,6 +140,8 @@ def test_a_forgotten_password_goes_through_the_outbox(cast: Cast) -> None:
     entry = AuditEntry.objects.latest("number")
     assert (entry.object_type, entry.part) == ("user", "password_reset")
     assert (entry.actor_id, entry.object_id) == (str(cast.gemeente.pk),) * 2
+    told = Message.objects.latest("pk")
+    assert (told.to, "is gewijzigd" in told.subject) == (cast.gemeente.email, True)
     other = Client()
     attempt(other, cast.gemeente.email, "een zin met veel schapen")
     assert other.get(reverse("casus_list")).status_code == 200
@@ -106,6 +166,10 @@ def test_a_new_password_is_in_the_log_and_not_what_it_is(cast: Cast) -> None:
     assert entry.actor_id == entry.object_id == str(cast.gemeente.pk)
     assert (entry.role, entry.organisation) == ("gemeente", "Enschede")
     assert not any(word in str(AuditEntry.objects.values()) for word in (PASSWORD, new))
+    message = Message.objects.latest("pk")
+    assert (message.to, "is gewijzigd" in message.subject) == (cast.gemeente.email, True)
+    assert reverse("account_reset_password") in message.body and new not in message.body
+    assert cast.gemeente.name in message.body
 
 
 def test_a_password_that_cannot_be_logged_is_not_changed(
@@ -122,6 +186,7 @@ def test_a_password_that_cannot_be_logged_is_not_changed(
     assert client.post(reverse("account_change_password"), passwords).status_code == 500
     cast.gemeente.refresh_from_db()
     assert cast.gemeente.check_password(PASSWORD)
+    assert not Message.objects.filter(subject__contains="is gewijzigd").exists()
 
 
 def test_other_pages_of_the_package_do_not_exist(cast: Cast) -> None:
