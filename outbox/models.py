@@ -34,7 +34,8 @@ class Message(models.Model):
     with a later `not_before`, or failed when the address is refused for good or every attempt is
     used: then the beheerder sees it, and who can mend the address. A sweep that dies leaves the
     row in sending; after the lease another sweep takes it over. Text and calendar item of a sent
-    message are taken out after some time; the row stays, for its key.
+    message are taken out after some time; the row stays, for its key. What came back after it was
+    sent (`outbox.bounces`) is failed after all.
     """
 
     key = models.CharField(max_length=200, unique=True)

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 
+from outbox import mail
 from outbox.models import Message, Method, State
 from rdm.lib import clock
 
 EMPTIED_AT_ONCE = 1000
-# Stands for the class of an error, see `Message.last_error`.
+# These stand for the class of an error, see `Message.last_error`.
 RESTORED = "RestoredFromBackup"
+BOUNCED = "Bounced"
 
 
 def put(
@@ -88,6 +90,18 @@ def oldest_due(now: datetime) -> datetime | None:
     """Since when the oldest message waits that could have gone by now; None when none does."""
     waiting = Message.objects.filter(state=State.READY, not_before__lte=now)
     return waiting.order_by("not_before").values_list("not_before", flat=True).first()
+
+
+def came_back(message_id: str, to: str) -> int:
+    """Give up the message with this Message-ID that was sent to this address; how many, 0 or 1.
+
+    The text may be gone by then (`empty_sent`); so long after sending nothing comes back.
+    """
+    sent = Message.objects.filter(state=State.SENT, to=to).exclude(body="")
+    about = [pk for pk, key in sent.values_list("pk", "key") if mail.message_id(key) == message_id]
+    return Message.objects.filter(pk__in=about, state=State.SENT).update(
+        state=State.FAILED, sent_at=None, last_error=BOUNCED
+    )
 
 
 def unreached(*prefixes: str) -> QuerySet[Message]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 # the embedded loop (`manage.py sweep`) and Celery beat.
 SWEEPS: dict[str, int] = {
     "outbox.sweeps.send_ready": 5,
+    "outbox.bounces.read_bounces": 300,
     "escalation.dossier.sweeps.remind": 60,
     "escalation.attachments.sweeps.scan_waiting": 30,
     "escalation.attachments.sweeps.remove_left_over": 600,
@@ -417,6 +418,11 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mail comes back to (DEFAULT_FROM_EMAIL), read over TLS; without it nobody looks.
+IMAP_HOST = env.host("IMAP_HOST")
+IMAP_PORT = env.number("IMAP_PORT", 993, minimum=1)
+IMAP_USER = env.text("IMAP_USER")
+IMAP_PASSWORD = env.secret("IMAP_PASSWORD")
 # A function without arguments: the address that answers to mail go to, or nothing.
 MAIL_REPLY_TO = "directory.region.names.reply_to"
 

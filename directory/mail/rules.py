@@ -9,6 +9,7 @@ MAIL_ERRORS = {
     "SMTPDataError": "de mailserver weigert deze e-mail",
     "SMTPAuthenticationError": "inloggen op de mailserver lukt niet",
     "RestoredFromBackup": "dit stond klaar in een reservekopie, en is misschien al verstuurd",
+    "Bounced": "de e-mail kwam terug: het adres bestaat niet meer, of de mailbox weigert deze",
     "LeaseExpired": "het versturen brak elke keer af",
 }
 
