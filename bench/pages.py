@@ -182,6 +182,7 @@ HOUSE = [
     Visit("heavy_role_list", PRIVACY),
     Visit("log_watch", PRIVACY),
     Visit("health_signs", ADMIN),
+    Visit("scanner_state", ADMIN),
     Visit("unusual_detail", PRIVACY, "unusual"),
     Visit("unusual_move", PRIVACY, "unusual", ("uitzoeken",)),
     Visit("review_list", ADMIN),

@@ -33,6 +33,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "retry_mail": frozenset({Role.ADMIN}),
     "watch_health": frozenset({Role.ADMIN}),
     "watch_copies": frozenset({Role.ADMIN}),
+    "watch_scanner": frozenset({Role.ADMIN}),
     "review_memberships": frozenset({Role.ADMIN}),
     "change_procesafspraak": frozenset({Role.COORDINATOR}),
     "change_college_decision": frozenset({Role.COORDINATOR}),

@@ -145,6 +145,9 @@ def main() -> int:
     if not nightly and not shutil.which("java"):
         report.could_not("keuring van de HTML", "geen Java (apt-get install default-jre-headless)")
 
+    if not nightly and not shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
+        report.could_not("echte virusscanner", "geen clamd (apt-get install clamav-daemon)")
+
     plain = house.clean_environment(PYTHONPYCACHEPREFIX=str(house.ROOT / "var" / "pycache"))
     # Dozens of processes import the same: compiled once, and not beside the source.
     plain.pop("PYTHONDONTWRITEBYTECODE", None)

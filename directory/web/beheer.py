@@ -23,6 +23,7 @@ TABS = (
     ("E-mail", "mail_failed"),
     ("Gezondheid", "health_signs"),
     ("Reservekopieën", "copy_list"),
+    ("Virusscanner", "scanner_state"),
     ("Toezicht", "log_watch"),
 )
 

@@ -24,6 +24,7 @@ from escalation.attachments.rules import (
     remove_denied,
     withdraw_denied,
 )
+from escalation.attachments.scanning.rules import without_verdict
 from escalation.blocks import Block
 from escalation.change import record, require, tell, touch
 from escalation.models import Attachment, AttachmentVersion, Casus, LeftOverFile
@@ -51,6 +52,7 @@ class StoredFile:
     size: int
     scan: str
     screened: bool
+    scan_why: str = ""
 
 
 # --- Keys -----------------------------------------------------------------------------------------
@@ -167,8 +169,10 @@ def _add_file(
         name=file.name,
         size=file.size,
         scan=file.scan,
+        scan_why=file.scan_why,
         screened=file.screened,
         added_at=clock.now(),
+        added_by=by,
         added_by_name=by.name,
         added_by_organisation=by.acting_for[:250],
         organisation=organisation_for(by, attachment.casus, "add_attachment"),
@@ -287,13 +291,11 @@ def destroy_attachments(*, casus: Casus, by: User | None) -> int:
 @action
 def settle_scan(*, version: AttachmentVersion, infected: bool) -> None:
     """What the scanner said later on. An infected file is gone at once; its row says why."""
-    found = AttachmentVersion.objects.filter(
-        pk=version.pk, gone_at=None, scan__in=(Scan.WAITING, Scan.UNSCANNED)
-    )
+    found = without_verdict().filter(pk=version.pk)
     if not infected:
-        found.update(scan=Scan.CLEAN)
+        found.update(scan=Scan.CLEAN, scan_why="")
         return
-    if not found.update(scan=Scan.INFECTED, gone_at=clock.now(), **_EMPTY):
+    if not found.update(scan=Scan.INFECTED, scan_why="", gone_at=clock.now(), **_EMPTY):
         return
     _leave_over([version.key])
     attachment = version.attachment

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from django.conf import settings
 
 from escalation.attachments import actions as attachments
 from escalation.attachments.actions import StoredFile
-from escalation.models import AttachmentVersion
+from escalation.attachments.scanning import ask
+from escalation.attachments.scanning.ask import Answer, Scan
+from escalation.attachments.scanning.rules import away
 from rdm.lib import clamd, private_files
 from rdm.lib.refusal import Refused
 from rdm.lib.upload_field import Upload
 
-CHUNK = 64 * 1024
 INFECTED = "In dit bestand zit een virus. Het is niet opgeslagen. Waarschuw uw eigen beheerder."
-Scan = AttachmentVersion.Scan
 
 
 @contextmanager
@@ -25,13 +24,14 @@ def taken_in(upload: Upload) -> Iterator[StoredFile]:
     """The upload as a stored file, for an action to make a version of.
 
     After the block the bytes are gone unless a version has them, whatever happened in it. Raises
-    Refused for a file with a virus. Outside a transaction: the scanner may take seconds.
+    Refused for a file with a virus. Outside a transaction: the scanner may take seconds, three at
+    most; of who is slower a sweep asks again.
     """
     key = attachments.reserve_key()
     try:
         private_files.write(key, upload.chunks())
-        scan = scan_of(key)
-        if scan == Scan.INFECTED:
+        answer = answer_about(key)
+        if answer.scan == Scan.INFECTED:
             raise Refused(INFECTED, "file")
         checked = upload.checked
         yield StoredFile(
@@ -39,7 +39,8 @@ def taken_in(upload: Upload) -> Iterator[StoredFile]:
             extension=checked.type.extension,
             name=checked.name,
             size=checked.size,
-            scan=scan,
+            scan=answer.scan,
+            scan_why=answer.why,
             screened=checked.all_read,
         )
     finally:
@@ -47,14 +48,9 @@ def taken_in(upload: Upload) -> Iterator[StoredFile]:
         attachments.remove_left_over(keys=[key])
 
 
-def scan_of(key: str) -> Scan:
-    """What the virus scanner says about these bytes; waiting when it says nothing."""
-    if not settings.CLAMAV_URL:
-        return Scan.UNSCANNED
-    # Opened here: a file that is not there is something else than a scanner that is not there.
-    with private_files.open_file(key) as file:
-        try:
-            verdict = clamd.scan(settings.CLAMAV_URL, iter(partial(file.read, CHUNK), b""))
-        except clamd.Unavailable:
-            return Scan.WAITING
-    return Scan.CLEAN if verdict is clamd.Verdict.CLEAN else Scan.INFECTED
+def answer_about(key: str) -> Answer:
+    """What the virus scanner says while somebody waits. One that is known to be away is not asked,
+    so that only who comes first waits for that."""
+    if settings.CLAMAV_URL and away():
+        return Answer(Scan.WAITING)
+    return ask.about(key, seconds=clamd.PATIENCE)

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from directory.models import Role
+from escalation.attachments.scanning.rules import not_judged
 from escalation.models import Attachment, AttachmentVersion
 from escalation.permissions import ACTIONS, Standing
 from escalation.roles import GEMEENTE_ROLES, Relation
@@ -29,6 +30,9 @@ WAITS = (
     "De virusscanner heeft dit bestand nog niet bekeken. U kunt het openen als dat gebeurd is. Wij "
     "proberen het steeds opnieuw."
 )
+CHECKED_LATER = (
+    "Het bestand wordt nagekeken op virussen. Daarna kan het open. Lukt dat niet, dan hoort u het."
+)
 NOT_READ = "Niet gecontroleerd op persoonsgegevens: dit programma kan geen tekst in foto’s lezen."
 # Also of one from before this was tried.
 NOT_READ_PDF = (
@@ -44,6 +48,7 @@ TONES: dict[str, str] = {
     Scan.CLEAN: "success",
     Scan.UNSCANNED: "warning",
     Scan.WAITING: "warning",
+    Scan.UNJUDGED: "warning",
     Scan.INFECTED: "error",
 }
 
@@ -134,7 +139,14 @@ def closed_because(version: AttachmentVersion) -> str | None:
         return GONE
     if version.scan == Scan.CLEAN or (version.scan == Scan.UNSCANNED and not settings.CLAMAV_URL):
         return None
-    return WAITS
+    return not_judged(version.scan_why) if version.scan == Scan.UNJUDGED else WAITS
+
+
+def scan_words(scan: str, why: str) -> str:
+    """What who just added a file must know: that it does not open yet. Empty when it does."""
+    if scan == Scan.UNJUDGED:
+        return not_judged(why)
+    return CHECKED_LATER if scan == Scan.WAITING else ""
 
 
 def file_name(version: AttachmentVersion) -> str:

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from escalation.attachments import views
+from escalation.attachments.scanning import urls as scanning
 
 _CASUS = "casussen/<str:code>/"
 
 urlpatterns: list[URLPattern] = [
+    *scanning.urlpatterns,
     path(f"{_CASUS}bijlagen/nieuw/", views.attachment_add, name="attachment_add"),
     path(f"{_CASUS}bijlagen/<int:pk>/", views.attachment_detail, name="attachment_detail"),
     path(

@@ -2,7 +2,12 @@
 
 from escalation.models.admission import Admission
 from escalation.models.afspraak import Afspraak
-from escalation.models.attachment import Attachment, AttachmentVersion, LeftOverFile
+from escalation.models.attachment import (
+    Attachment,
+    AttachmentVersion,
+    LeftOverFile,
+    VirusScanner,
+)
 from escalation.models.casus import Casus, ClientSupport, Involvement
 from escalation.models.communication import Communication
 from escalation.models.coordination import Submission
@@ -50,4 +55,5 @@ __all__ = [
     "UnusualReading",
     "UnusualStatus",
     "UnusualStep",
+    "VirusScanner",
 ]

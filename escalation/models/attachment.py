@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -89,13 +90,23 @@ class AttachmentVersion(models.Model):
     `name` is what the file was called by whoever sent it: shown to people, never used for the file
     itself nor in a header. `screened` says whether all of its text was read for personal data,
     and `screening_reason` why a found text could stay.
+
+    Of a file without a verdict of the virus scanner, `scan_at` is when it is asked about next, and
+    `scan_tries` how often that was done. `scan_why` says why it cannot be judged; `scan_told` that
+    people heard that.
     """
 
     class Scan(models.TextChoices):
         CLEAN = "clean", "geen virus gevonden"
         UNSCANNED = "unscanned", "niet gescand"
         WAITING = "waiting", "wacht op de virusscanner"
+        UNJUDGED = "unjudged", "kan niet worden nagekeken"
         INFECTED = "infected", "virus gevonden, verwijderd"
+
+    class Why(models.TextChoices):
+        LARGE = "large", "te groot voor de virusscanner"
+        MISSING = "missing", "staat niet op de server"
+        FAILED = "failed", "de virusscanner kwam er niet uit"
 
     attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -104,10 +115,18 @@ class AttachmentVersion(models.Model):
     name = models.CharField(max_length=uploads.MOST_NAME, blank=True)
     size = models.PositiveIntegerField()
     scan = models.CharField(max_length=10, choices=Scan.choices)
+    scan_why = models.CharField(max_length=10, choices=Why.choices, blank=True)
+    scan_at = models.DateTimeField(default=clock.now)
+    scan_tries = models.PositiveIntegerField(default=0)
+    scan_told = models.BooleanField(default=False)
     screened = models.BooleanField(default=False)
     screening_reason = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField(default=clock.now)
+    # Who hears that the file cannot be judged.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     added_by_name = models.CharField(max_length=120)
     added_by_organisation = models.CharField(max_length=250, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -134,6 +153,11 @@ class AttachmentVersion(models.Model):
                 name="attachment_version_infected_is_gone",
             ),
             models.CheckConstraint(
+                condition=(Q(scan="unjudged") & ~Q(scan_why=""))
+                | (~Q(scan="unjudged") & Q(scan_why="")),
+                name="attachment_version_unjudged_says_why",
+            ),
+            models.CheckConstraint(
                 condition=Q(removed_by_name="", remove_reason="")
                 | (Q(gone_at__isnull=False) & ~Q(removed_by_name="") & ~Q(remove_reason="")),
                 name="attachment_version_removed_is_gone",
@@ -142,14 +166,34 @@ class AttachmentVersion(models.Model):
         indexes = [
             # What the virus scanner still has to see.
             models.Index(
-                fields=["id"],
-                condition=Q(scan__in=["waiting", "unscanned"], gone_at=None),
+                fields=["scan_at", "id"],
+                condition=Q(scan__in=["waiting", "unscanned", "unjudged"], gone_at=None),
                 name="attachment_to_scan",
             ),
         ]
 
     def __str__(self) -> str:
         return f"versie {self.number}"
+
+
+class VirusScanner(models.Model):
+    """The one row that says since when the virus scanner gives no verdicts, and when people were
+    told; both empty while it works."""
+
+    away_since = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="virus_scanner_is_one"),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(away_since__isnull=False),
+                name="virus_scanner_told_is_away",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "virusscanner"
 
 
 class LeftOverFile(models.Model):

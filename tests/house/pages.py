@@ -346,6 +346,7 @@ HOUSE_PAGES = [
     Page("heavy_role_list", ADMIN),
     Page("log_watch", ADMIN),
     Page("health_signs", ADMIN),
+    Page("scanner_state", ADMIN),
     Page("log_watch", "privacy_officer"),
     Page("log_alarm", "privacy_officer", key="alarm"),
     Page("log_alarm", ADMIN, key="explained_alarm"),

@@ -37,6 +37,7 @@ MORE = {
     # What a page of the overview is made of, field by field.
     "directory/upkeep/page_fields": {"fields", "values", "words"},
     "escalation/attachments": {"intake"},  # bytes on disk, before any row speaks of them
+    "escalation/attachments/scanning": {"ask"},  # a question to a program outside
     "escalation/overleg/deelnemers": {"links"},  # signed links, a mechanism of its own
     "escalation/keeping/tombstones": {"ledger"},  # the list outside the database
     # Every row that is kept under a code, read by the export and taken away by destruction.

@@ -196,6 +196,7 @@ GENERAL = {
     "heavy_role_list": ("directory", "view_heavy_roles"),
     "log_watch": ("directory", "watch_log"),
     "health_signs": ("directory", "watch_health"),
+    "scanner_state": ("directory", "watch_scanner"),
     "log_alarm": ("directory", "watch_log"),
     "membership_end": ("directory", "manage_people"),
     "user_active": ("directory", "manage_people"),

@@ -19,14 +19,20 @@ class _Handler(socketserver.StreamRequestHandler):
         while size := struct.unpack("!I", self.rfile.read(4))[0]:
             content += self.rfile.read(size)
         self.server.seen.append(content)  # type: ignore[attr-defined]
+        if self.server.hangs:  # type: ignore[attr-defined]
+            self.server.closing.wait(60)  # type: ignore[attr-defined]
+            return
         answer = self.server.answer  # type: ignore[attr-defined]
+        if self.server.puzzle and self.server.puzzle in content:  # type: ignore[attr-defined]
+            answer = b"stream: Can't allocate memory ERROR"
         if answer is None:
             answer = b"stream: Eicar-Test-Signature FOUND" if EICAR in content else b"stream: OK"
         self.wfile.write(answer + b"\0")
 
 
 class Scanner(socketserver.ThreadingTCPServer):
-    """`answer` instead of a verdict, when a test wants to see what becomes of that."""
+    """`answer` instead of a verdict, when a test wants to see what becomes of that. A file with
+    `puzzle` in it gets no verdict; and when it `hangs`, no file gets an answer."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -35,6 +41,8 @@ class Scanner(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.seen: list[bytes] = []
         self.answer: bytes | None = None
+        self.puzzle, self.hangs = b"", False
+        self.closing = threading.Event()
 
     @property
     def url(self) -> str:
@@ -49,5 +57,6 @@ def running() -> Iterator[Scanner]:
         try:
             yield scanner
         finally:
+            scanner.closing.set()
             scanner.shutdown()
             thread.join(5)

@@ -20,6 +20,7 @@ from directory.models import User
 from escalation.attachments import actions as attachments
 from escalation.attachments import intake as files
 from escalation.attachments import sweeps as file_sweeps
+from escalation.attachments.scanning.sweeps import scan_waiting
 from escalation.blocks import Block
 from escalation.models import Attachment, AttachmentVersion, Casus, Event, LeftOverFile
 from escalation.sharing import actions as sharing
@@ -588,18 +589,18 @@ def test_with_the_scanner_down_a_file_waits_and_nobody_opens_it(
     assert f'"{url("attachment_open", made, 1)}"' not in page.content.decode()
     detail = text_of(client.get(reverse("casus_detail", args=[casus.code])))
     assert "Wacht op de virusscanner" in detail
-    assert file_sweeps.scan_waiting() == 0
+    assert scan_waiting() == 0
     # Nor does an answer that is no verdict open it.
     settings.CLAMAV_URL, clam.answer = clam.url, b"INSTREAM size limit exceeded. ERROR"
-    assert file_sweeps.scan_waiting() == 0
+    assert scan_waiting() == 0
     assert client.get(url("attachment_open", made, 1)).status_code == 403
     # Switching the scanner off does not either.
     settings.CLAMAV_URL = ""
     assert client.get(url("attachment_open", made, 1)).status_code == 403
     settings.CLAMAV_URL, clam.answer = clam.url, None
-    assert file_sweeps.scan_waiting() == 1
+    assert scan_waiting() == 1
     assert bytes_of(client.get(url("attachment_open", made, 1))) == PDF
-    assert file_sweeps.scan_waiting() == 0
+    assert scan_waiting() == 0
 
 
 def test_a_virus_that_is_found_later_goes_at_once(
@@ -621,7 +622,7 @@ def test_a_virus_that_is_found_later_goes_at_once(
     settings.CLAMAV_URL = known
     assert client.get(url("attachment_open", made, 1)).status_code == 403
     with django_capture_on_commit_callbacks(execute=True):
-        assert file_sweeps.scan_waiting() == 2
+        assert scan_waiting() == 2
     assert on_disk(private) == [SECOND]
     assert client.get(url("attachment_open", made, 1)).status_code == 403
     assert bytes_of(client.get(url("attachment_open", made, 2))) == SECOND
@@ -630,29 +631,18 @@ def test_a_virus_that_is_found_later_goes_at_once(
     assert "zat een virus" in text_of(client.get(reverse("casus_timeline", args=[casus.code])))
 
 
-def test_a_missing_file_does_not_stop_the_sweep(
-    cast: Cast, casus: Casus, settings: Any, clam: Scanner
-) -> None:
-    known, settings.CLAMAV_URL = clam.url, ""
-    for _ in range(2):
-        attachment(casus, cast.procesmanager)
-    private_files.remove(AttachmentVersion.objects.order_by("pk")[0].key)
-    settings.CLAMAV_URL = known
-    assert file_sweeps.scan_waiting() == 1
-
-
 def test_the_scanner_is_not_asked_inside_the_transaction(
     cast: Cast, casus: Casus, clam: Scanner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may take seconds, and meanwhile nobody else could write."""
     depth: list[int] = []
-    usual = files.scan_of
+    usual = files.answer_about
 
     def noted(key: str) -> Any:
         depth.append(len(connection.savepoint_ids))
         return usual(key)
 
-    monkeypatch.setattr(files, "scan_of", noted)
+    monkeypatch.setattr(files, "answer_about", noted)
     outside = len(connection.savepoint_ids)
     attachment(casus, cast.procesmanager)
     assert depth == [outside]
