@@ -123,3 +123,24 @@ def packed(piece: bytes, times: int) -> bytes:
     """So often the same, in a few bytes; never in memory as a whole."""
     packer = zlib.compressobj(9)
     return b"".join(packer.compress(piece) for _ in range(times)) + packer.flush()
+
+
+def in_object_stream(*objects: bytes, hidden: bytes) -> bytes:
+    """These objects, numbered from 1 on, and as the last one `hidden`: packed, so that none of its
+    letters stands in the file. The list of places is packed as well, as most programs do now."""
+    number = len(objects) + 1
+    start = b"%d 0 " % number
+    inside = zlib.compress(start + hidden)
+    kind = b"/Type /ObjStm /N 1 /First %d /Filter /FlateDecode" % len(start)
+    made, places = b"%PDF-1.7\n", [b"\0" + bytes(4) + b"\xff\xff"]
+    for one, content in enumerate((*objects, None, stream(inside, kind)), 1):
+        if content is None:
+            places.append(b"\2" + (number + 1).to_bytes(4, "big") + b"\0\0")
+            continue
+        places.append(b"\1" + len(made).to_bytes(4, "big") + b"\0\0")
+        made += b"%d 0 obj\n%s\nendobj\n" % (one, content)
+    here = len(made)
+    places.append(b"\1" + here.to_bytes(4, "big") + b"\0\0")
+    about = b"/Type /XRef /W [1 4 2] /Root 1 0 R /Size %d /Filter /FlateDecode" % len(places)
+    listed = stream(zlib.compress(b"".join(places)), about)
+    return made + b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number + 2, listed, here)

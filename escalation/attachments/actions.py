@@ -52,6 +52,7 @@ class StoredFile:
     size: int
     scan: str
     screened: bool
+    inspected: bool
     scan_why: str = ""
 
 
@@ -171,6 +172,7 @@ def _add_file(
         scan=file.scan,
         scan_why=file.scan_why,
         screened=file.screened,
+        inspected=file.inspected,
         added_at=clock.now(),
         added_by=by,
         added_by_name=by.name,

@@ -42,6 +42,7 @@ def taken_in(upload: Upload) -> Iterator[StoredFile]:
             scan=answer.scan,
             scan_why=answer.why,
             screened=checked.all_read,
+            inspected=checked.inspected,
         )
     finally:
         # Finds nothing when a version took the key. When the database is away, the sweep does it.

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from escalation.attachments.rules import (
     NONE_LEFT,
+    NOT_INSPECTED,
     TONES,
     closed_because,
     screening_words,
@@ -57,7 +58,11 @@ def row(version: AttachmentVersion) -> list[Any]:
             "sub": said,
         },
         {"day": version.added_at, "sub": f"{version.added_by_name} ({version.organisation})"},
-        {"text": version.get_scan_display(), "tone": TONES[version.scan]}
+        {
+            "text": version.get_scan_display(),
+            "tone": TONES[version.scan],
+            "sub": "" if version.inspected or version.gone_at else NOT_INSPECTED,
+        }
         if version.gone_at is None or version.scan == version.Scan.INFECTED
         else "–",
         screening_words(version) if version.gone_at is None else "–",

@@ -33,6 +33,10 @@ WAITS = (
 CHECKED_LATER = (
     "Het bestand wordt nagekeken op virussen. Daarna kan het open. Lukt dat niet, dan hoort u het."
 )
+NOT_INSPECTED = (
+    "Niet nagekeken: dit programma kan niet zien of er een programma of een ander bestand in zit. "
+    "Open het alleen als u weet van wie het komt."
+)
 NOT_READ = "Niet gecontroleerd op persoonsgegevens: dit programma kan geen tekst in foto’s lezen."
 # Also of one from before this was tried.
 NOT_READ_PDF = (
@@ -142,11 +146,11 @@ def closed_because(version: AttachmentVersion) -> str | None:
     return not_judged(version.scan_why) if version.scan == Scan.UNJUDGED else WAITS
 
 
-def scan_words(scan: str, why: str) -> str:
-    """What who just added a file must know: that it does not open yet. Empty when it does."""
-    if scan == Scan.UNJUDGED:
-        return not_judged(why)
-    return CHECKED_LATER if scan == Scan.WAITING else ""
+def file_words(scan: str, why: str, inspected: bool) -> str:
+    """What who just added a file must know: that it does not open yet, or may do something."""
+    later = not_judged(why) if scan == Scan.UNJUDGED else ""
+    later = CHECKED_LATER if scan == Scan.WAITING else later
+    return " ".join(one for one in (later, "" if inspected else NOT_INSPECTED) if one)
 
 
 def file_name(version: AttachmentVersion) -> str:

@@ -47,10 +47,10 @@ from escalation.attachments.rules import (
     closed_because,
     content_type,
     file_name,
+    file_words,
     may_remove,
     may_withdraw,
     remove_denied,
-    scan_words,
     withdraw_denied,
 )
 from escalation.models import Attachment, AttachmentVersion
@@ -340,7 +340,7 @@ def _take_in(
     explain_with(request, lambda _: None)
     try:
         with files.taken_in(form.cleaned_data["file"]) as file:
-            done = f"{done} {scan_words(file.scan, file.scan_why)}".strip()
+            done = f"{done} {file_words(file.scan, file.scan_why, file.inspected)}".strip()
             return perform(request, form, lambda: do(file), done=done, to=to, record=record)
     except Refused as no:
         form.add_error("file", no.reason)

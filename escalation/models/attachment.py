@@ -89,7 +89,8 @@ class AttachmentVersion(models.Model):
     this version alone; they are empty when all of the attachment went, or a virus was found.
     `name` is what the file was called by whoever sent it: shown to people, never used for the file
     itself nor in a header. `screened` says whether all of its text was read for personal data,
-    and `screening_reason` why a found text could stay.
+    and `screening_reason` why a found text could stay. `inspected` says whether it was taken apart,
+    and surely does nothing by itself; of another one its page says that nobody knows.
 
     Of a file without a verdict of the virus scanner, `scan_at` is when it is asked about next, and
     `scan_tries` how often that was done. `scan_why` says why it cannot be judged; `scan_told` that
@@ -120,6 +121,7 @@ class AttachmentVersion(models.Model):
     scan_tries = models.PositiveIntegerField(default=0)
     scan_told = models.BooleanField(default=False)
     screened = models.BooleanField(default=False)
+    inspected = models.BooleanField(default=False)
     screening_reason = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField(default=clock.now)

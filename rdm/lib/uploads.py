@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from rdm.lib.reading import bad_document, office, pdf_text
+from rdm.lib.reading import bad_document, office, pdf_activity, pdf_text, picture_shape
+from rdm.lib.reading.pdf_activity import Activity
 from rdm.lib.reading.words import Words
 
 MOST_NAME = 120
@@ -51,11 +52,8 @@ OLD_OR_LOCKED = (
     "Dit is een oud Word-bestand, of het is beveiligd met een wachtwoord. Sla het zonder "
     "wachtwoord op als docx, of als pdf."
 )
-ACTIVE_PDF = (
-    "In deze pdf zit een programma of een ander bestand. Maak een gewone pdf, bijvoorbeeld door "
-    "hem af te drukken naar pdf."
-)
-# Of the dictionary at the end of a pdf, which is never compressed. `/EncryptMetadata` is no lock.
+# What nobody can take apart is refused when it says in the open what it does; these letters never
+# acquit. `/EncryptMetadata` is no lock.
 _PDF_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _PDF_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z])")
 
@@ -67,13 +65,15 @@ class BadFile(ValueError):
 @dataclass(frozen=True)
 class Checked:
     """A file that may come in. `text` is what could be read of it; `all_read` says whether that is
-    all of its words (never of a picture, and not of every document)."""
+    all of its words (never of a picture, and not of every document); `inspected`, whether it was
+    taken apart and surely does nothing by itself and has no other file in it."""
 
     type: FileType
     name: str
     size: int
     text: str
     all_read: bool
+    inspected: bool
 
 
 def too_large(most: int) -> str:
@@ -84,8 +84,8 @@ def too_large(most: int) -> str:
 def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
     """What this file is. Raises BadFile when it is not surely one of TYPES, and harmless.
 
-    A pdf is read for what makes it active as far as that stands in the open; a virus scanner sees
-    more. Its words are read in another process, which takes ten seconds of the processor at most.
+    Decided on what it is made of. A pdf is taken apart and read in other processes, which take
+    fifteen seconds of the processor at most.
     """
     plain = plain_name(name)
     extension = plain.rpartition(".")[2].lower() if "." in plain else ""
@@ -102,13 +102,16 @@ def check(name: str, file: BinaryIO, size: int, *, most: int) -> Checked:
         raise BadFile(OLD_OR_LOCKED)
     if not start.startswith(found.starts_with):
         raise BadFile(bad_document.NOT_REAL.format(kind=found.extension))
-    words = Words("", all_read=False)
     if found.extension in (office.DOCX, office.ODT):
         words = _office_words(file, found.extension)
     elif found.extension == "pdf":
-        words = pdf_text.read(_good_pdf(file))
+        words = _pdf_words(file)
+    else:
+        file.seek(0)
+        whole = picture_shape.is_whole(file.read(), found.extension)
+        words = Words("", all_read=False, inspected=whole)
     file.seek(0)
-    return Checked(found, plain, size, readable(words.text), words.all_read)
+    return Checked(found, plain, size, readable(words.text), words.all_read, words.inspected)
 
 
 def _office_words(file: BinaryIO, kind: str) -> Words:
@@ -118,17 +121,19 @@ def _office_words(file: BinaryIO, kind: str) -> Words:
         raise BadFile(str(problem)) from None
 
 
-def _good_pdf(file: BinaryIO) -> bytes:
-    """The bytes of a pdf that anybody can open and that does nothing. Raises BadFile."""
+def _pdf_words(file: BinaryIO) -> Words:
+    """The words of a pdf that anybody can open and that does nothing. Raises BadFile."""
     file.seek(0)
     content = file.read()
     if b"%%EOF" not in content[-2048:]:
         raise BadFile(bad_document.NOT_REAL.format(kind="pdf"))
-    if _PDF_LOCKED.search(content):
+    activity = pdf_activity.of(content)
+    unknown = activity is Activity.UNKNOWN
+    if activity is Activity.LOCKED or (unknown and _PDF_LOCKED.search(content)):
         raise BadFile(bad_document.LOCKED)
-    if _PDF_ACTIVE.search(content):
-        raise BadFile(ACTIVE_PDF)
-    return content
+    if activity is Activity.ACTIVE or (unknown and _PDF_ACTIVE.search(content)):
+        raise BadFile(bad_document.ACTIVE_PDF)
+    return replace(pdf_text.read(content), inspected=not unknown)
 
 
 def plain_name(name: str) -> str:

@@ -10,6 +10,10 @@ MACROS = (
     "In dit document zitten macro’s of andere programma’s. Sla het op zonder macro’s, of als pdf."
 )
 TOO_LARGE_INSIDE = "Dit document wordt bij het openen veel te groot. Kies een ander bestand."
+ACTIVE_PDF = (
+    "In deze pdf zit een programma of een ander bestand. Maak een gewone pdf, bijvoorbeeld door "
+    "hem af te drukken naar pdf."
+)
 LOCKED = "Dit bestand is beveiligd met een wachtwoord. Haal de beveiliging eraf."
 # Who has the document itself can cut it in two. A pdf is often somebody else's and cannot be cut:
 # that is taken with as much as could be read, and its page says so (rdm.lib.reading.pdf_text).

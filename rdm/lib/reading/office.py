@@ -71,7 +71,8 @@ def read(file: BinaryIO, kind: str) -> Words:
     filled in or said beside it, and the addresses to which a link sends mail. Raises BadDocument.
 
     Not all of it when there is something in it that holds words and cannot be read, such as a
-    picture that is no logo (rdm.lib.reading.pictures).
+    picture that is no logo (rdm.lib.reading.pictures). Not inspected when a file is in it of which
+    nobody knows what it does.
     """
     reading = _Reading(kind)
     try:
@@ -81,7 +82,7 @@ def read(file: BinaryIO, kind: str) -> Words:
             raise
         raise BadDocument(NOT_REAL.format(kind=kind)) from problem
     reading.what_is_inside()
-    return Words(reading.text, reading.all_read)
+    return Words(reading.text, reading.all_read, reading.inspected)
 
 
 class _Full(Exception):
@@ -92,7 +93,7 @@ class _Reading:
     """The text of one document, with what is inside it."""
 
     def __init__(self, kind: str) -> None:
-        self.all_read = True
+        self.all_read = self.inspected = True
         # What it is called in a refusal, also for what is inside it.
         self._called = kind
         self._found: list[str] = []
@@ -127,16 +128,16 @@ class _Reading:
                     names = set(archive.namelist())
                 kind = next((one for one, needs in _NEEDS.items() if needs in names), None)
                 if kind is None or self._depth > DEEPEST:
-                    self.all_read = False
+                    self._unknown()
                 else:
                     self.package(BytesIO(content), kind)
             except _BROKEN as problem:
                 if isinstance(problem, BadDocument):
                     raise
-                self.all_read = False
+                self._unknown()
 
     def _unpack(self, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str) -> None:
-        checks = DocumentChecks(self._called, may_fetch=self._depth > 0)
+        checks = DocumentChecks(self._called, main=_NEEDS[kind], may_fetch=self._depth > 0)
         workbook = Workbook(self._add, checks)
         for member in sorted(members, key=lambda one: Workbook.order(one.filename)):
             feed = self._feeder(member.filename, kind, checks, workbook)
@@ -153,7 +154,8 @@ class _Reading:
             return _mimetype() if not self._depth else _nothing
         if _WITHOUT_WORDS.search(name):
             return _nothing
-        if name.endswith((".xml", ".rels", ".vml")):
+        # Word does not mind in which letters that is written.
+        if name.lower().endswith((".xml", ".rels", ".vml")):
             self.all_read = self.all_read and not _INK.search(name)
             part = xml_words.Part(name, kind, self._add, self._not_all, checks)
             cells = workbook.feeder(name) if kind == XLSX else None
@@ -162,6 +164,9 @@ class _Reading:
 
     def _not_all(self) -> None:
         self.all_read = False
+
+    def _unknown(self) -> None:
+        self.all_read = self.inspected = False
 
     def _picture(self) -> Feed:
         start = b""
@@ -190,7 +195,7 @@ class _Reading:
             if length <= MOST_INSIDE and content.startswith(_ZIP):
                 self._inside.append((content, self._depth + 1))
             else:
-                self.all_read = False
+                self._unknown()
 
         return feed
 
@@ -233,11 +238,13 @@ def _mimetype() -> Feed:
 def _check_members(members: list[zipfile.ZipInfo], kind: str, called: str) -> None:
     """Raises BadDocument for what is no document of this kind, or does something."""
     names = [one.filename for one in members]
+    # To Word, two that only differ in capitals are one, and it reads either.
+    same = {name.casefold() for name in names}
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
         raise BadDocument(TOO_LARGE_INSIDE)
     if any(one.flag_bits & 1 for one in members):
         raise BadDocument(LOCKED)
-    if any(_leaves_its_folder(name) for name in names) or len(set(names)) != len(names):
+    if any(_leaves_its_folder(name) for name in names) or len(same) != len(names):
         raise BadDocument(NOT_REAL.format(kind=called))
     if any(_MACRO_MEMBER.search(name) for name in names):
         raise BadDocument(MACROS)

@@ -1,17 +1,15 @@
 """A program on its own: takes a PDF on stdin and gives its words on stdout, as UTF-8.
 
-Started by pdf_text.py, with as arguments the most characters to give, the most seconds of
-processor time and bytes of memory to use, and the most pixels and square millimetres of a picture
-that may be a logo (pictures.py). It imports nothing of the project, so that it starts in
-a tenth of a second. Its exit status is 0 when everything was read, and 3 when it was not.
+Started by pdf_text.py, with as arguments the most characters to give, and the most pixels and
+square millimetres of a picture that may be a logo (pictures.py). It imports nothing of the project,
+so that it starts in a tenth of a second. Its exit status is 0 when everything was read, and 3 when
+it was not.
 """
 
 from __future__ import annotations
 
 import logging
-import math
 import sys
-import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, TypeVar
@@ -52,11 +50,8 @@ class Full(Exception):
     """More words than was asked for."""
 
 
-def main(
-    most_text: int, seconds: int, most_memory: int, logo_pixels: int, logo_square_mm: int
-) -> int:
+def main(most_text: int, logo_pixels: int, logo_square_mm: int) -> int:
     """Read what is on stdin; returns the exit status."""
-    _limit(seconds, most_memory)
     reading = _Reading(most_text, _Logo(logo_pixels, logo_square_mm * _POINTS_PER_MM**2))
     for name in _SKIPS:
         logging.getLogger(name).addHandler(_Listener(reading))
@@ -65,27 +60,6 @@ def main(
     except Exception:
         return NOT_ALL_READ
     return ALL_READ if reading.all_read else NOT_ALL_READ
-
-
-def _limit(seconds: int, most_memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows, where this is only used to try things out
-        return
-    # Without what it took to start, of which a file has no part.
-    used = math.ceil(time.process_time())
-    limits = {
-        resource.RLIMIT_CPU: used + seconds,
-        resource.RLIMIT_AS: most_memory,
-        # No copy of the file on disk when it is stopped, nor any other file.
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-    }
-    for which, most in limits.items():
-        try:
-            resource.setrlimit(which, (most, most))
-        except (ValueError, OSError):  # macOS does not limit memory
-            continue
 
 
 class _Reading:

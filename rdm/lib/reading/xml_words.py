@@ -179,6 +179,7 @@ class Part:
         if local == "frame" and self._frames:
             self._frames.pop()
         if self._instruction is not None and local in ("instrText", "delInstrText"):
+            self._checks.instruction("".join(self._instruction))
             self._say(_TECHNICAL.sub("", "".join(self._instruction)))
             self._instruction = None
         if local in _BREAKS or local in _ABOUT or self._data:

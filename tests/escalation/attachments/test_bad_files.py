@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from audit.models import AuditEntry
 from directory.models import User
@@ -108,6 +110,14 @@ def twice() -> bytes:
     return made.getvalue()
 
 
+def locked_pdf() -> bytes:
+    made, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(9, 9)
+    writer.encrypt("", "geheim")
+    writer.write(made)
+    return made.getvalue()
+
+
 GOOD_WORD = word("Verzonnen")
 DOCTYPE = b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w>&b;</w>'
 MACRO_TYPES = (
@@ -119,6 +129,43 @@ MANIFEST = (
     b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
     b"<manifest:encryption-data/></manifest:manifest>"
 )
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R /OpenAction 4 0 R >>"
+ONE_PAGE = (
+    b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+)
+SCRIPT = b"<< /S /JavaScript /JS (1) >>"
+
+
+def opens_with(action: bytes, *more: bytes) -> bytes:
+    """A pdf with this to be done when it opens; `more` are the objects from 7 on."""
+    return pdfs.page(b"", of_document=b"/OpenAction " + action, more=more)
+
+
+def related(kind: str, target: str, more: str = "") -> bytes:
+    """A docx of which a part has this relation."""
+    return changed(
+        GOOD_WORD,
+        {
+            "word/_rels/footnotes.xml.rels": (
+                f'<Relationships><Relationship Id="r1" Target="{target}" {more} '
+                f'Type="http://schemas.openxmlformats.org/{kind}"/></Relationships>'
+            ).encode()
+        },
+    )
+
+
+def field(*pieces: str) -> bytes:
+    """A docx with this instruction of a field in its header, as Word may cut it up."""
+    said = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in pieces)
+    header = f'<w:hdr xmlns:w="urn:w"><w:p><w:fldChar/>{said}<w:fldChar/></w:p></w:hdr>'
+    return changed(GOOD_WORD, {"word/header1.xml": header.encode()})
+
+
+def shows(element: str, to: str) -> bytes:
+    return odt(f'<{element} xmlns:draw="urn:d" xmlns:xlink="urn:x" xlink:href="{to}"/>')
+
+
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "0 bytes": ("plan.pdf", lambda: b"", "is leeg"),
     "26 MB": ("plan.pdf", lambda: PDF + b"0" * 26 * 1024 * 1024, "groter dan 25 MB"),
@@ -194,6 +241,111 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "locked odt": ("plan.odt", lambda: odt("x", more={"META-INF/manifest.xml": MANIFEST}), "wacht"),
     "locked pdf": ("plan.pdf", lambda: PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root"), "wacht"),
     "script in pdf": ("plan.pdf", lambda: PDF.replace(b"/Catalog", b"/S /JavaScript"), "programma"),
+    "script in pdf, its name in numbers": (
+        "plan.pdf",
+        lambda: opens_with(b"<< /#53 /Java#53cript /J#53 (1) >>"),
+        "programma",
+    ),
+    "script in pdf, packed": (
+        "plan.pdf",
+        lambda: pdfs.in_object_stream(CATALOG, *ONE_PAGE, hidden=SCRIPT),
+        "programma",
+    ),
+    "script in pdf, by a detour": (
+        "plan.pdf",
+        lambda: opens_with(b"<< /S 7 0 R >>", b"/Launch"),
+        "programma",
+    ),
+    "script in pdf, as an address": (
+        "plan.pdf",
+        lambda: opens_with(b"<< /S /URI /URI (Javascript:1) >>"),
+        "programma",
+    ),
+    "pdf that sends": ("plan.pdf", lambda: opens_with(b"<< /S /SubmitForm >>"), "programma"),
+    "film in pdf": ("plan.pdf", lambda: opens_with(b"<< /S /Rendition >>"), "programma"),
+    "file in pdf, packed": (
+        "plan.pdf",
+        lambda: pdfs.in_object_stream(
+            CATALOG.replace(b"OpenAction", b"Names"),
+            *ONE_PAGE,
+            hidden=b"<< /EmbeddedFiles 3 0 R >>",
+        ),
+        "programma",
+    ),
+    "locked pdf by a program": ("plan.pdf", locked_pdf, "wacht"),
+    "macro by another name": (
+        "plan.docx",
+        lambda: related("officeDocument/2006/relationships/vbaProject", "lijst.xml"),
+        "macro’s",
+    ),
+    "control by another name": (
+        "plan.docx",
+        lambda: related("officeDocument/2006/relationships/control", "lijst.xml"),
+        "macro’s",
+    ),
+    "object by another name": (
+        "plan.docx",
+        lambda: related("officeDocument/2006/relationships/oleObject", "lijst.xml"),
+        "macro’s",
+    ),
+    "macro by the type of a part": (
+        "plan.docx",
+        lambda: changed(
+            GOOD_WORD,
+            {
+                "[Content_Types].xml": MACRO_TYPES.replace(
+                    b"ms-word.document.macroEnabled.main+xml", b"ms-office.vbaProject"
+                )
+            },
+        ),
+        "macro’s",
+    ),
+    "script behind a link": (
+        "plan.docx",
+        lambda: related(
+            "officeDocument/2006/relationships/hyperlink", "javascript:1", 'TargetMode="External"'
+        ),
+        "macro’s",
+    ),
+    "fetches, in small letters": (
+        "plan.docx",
+        lambda: related(
+            "officeDocument/2006/relationships/image", "//x.example/1", 'TargetMode="external"'
+        ),
+        "van een ander adres",
+    ),
+    "fetches, in a part in capitals": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/_rels/x.xml.RELS": RELATION.format("image").encode()}),
+        "van een ander adres",
+    ),
+    "other text than is read": (
+        "plan.docx",
+        lambda: related("officeDocument/2006/relationships/officeDocument", "word/ander.xml"),
+        "geen goede docx",
+    ),
+    "same member in capitals": (
+        "plan.docx",
+        lambda: changed(GOOD_WORD, {"word/Document.xml": b"<w/>"}),
+        "geen goede docx",
+    ),
+    "field that starts a program": ("plan.docx", lambda: field("DDE", "AUTO x y"), "macro’s"),
+    "picture from elsewhere in odt": (
+        "plan.odt",
+        lambda: shows("draw:image", "https://x.example/1.png"),
+        "van een ander adres",
+    ),
+    "file beside an odt": (
+        "plan.odt",
+        lambda: shows("draw:object", "../ander.ods"),
+        "van een ander adres",
+    ),
+    "script behind a link in odt": (
+        "plan.odt",
+        lambda: shows("draw:a", "vnd.sun.star.script:x"),
+        "macro’s",
+    ),
+    "object in odt": ("plan.odt", lambda: shows("draw:object-ole", "./Object 1"), "macro’s"),
     "file in pdf": ("plan.pdf", lambda: PDF.replace(b"/Catalog", b"/EmbeddedFiles"), "programma"),
 }
 
@@ -514,6 +666,76 @@ def test_what_was_not_read_says_so(cast: Cast, client_of: ClientOf, casus: Casus
         page = text_of(client.get(address))
         assert words in page and "Niet gescand" in page
         assert ("geen persoonsgegevens gevonden" in page) == all_read
+
+
+def chunk(name: bytes, content: bytes = b"") -> bytes:
+    size, total = len(content).to_bytes(4, "big"), zlib.crc32(name + content).to_bytes(4, "big")
+    return size + name + content + total
+
+
+WHOLE_PNG = (
+    PNG[:8]
+    + chunk(b"IHDR", PNG[16:29])
+    + chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))
+    + chunk(b"IEND")
+)
+WHOLE_JPG = JPG[:2] + b"\xff\xe0\0\4xx" + b"\xff\xda\0\3x" + b"ab\xff\0c\xff\xd1d\xff\xd9"
+CHART = "word/embeddings/Microsoft_Excel_Sheet.xlsx"
+INSPECTED: dict[str, tuple[str, bytes, bool]] = {
+    "pdf": ("plan.pdf", pdfs.words("Verzonnen"), True),
+    "packed pdf": (
+        "plan.pdf",
+        pdfs.in_object_stream(CATALOG, *ONE_PAGE, hidden=b"<< /S /GoTo /D [3 0 R /Fit] >>"),
+        True,
+    ),
+    # Words about it are none.
+    "pdf about programs": ("plan.pdf", pdfs.words("Over /JavaScript en /Launch"), True),
+    "pdf without a list of places": ("plan.pdf", PDF, False),
+    "pdf with a wrong place": (
+        "plan.pdf",
+        re.sub(rb"startxref\n\d+", b"startxref\n9", pdfs.words("Verzonnen")),
+        False,
+    ),
+    "docx": ("plan.docx", GOOD_WORD, True),
+    "docx with a broken file in it": ("plan.docx", changed(GOOD_WORD, {CHART: b"x"}), False),
+    "docx with something unknown in it": (
+        "plan.docx",
+        changed(GOOD_WORD, {"word/lijst.dat": b"x"}),
+        False,
+    ),
+    "docx with a field": ("plan.docx", field("PAGE", " of DDE-lijst"), True),
+    "odt": ("plan.odt", odt("Verzonnen"), True),
+    "odt with a picture": ("plan.odt", shows("draw:image", "Pictures/1.png"), True),
+    "odt with a link": ("plan.odt", shows("draw:a", "https://x.example/"), True),
+    "png": ("foto.png", WHOLE_PNG, True),
+    "png with something behind it": ("foto.png", WHOLE_PNG + GOOD_WORD, False),
+    "png with a wrong sum": ("foto.png", WHOLE_PNG.replace(b"IDAT", b"IDAX"), False),
+    "jpg": ("foto.jpg", WHOLE_JPG, True),
+    "jpg with something behind it": ("foto.jpg", WHOLE_JPG + GOOD_WORD, False),
+    "half a jpg": ("foto.jpg", WHOLE_JPG[:-2], False),
+}
+
+
+@pytest.mark.parametrize("case", INSPECTED)
+def test_what_nobody_can_decide_is_kept_and_says_so(
+    cast: Cast, client_of: ClientOf, casus: Casus, case: str
+) -> None:
+    """Both right away and where others find it; and a browser never shows it."""
+    client, (name, content, inspected) = client_of(cast.procesmanager), INSPECTED[case]
+    sent = send(client, casus, name, content)
+    assert sent.status_code == 302, text_of(sent)
+    told = text_of(client.get(sent.headers["Location"]))
+    version = AttachmentVersion.objects.get()
+    assert version.inspected == inspected
+    args = [casus.code, version.attachment_id]
+    page = text_of(client.get(reverse("attachment_detail", args=args)))
+    for said in (told, page):
+        assert ("kan niet zien of er een programma of een ander bestand in zit" in said) == (
+            not inspected
+        )
+    opened = client.get(reverse("attachment_open", args=[*args, 1]))
+    assert opened.headers["Content-Disposition"].startswith("attachment;")
+    assert opened.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_a_file_that_was_read_in_part_says_both(
