@@ -220,6 +220,7 @@ NOT_MEASURED: dict[str, str] = {
     "saved_view_rename": "reads one row by its key",
     "saved_view_delete": "reads one row by its key",
     "invitation_agree": "reads one row by its key",
+    "invitation_correct": "reads one row by its key",
     "afspraak_correct": "reads one row by its key",
     "date_change": "reads one row by its key",
     "lesson_correct": "reads one row by its key",

@@ -17,7 +17,7 @@ from tests import world
 from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def test_a_visitor_sees_the_treden_and_the_way_in(cast: Cast) -> None:
