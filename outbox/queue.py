@@ -104,6 +104,11 @@ def came_back(message_id: str, to: str) -> int:
     )
 
 
+def given_up_at(address: OuterRef) -> Exists:
+    """To ask along with rows that have an address: whether anything was given up there."""
+    return Exists(Message.objects.filter(to=address, state=State.FAILED))
+
+
 def unreached(*prefixes: str) -> QuerySet[Message]:
     """What did not arrive under keys that start with one of these, newest first: given up, and
     nothing arrived at the same address since. Without what only a backup held back."""

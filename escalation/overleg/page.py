@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
@@ -25,6 +27,7 @@ from escalation.overleg.rules import planned_words
 from escalation.reading.progress import Progress, progress_of
 from escalation.web.frame import Button, button, casus_frame
 from escalation.web.load import Dossier, load_to, require_shared
+from outbox.queue import given_up_at
 from rdm.lib import clock
 from rdm.lib.forms import OnceForm
 
@@ -78,7 +81,7 @@ class About(TypedDict):
 class People(TypedDict):
     """Who sits there, by kind."""
 
-    deelnemers: list[Deelnemer]
+    deelnemers: Sequence[Deelnemer]
     groups: list[KindGroup]
     other_kinds: list[DeelnemerKind]
     missing_kinds: list[DeelnemerKind]
@@ -121,7 +124,9 @@ def overleg_page(
     progress.overleg.casus = dossier.casus
     place = Place(dossier, progress, progress.overleg)
     # Seven or seventy deelnemers, promises or moments: one query for each of them.
-    everybody = place.overleg.deelnemers.select_related("kind", "organisation")
+    everybody = place.overleg.deelnemers.select_related("kind", "organisation").annotate(
+        given_up=given_up_at(OuterRef("email"))
+    )
     deelnemers = [one for one in everybody if one.removed_at is None]
     about = _about(place)
     context = {**frame, **_people(deelnemers), **_agreed(place)}
@@ -215,9 +220,11 @@ def _steps(overleg: Overleg) -> list[tuple[str, str, str]]:
     return [back, nominate, close] if unsolved else [close, back, nominate]
 
 
-def _people(deelnemers: list[Deelnemer]) -> People:
+def _people(deelnemers: Sequence[Deelnemer]) -> People:
     groups = by_kind(DeelnemerKind.objects.all(), deelnemers)
-    missed = {one.deelnemer.pk for one in unreached(pk__in=[one.pk for one in deelnemers])}
+    # Asked along with the row: only where something was given up, it matters what that was.
+    suspect = [one.pk for one in deelnemers if one.given_up]  # type: ignore[attr-defined]
+    missed = {one.deelnemer.pk for one in unreached(pk__in=suspect)} if suspect else set()
     for one in deelnemers:
         label = link_state(one, is_unreached=one.pk in missed)
         one.link_label, one.link_tone = label  # type: ignore[attr-defined]

@@ -25,6 +25,8 @@ MOST = 15
 MOST_PUBLIC = 6
 # The whole dossier in one file, so every kind of row of a casus.
 MOST_OF = {"casus_pdf": 20}
+# Everything that may wait for one person, each kind asked once.
+MOST_OF |= {"home": 17}
 # Everything that is kept: a query for every kind of row that there is.
 MOST_OF |= dict.fromkeys(("access_request_judge", "access_request_pdf", "access_request_json"), 45)
 NO_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
