@@ -153,7 +153,7 @@ class VersionedForm(OnceForm):
     the text is kept, and a second submit is then made in the knowledge of both versions.
     """
 
-    hidden_names = ("request_id", "version")
+    hidden_names: tuple[str, ...] = ("request_id", "version")
     # Whether somebody else was first; said by who runs the action.
     conflict = False
 

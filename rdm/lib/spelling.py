@@ -79,11 +79,18 @@ def number_in(text: str) -> str:
 
 def numbers_in(text: str) -> list[str]:
     """What somebody who typed this may be looking for: the number, also without any other word in
-    front of it."""
+    front of it or behind it."""
     words = words_of(text)
-    found = [number_in(text), "".join(words[_first_with_digit(words) :])]
+    first = _first_with_digit(words)
+    last = next((at for at in range(first, len(words)) if not _has_digit(words[at])), len(words))
+    found = [number_in(text), "".join(words[first:]), number_in(" ".join(words[:last]))]
+    found.append("".join(words[first:last]))
     return [number for number in dict.fromkeys(found) if number]
 
 
 def _first_with_digit(words: list[str]) -> int:
-    return next((at for at, word in enumerate(words) if re.search("[0-9]", word)), 0)
+    return next((at for at, word in enumerate(words) if _has_digit(word)), 0)
+
+
+def _has_digit(word: str) -> bool:
+    return re.search("[0-9]", word) is not None

@@ -16,7 +16,14 @@ PREFIX = "moment-"
 
 class AnswerForm(VersionedForm):
     """One answer per proposed moment; or, once the date is fixed, whether somebody comes. Its
-    version is that of the moment: it goes up when date or place change, and for nothing else."""
+    version is that of the moment: it goes up when date or place change, and for nothing else.
+
+    `shown` are the moments that were on the page: one that came meanwhile is asked the next time.
+    """
+
+    hidden_names = ("request_id", "version", "shown")
+
+    shown = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -28,15 +35,22 @@ class AnswerForm(VersionedForm):
     ) -> None:
         super().__init__(*args, version=deelnemer.overleg.moment_version, **kwargs)
         self.is_fixed = deelnemer.overleg.starts_at is not None
+        # What was proposed after the page was opened.
+        self.added: list[DateOption] = []
         if self.is_fixed:
             self._ask_attendance(deelnemer)
             return
+        options = list(options)
+        self.initial["shown"] = ",".join(str(option.pk) for option in options)
+        seen = self.data.get("shown", self.initial["shown"]).split(",")
+        self.added = [option for option in options if str(option.pk) not in seen]
         for option in options:
             label = words(option.starts_at, option.ends_at)
             self.fields[f"{PREFIX}{option.pk}"] = forms.ChoiceField(
                 label=label[:1].upper() + label[1:],
                 choices=DateAnswer.Value.choices,
                 initial=given.get(option.pk),
+                required=option not in self.added,
                 widget=forms.RadioSelect,
                 error_messages={"required": "Kies of u dan kunt."},
             )
@@ -71,7 +85,7 @@ class AnswerForm(VersionedForm):
         return {
             int(name.removeprefix(PREFIX)): value
             for name, value in self.cleaned_data.items()
-            if name.startswith(PREFIX)
+            if name.startswith(PREFIX) and value
         }
 
     @property

@@ -18,6 +18,9 @@ from escalation.overleg.deelnemers.links import deelnemer_of
 from escalation.overleg.rules import planned_words
 from rdm.lib import clock
 
+SAVED = "Bedankt, uw antwoord is opgeslagen."
+ONE_MORE = "Er kwam intussen een moment bij. Wilt u zeggen of u dan ook kunt?"
+
 
 @login_not_required
 @get_or_post
@@ -37,7 +40,7 @@ def deelnemer_answer(request: HttpRequest, token: str) -> HttpResponse:
                 attendance=form.attendance,
                 moment_version=form.cleaned_data["version"],
             ),
-            done="Bedankt, uw antwoord is opgeslagen. U kunt het hier later nog wijzigen.",
+            done=f"{SAVED} {ONE_MORE}" if form.added else f"{SAVED} U kunt het hier nog wijzigen.",
             to=reverse("deelnemer_answer", args=[token]),
         )
         if answer:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 MOST = 5
 
 
-def same_reference(user: User, casus: Casus, reference: str | None) -> list[Casus]:
-    """Other casussen for which the registering organisation noted this number, as far as `user`
-    sees them. A warning and no rule: one number can rightly belong to two casussen."""
+def same_reference(
+    user: User, casus: Casus, reference: str | None, organisation: int | None = None
+) -> list[Casus]:
+    """Other casussen for which this organisation noted this number, as far as `user` sees them; the
+    one that carries the casus when none is given. A warning and no rule: one number can rightly
+    belong to two casussen."""
     if not reference or not reference.strip():
         return []
     same = Casus.objects.visible_to(user).filter(
-        own_references__organisation=casus.carried_by_id,
+        own_references__organisation=organisation or casus.carried_by_id,
         own_references__number=number_in(reference),
     )
     found = same.exclude(pk=casus.pk).only("code", "status").order_by("-updated_at", "-pk")

@@ -43,4 +43,6 @@ def test_the_number_in_what_people_write(written: str, number: str) -> None:
 def test_a_number_is_looked_for_with_and_without_the_words_before_it() -> None:
     assert numbers_in("Wmo 12") == ["wmo12", "12"]
     assert numbers_in("woning") == ["woning"]
+    assert "ens2041" in numbers_in("ENS 2041 Verzandum")
+    assert "z202600123" in numbers_in("kenmerk Z2026-00123 van 3 mei")
     assert numbers_in("—") == ["—"] and numbers_in(" ") == []

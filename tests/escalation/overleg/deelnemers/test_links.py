@@ -368,3 +368,23 @@ def test_the_page_needs_few_queries_for_any_number_of_moments(
             Client().get(page_of(one))
         counts.add(len(found))
     assert len(counts) == 1 and counts.pop() <= 10
+
+
+def test_a_moment_that_came_meanwhile_costs_no_answer(
+    cast: Cast, overleg: Overleg, one: Deelnemer
+) -> None:
+    """Somebody has the page open with two moments, and a third is proposed."""
+    visitor, path = Client(), page_of(one)
+    seen = visitor.get(path).context["form"]["shown"].value()
+    sent = answers(overleg, "yes", "no") | {"shown": seen}
+    start = clock.now() + timedelta(days=6)
+    date_poll.propose_date(
+        overleg=overleg, by=cast.gemeente, starts_at=start, ends_at=start + timedelta(hours=1)
+    )
+    said = text_of(visitor.post(path, sent, follow=True))
+    assert "Er kwam intussen een moment bij" in said
+    assert sorted(one.date_answers.values_list("value", flat=True)) == ["no", "yes"]
+    # From then on it is asked like the others.
+    again = visitor.get(path).context["form"]["shown"].value()
+    late = visitor.post(path, answers(overleg, "yes", "no", "") | {"shown": again})
+    assert late.status_code == 422 and "Kies of u dan kunt" in text_of(late)

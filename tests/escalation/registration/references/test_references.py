@@ -71,3 +71,18 @@ def test_not_for_who_does_not_read_it(cast: Cast, client_of: ClientOf, casus: Ca
     draft = walk.draft(cast.procesmanager)
     with pytest.raises(Refused):
         references.note_reference(casus=draft, by=cast.procesmanager, reference="X", before="")
+
+
+def test_the_same_number_is_told_when_it_is_saved_and_afterwards(
+    cast: Cast, client_of: ClientOf, casus: Casus
+) -> None:
+    other = walk.registered(cast.aanmelder, cast.enschede)
+    http = client_of(cast.gemeente)
+    send(http, address(casus), reference="Z2026-00123")
+    send(http, address(other), reference="Zaak Z2026/00123.")
+    said = text_of(http.get(reverse("casus_detail", args=[other.code])))
+    assert f"het staat ook bij {casus.code}" in said
+    page = text_of(http.get(address(other)))
+    assert "staat ook bij een andere casus" in page and casus.code in page
+    # Mediant noted no number, and hears of none.
+    assert "staat ook bij" not in text_of(client_of(cast.aanmelder).get(address(other)))
