@@ -166,6 +166,7 @@ class Index(Generic[K]):
         guessed = False
         for word in wanted:
             hits = self._hits(word)
+            _raise(hits, self._begun(known.get(word, "")), EXACT)
             if not hits:
                 hits = self._nearly(known.get(word, word))
                 guessed = guessed or bool(hits)
@@ -174,6 +175,8 @@ class Index(Generic[K]):
             else:
                 scores = {key: scores[key] + hits[key] for key in scores if key in hits}
         found = scores or {}
+        if not found and len(typed) > 1 and (whole := "".join(typed)) in self._vocabulary:
+            return self.find(whole)  # "Top X"
         keys = sorted(found, key=lambda key: (-found[key], self._order[key]))
         return Found(keys, guessed and bool(keys))
 
@@ -185,6 +188,16 @@ class Index(Generic[K]):
             for other, held in self._weights.items():
                 if other.startswith(word):
                     _raise(hits, held, BEGINNING)
+        return hits
+
+    def _begun(self, typed: str) -> dict[K, float]:
+        """How well each document holds a word that begins as it was typed. The stem of a part can
+        be no beginning of the stem of the whole: "levensloop" and "levensloopaanpak"."""
+        hits: dict[K, float] = {}
+        if len(typed) >= SHORTEST_TO_GUESS:
+            for whole in self._vocabulary:
+                if whole.startswith(typed):
+                    _raise(hits, self._weights.get(stem(whole), {}), BEGINNING)
         return hits
 
     def _nearly(self, word: str) -> dict[K, float]:

@@ -17,6 +17,7 @@ SYNONYMS = [
 DOCUMENTS = {
     "keten": [(6.0, "Ketenoverleg"), (1.0, "veiligheid in de buurt, met politie en gemeenten")],
     "triage": [(6.0, "Triage- en transfertafel"), (3.0, "psychische problemen (ggz)")],
+    "loop": [(6.0, "Levensloopaanpak")],
     "lang": [(6.0, "Regiotafel"), (3.0, "verstandelijke beperking"), (1.0, "de wachtlijst")],
 }
 
@@ -43,6 +44,9 @@ def index_of(documents: dict[Any, list[tuple[float, str]]]) -> Index[Any]:
         ("LVB", ["lang"]),
         ("vb", ["lang"]),
         ("veilig", ["keten"]),
+        ("levensloop", ["loop"]),
+        ("Levensloop aanpak", ["loop"]),
+        ("keten overleg", ["keten"]),
         ("geen plek op de wachtlijst", []),
         ("de wachtlijst", ["lang"]),
     ],
