@@ -16,6 +16,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 _YES = {"1", "true", "yes", "ja", "on"}
 _NO = {"0", "false", "no", "nee", "off", ""}
+# What is said of PostgreSQL besides DATABASE_HOST.
+DATABASE_PARTS = tuple(
+    f"DATABASE_{part}" for part in ("PORT", "NAME", "USER", "PASSWORD", "SSLMODE", "SSLROOTCERT")
+)
 
 
 def text(name: str, default: str = "") -> str:
@@ -67,8 +71,13 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 
 
 def host(name: str, default: str = "") -> str:
-    """The name or IP address of a machine, or the folder of a socket; nothing besides."""
+    """The name or IP address of one machine; nothing besides."""
     return _machine(name, text(name, default))
+
+
+def postgres_host(name: str) -> str:
+    """Where PostgreSQL is, as libpq takes it: machines with commas, or the folder of a socket."""
+    return _machine(name, text(name), also=",/")
 
 
 def hosts(name: str, default: tuple[str, ...]) -> list[str]:
@@ -76,8 +85,9 @@ def hosts(name: str, default: tuple[str, ...]) -> list[str]:
     return [_machine(name, one) for one in words(name, default)]
 
 
-def _machine(name: str, value: str) -> str:
-    if re.search(r"[\s@?#]|://", value) or value.count(":") == 1:
+def _machine(name: str, value: str, also: str = "") -> str:
+    refused = set("@?#,/\\") - set(also)
+    if refused & set(value) or re.search(r"\s|://", value) or value.count(":") == 1:
         raise ImproperlyConfigured(f"{name}: verwacht alleen de naam van een machine.")
     return value
 
@@ -112,6 +122,20 @@ def url(name: str, default: str, *schemes: str) -> str:
     return value.rstrip("/")
 
 
+def endpoint(name: str, default: str, *schemes: str) -> str:
+    """As `url`, but of one machine (with or without a port) or one file, and nothing besides.
+
+    A path, a query or a user would be lost, or end up in the middle of every link.
+    """
+    if re.search(r"[?#]|://[^/]*@|://[^/]+/+[^/]", text(name)):
+        # Without the value: there may be a password in it.
+        raise ImproperlyConfigured(
+            f"{name}: verwacht alleen een machine, met of zonder poort, of een bestand. Haal een "
+            "gebruiker, een wachtwoord, een pad en alles vanaf ? of # weg."
+        )
+    return url(name, default, *schemes)
+
+
 def _is_whole(address: str) -> bool:
     """Whether every sign in `address` stands in the part that it was meant for."""
     try:
@@ -124,16 +148,29 @@ def _is_whole(address: str) -> bool:
     return named and not parts.fragment and not (parts.netloc and "@" in behind)
 
 
-def only_one(first: str, second: str) -> None:
-    """Refuse two variables that say the same thing in another way."""
-    if text(first) and text(second):
-        raise ImproperlyConfigured(f"{first} en {second}: geef er één van de twee.")
+def only_one(address: str, *parts: str) -> None:
+    """Refuse an address beside a part that says the same thing in another way."""
+    for part in parts:
+        if text(address) and text(part):
+            raise ImproperlyConfigured(f"{part} en {address}: geef er één van de twee.")
+
+
+def only_with(machine: str, *parts: str) -> None:
+    """Refuse parts that would count for nothing, because nobody named the machine."""
+    given = [part for part in parts if text(part)]
+    if given and not text(machine):
+        raise ImproperlyConfigured(
+            f"{', '.join(given)}: dit telt alleen mee samen met {machine}. Geef {machine} ook, of "
+            "haal dit weg."
+        )
 
 
 def of_database(database: Mapping[str, Any]) -> dict[str, str]:
     """The variables with which another process finds this `database` (as Django keeps it)."""
     if database["ENGINE"].endswith("sqlite3"):
-        return {"DATABASE_HOST": "", "DATABASE_URL": f"sqlite:///{database['NAME']}"}
+        # What the other process would inherit must not speak against it.
+        none = {f"{name}{end}": "" for name in DATABASE_PARTS for end in ("", "_FILE")}
+        return {**none, "DATABASE_HOST": "", "DATABASE_URL": f"sqlite:///{database['NAME']}"}
     parts = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
     given = {f"DATABASE_{part}": str(database[part]) for part in parts if database[part]}
     return {"DATABASE_HOST": "127.0.0.1", **given, "DATABASE_URL": ""}

@@ -34,7 +34,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 AUDIT_KEY = env.text("AUDIT_KEY", DEVELOPMENT_KEY)
 
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
-SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", "http", "https")
+SITE_URL = env.endpoint("SITE_URL", "http://127.0.0.1:8000", "http", "https")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
@@ -197,8 +197,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 def _database() -> dict[str, Any]:
     """SQLite unless the environment names another; the protections of each engine are always on."""
-    env.only_one("DATABASE_HOST", "DATABASE_URL")
-    config = _from_parts() if env.host("DATABASE_HOST") else _from_address()
+    env.only_one("DATABASE_URL", "DATABASE_HOST", *env.DATABASE_PARTS)
+    env.only_with("DATABASE_HOST", *env.DATABASE_PARTS)
+    config = _from_parts() if env.postgres_host("DATABASE_HOST") else _from_address()
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             # A transaction takes the write lock when it starts: two people who write at once
@@ -231,7 +232,7 @@ def _from_parts() -> dict[str, Any]:
     """So that any password fits: in an address some signs of it would end the password."""
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": env.host("DATABASE_HOST"),
+        "HOST": env.postgres_host("DATABASE_HOST"),
         "PORT": env.number("DATABASE_PORT", 5432, minimum=1),
         "NAME": env.text("DATABASE_NAME", "rdm"),
         "USER": env.text("DATABASE_USER", "rdm"),
@@ -396,7 +397,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # Without it files are kept unscanned, and every page says so.
-CLAMAV_URL = env.url("CLAMAV_URL", "", "tcp", "unix")
+CLAMAV_URL = env.endpoint("CLAMAV_URL", "", "tcp", "unix")
 
 # --- copies of the house (rdm.backup)
 
@@ -411,6 +412,7 @@ BACKUP_DIR = Path(env.text("RDM_BACKUP_DIR", str(VAR_DIR / ("copies-demo" if DEM
 # --- mail: to the screen unless a server is named
 
 EMAIL_HOST = env.host("EMAIL_HOST")
+env.only_with("EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
@@ -421,6 +423,8 @@ DEFAULT_FROM_EMAIL = env.mailbox("DEFAULT_FROM_EMAIL", f"RDM <no-reply@{SITE_HOS
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mail comes back to (DEFAULT_FROM_EMAIL), read over TLS; without it nobody looks.
 IMAP_HOST = env.host("IMAP_HOST")
+# Not the password: compose always hands over the file of it.
+env.only_with("IMAP_HOST", "IMAP_USER")
 IMAP_PORT = env.number("IMAP_PORT", 993, minimum=1)
 IMAP_USER = env.text("IMAP_USER")
 IMAP_PASSWORD = env.secret("IMAP_PASSWORD")
@@ -432,11 +436,10 @@ MAIL_REPLY_TO = "directory.region.names.reply_to"
 
 def _redis() -> str:
     """Celery wants one address, so a password goes into it in a form that fits."""
-    env.only_one("REDIS_HOST", "REDIS_URL")
-    machine = env.host("REDIS_HOST")
-    if not machine:
-        given = env.url("REDIS_URL", "redis://127.0.0.1:6379/0", "redis", "rediss", "unix")
-        return _with_certificate(given)
+    env.only_one("REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD", "REDIS_TLS")
+    if address := env.url("REDIS_URL", "", "redis", "rediss", "unix"):
+        return _with_certificate(address)
+    machine = env.host("REDIS_HOST") or "127.0.0.1"
     password = quote(env.secret("REDIS_PASSWORD"), safe="")
     port = env.number("REDIS_PORT", 6379, minimum=1)
     scheme = "rediss" if env.flag("REDIS_TLS") else "redis"

@@ -20,12 +20,9 @@ _MINE = (
 
 for _name in list(os.environ):
     # What a developer happens to have set must not change what the tests see.
-    if _name.startswith("RDM_") and _name not in _MINE:
+    if _name.startswith(("RDM_", "DATABASE_", "REDIS_", "EMAIL_", "IMAP_")) and _name not in _MINE:
         del os.environ[_name]
-for _name in (
-    *("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST", "CLAMAV_URL"),
-    *("DATABASE_HOST", "REDIS_HOST", "BACKUP_KEY"),
-):
+for _name in ("SECRET_KEY", "AUDIT_KEY", "BACKUP_KEY", "ALLOWED_HOSTS", "SITE_URL", "CLAMAV_URL"):
     os.environ.pop(_name, None)
 
 os.environ["RDM_DEMO"] = "1"

@@ -173,8 +173,8 @@ def assets(*, dev: bool) -> None:
 
 def clean_environment(**extra: str) -> dict[str, str]:
     """The environment without what a developer set for another way of running."""
-    other = ("RDM_DEBUG", "DATABASE_URL", "DATABASE_HOST")
-    return {k: v for k, v in os.environ.items() if k not in other} | extra
+    other = ("RDM_DEBUG", "DATABASE_")
+    return {k: v for k, v in os.environ.items() if not k.startswith(other)} | extra
 
 
 def prepare(*, dev: bool) -> None:

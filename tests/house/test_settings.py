@@ -238,12 +238,74 @@ def test_production_starts_without_the_demo_and_passes_deploy_checks(root):
         # Two that say the same: which one counts?
         ({"DATABASE_HOST": "postgres", "DATABASE_URL": "sqlite:///x"}, "DATABASE_HOST"),
         ({"REDIS_HOST": "redis", "REDIS_URL": "redis://redis"}, "REDIS_HOST"),
+        ({"DATABASE_NAME": "x", "DATABASE_URL": "postgres://db/rdm"}, "DATABASE_NAME"),
+        ({"REDIS_PASSWORD": "geheim", "REDIS_URL": "redis://redis"}, "REDIS_PASSWORD"),
+        ({"REDIS_TLS": "1", "REDIS_URL": "redis://redis"}, "REDIS_TLS"),
+        # Parts that would count for nothing.
+        ({"DATABASE_PORT": "5432"}, "DATABASE_PORT"),
+        ({"DATABASE_NAME": "rdm", "DATABASE_USER": "rdm"}, "DATABASE_NAME, DATABASE_USER"),
+        ({"DATABASE_PASSWORD": "geheim"}, "DATABASE_PASSWORD"),
+        ({"DATABASE_PASSWORD": "geheim", **ENVIRONMENT}, "DATABASE_PASSWORD"),
+        ({"DATABASE_SSLMODE": "verify-full", **ENVIRONMENT}, "DATABASE_SSLMODE"),
+        ({"DATABASE_SSLROOTCERT": "system"}, "DATABASE_SSLROOTCERT"),
+        ({"EMAIL_HOST_USER": "rdm"}, "EMAIL_HOST_USER"),
+        ({"IMAP_USER": "rdm"}, "IMAP_USER"),
+        # Only the name of a machine, or its address.
+        ({"ALLOWED_HOSTS": "rdm.example/"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "rdm.example,www.rdm.example/pad"}, "ALLOWED_HOSTS"),
+        ({"EMAIL_HOST": "mail.example/"}, "EMAIL_HOST"),
+        ({"EMAIL_HOST": "mail.example,mail2.example"}, "EMAIL_HOST"),
+        ({"IMAP_HOST": "mail.example/inbox"}, "IMAP_HOST"),
+        ({"REDIS_HOST": "redis/1"}, "REDIS_HOST"),
+        ({"RDM_OWN_NETWORK": "postgres/"}, "RDM_OWN_NETWORK"),
+        ({"SITE_URL": "https://rdm.example?x=1"}, "SITE_URL"),
+        ({"SITE_URL": "https://rdm.example/?"}, "SITE_URL"),
+        ({"SITE_URL": "https://rdm.example/#boven"}, "SITE_URL"),
+        ({"SITE_URL": "https://rdm:geheim@rdm.example"}, "SITE_URL"),
+        ({"SITE_URL": "https://rdm.example/pad"}, "SITE_URL"),
+        ({"CLAMAV_URL": "tcp://rdm:geheim@clamav:3310"}, "CLAMAV_URL"),
+        ({"CLAMAV_URL": "tcp://clamav:3310/pad"}, "CLAMAV_URL"),
+        ({"CLAMAV_URL": "unix:///run/clamd.sock?x"}, "CLAMAV_URL"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(root, variables, named):
     result = start(root, "-c", "import rdm.settings", **variables)
     assert result.returncode != 0
     assert f"ImproperlyConfigured: {named}" in result.stderr
+    assert "geheim" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, "redis://127.0.0.1:6379/0"),
+        ({"REDIS_PASSWORD": "g/h"}, "redis://:g%2Fh@127.0.0.1:6379/0"),
+        ({"REDIS_HOST": "", "REDIS_PORT": "6380"}, "redis://127.0.0.1:6380/0"),
+        ({"REDIS_TLS": "1"}, "rediss://127.0.0.1:6379/0?ssl_cert_reqs=required"),
+    ],
+)
+def test_without_a_name_redis_is_on_this_machine(root, variables, address):
+    script = "from rdm import settings as s; print(s.CELERY_BROKER_URL)"
+    result = start(root, "-c", script, **variables)
+    assert result.stdout.strip() == address, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [
+        ("SITE_URL", "https://rdm.example:8443/", "https://rdm.example:8443"),
+        ("CLAMAV_URL", "tcp://[::1]:3310", "tcp://[::1]:3310"),
+        ("CLAMAV_URL", "unix:///run/clamav/clamd.sock", "unix:///run/clamav/clamd.sock"),
+        ("ALLOWED_HOSTS", ".rdm.example,[::1],*", [".rdm.example", "[::1]", "*"]),
+        ("DATABASE_HOST", "een.example,twee.example", "een.example,twee.example"),
+        ("DATABASE_HOST", "/run/postgresql", "/run/postgresql"),
+    ],
+)
+def test_a_machine_that_can_be_reached_is_taken(root, name, value, taken):
+    read = "DATABASES['default']['HOST']" if name == "DATABASE_HOST" else name
+    script = f"import rdm.settings as s; print(repr(s.{read}))"
+    result = start(root, "-c", script, **{name: value})
+    assert result.stdout.strip() == repr(taken), result.stderr
 
 
 @pytest.mark.parametrize("from_file", [False, True], ids=["variable", "file"])
@@ -260,7 +322,8 @@ def test_any_password_arrives_to_the_letter(root, tmp_path, from_file):
         "print(json.dumps([[d['HOST'], d['PORT'], d['NAME'], d['USER'], d['PASSWORD']],"
         "[r.hostname, r.port, r.virtual_host, r.password], s.EMAIL_HOST_PASSWORD]))"
     )
-    where = {"DATABASE_HOST": "postgres", "REDIS_HOST": "redis", "PYTHONUTF8": "1"}
+    where = {"DATABASE_HOST": "postgres", "REDIS_HOST": "redis", "EMAIL_HOST": "mail.example"}
+    where["PYTHONUTF8"] = "1"
     result = start(root, "-c", script, **where, **given)
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout) == [
@@ -328,7 +391,7 @@ def test_another_process_finds_the_same_database(root):
     result = start(root, "-c", script, **env.of_database(here))
     assert result.stdout.split() == ["127.0.0.1", "rdm"], result.stderr
     here = {"ENGINE": "django.db.backends.sqlite3", "NAME": "/tmp/x.sqlite3"}
-    result = start(root, "-c", script, **env.of_database(here))
+    result = start(root, "-c", script, **{"DATABASE_NAME": "rdm"} | env.of_database(here))
     assert result.stdout.split() == ["/tmp/x.sqlite3"], result.stderr
 
 
