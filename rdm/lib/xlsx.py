@@ -26,8 +26,9 @@ _OPTIONS = {
 }
 # What XML 1.0 has no place for. XlsxWriter would show the most of it, and stop at half a character.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# `@` keeps what is typed over a text a text; a number shows the decimals that it has.
-_FORMATS = {"text": "@", "number": "0.##########", "day": "dd-mm-yyyy"}
+# `@` keeps what is typed over a text a text. A number shows the decimals that it has: with a code
+# like `0.##` a whole one would end in a comma.
+_FORMATS = {"text": "@", "number": "General", "day": "dd-mm-yyyy"}
 # Of the width of a column: about sixty characters.
 _MOST_PIXELS = 430
 
@@ -37,8 +38,8 @@ def render(title: str, rows: Iterable[Sequence[object]], *, at: datetime | None 
 
     A text that could be read as a formula gets a single quote in front, as in `csv_export`: the
     file may be saved as CSV later. A number stays a number, a day is one that sorts and filters as
-    days do, and None is an empty cell. `at` is the moment in the properties, now when it is not
-    given: the same rows at the same moment make the same bytes.
+    days do, and None or an empty text is a blank cell. `at` is the moment in the properties, now
+    when it is not given: the same rows at the same moment make the same bytes.
     """
     out = io.BytesIO()
     moment = (at or clock.now()).astimezone(UTC).replace(tzinfo=None)
@@ -52,7 +53,7 @@ def render(title: str, rows: Iterable[Sequence[object]], *, at: datetime | None 
             columns = max(columns, len(line))
             for place, value in enumerate(line):
                 if row == 0:
-                    sheet.write_string(row, place, _plain(value), heading)
+                    _write_text(sheet, row, place, value, heading)
                 else:
                     _write(sheet, row, place, value, formats)
         if columns:
@@ -67,18 +68,21 @@ def _write(
     sheet: Worksheet, row: int, place: int, value: object, formats: Mapping[str, Format]
 ) -> None:
     match value:
-        case None:
-            sheet.write_blank(row, place, None, formats["text"])
         case date():
             sheet.write_datetime(row, place, value, formats["day"])
         case int() | float() if not isinstance(value, bool):
             sheet.write_number(row, place, value, formats["number"])
         case _:
-            sheet.write_string(row, place, _plain(value), formats["text"])
+            _write_text(sheet, row, place, value, formats["text"])
 
 
-def _plain(value: object) -> str:
-    return _ILLEGAL.sub("", str(safe(value)))
+def _write_text(sheet: Worksheet, row: int, place: int, value: object, form: Format) -> None:
+    text = "" if value is None else _ILLEGAL.sub("", str(safe(value)))
+    if text:
+        sheet.write_string(row, place, text, form)
+    else:
+        # Not the text "": a filter and a count would take the cell for filled in.
+        sheet.write_blank(row, place, None, form)
 
 
 def _on_paper(sheet: Worksheet) -> None:

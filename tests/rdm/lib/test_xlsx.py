@@ -45,7 +45,7 @@ def test_the_rows_come_back_as_they_went_in() -> None:
     assert cells(content) == [
         [("A1", "s", "Code"), ("B1", "s", "Aantal")],
         [("A2", "s", "TW-26-7K4QX"), ("B2", "", "12")],
-        [("A3", "s", "é <b> & “x”"), ("B3", "s", "")],
+        [("A3", "s", "é <b> & “x”"), ("B3", "", "")],
     ]
 
 
@@ -60,6 +60,40 @@ def test_days_and_numbers_sort_as_what_they_are() -> None:
     assert [text for _, _, text in cells(content)[2]] == ["", "", ""]
     codes = [one.get("formatCode") for one in found["xl/styles.xml"].iter(f"{MAIN}numFmt")]
     assert "dd-mm-yyyy" in codes
+
+
+def test_a_whole_number_shows_no_comma() -> None:
+    """`0.##########` would show 3 as "3,"; General shows a number as it is."""
+    content = xlsx.render("Blad", [["Aantal"], [3], [2.5]])
+    assert [text for ((_, _, text),) in cells(content)[1:]] == ["3", "2.5"]
+    assert set(shapes(content)) == {"@", "General"}
+
+
+@pytest.mark.parametrize("nothing", [None, "", "\x00"])
+def test_an_empty_cell_is_blank_and_no_text(nothing: object) -> None:
+    """A text of no length counts as filled in, for a filter and for AANTALARG."""
+    found = parts(xlsx.render("Blad", [["Kop", nothing], [nothing, "x"]]))
+    blank = {
+        cell.get("r"): (cell.get("t"), len(cell))
+        for cell in found["xl/worksheets/sheet1.xml"].iter(f"{MAIN}c")
+        if cell.get("r") in ("B1", "A2")
+    }
+    assert blank == dict.fromkeys(("B1", "A2"), (None, 0))
+
+
+def shapes(content: bytes) -> list[str]:
+    """The number format of every cell, by its code."""
+    found = parts(content)
+    styles = found["xl/styles.xml"]
+    codes = {"0": "General", "49": "@"}
+    codes |= {
+        one.get("numFmtId", ""): one.get("formatCode", "") for one in styles.iter(f"{MAIN}numFmt")
+    }
+    formats = styles.find(f"{MAIN}cellXfs")
+    assert formats is not None
+    used = [codes[one.get("numFmtId", "")] for one in formats]
+    written = found["xl/worksheets/sheet1.xml"].iter(f"{MAIN}c")
+    return [used[int(one.get("s", "0"))] for one in written]
 
 
 def test_the_heading_stays_in_sight_and_filters() -> None:
