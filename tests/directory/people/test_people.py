@@ -58,6 +58,16 @@ def test_the_beheerder_never_sees_a_casus(cast: Cast, client_of: ClientOf) -> No
         assert casus.code not in client.get(reverse(name)).content.decode()
 
 
+def test_how_many_people_act_for_an_organisation_is_said_in_words(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    page = client_of(cast.admin).get(reverse("organisation_list")).content.decode()
+    said = re.findall(r'organisatie=[\w-]+">(\d+)<span class="rdm-sr"> (\w+) bij ', page)
+    assert {(number == "1", noun) for number, noun in said} == {
+        (True, "persoon"), (False, "mensen"),
+    }  # fmt: skip
+
+
 def test_invited_accepted_and_signed_in(cast: Cast, client_of: ClientOf) -> None:
     answer = client_of(cast.admin).post(INVITE, wanted(cast))
     assert answer.status_code == 302
