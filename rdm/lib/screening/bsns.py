@@ -36,13 +36,24 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 # Nothing but what leads up to the number itself: "BSN: …", "BSN kind …", "BSN van de inwoner is …".
-_SIGNS = r"[\s.:;,=|/()#-]*"
+# Any other word may say that there is none, or name another number: "BSN volgt, polis …".
+_PERSON = (
+    r"(?:inwoner|bewoner|burger|cli[eë]nte?|pati[eë]nte?|deelnemer|verzekerde|leerling|betrokkene|"
+    r"persoon|kind|jongere|jongen|meisje|zoon|dochter|moeder|vader|ouder|partner|broer|zus|man|"
+    r"vrouw|meneer|mevrouw|hem|haar|hen|mij)"
+)
+_WHOSE = (
+    r"(?:van\s+(?:(?:de|het|een|deze|dit|die|dat|mijn|zijn|haar|hun|onze|uw)\s+)?)?"
+    rf"{_PERSON}\b"
+)
+_NR = r"(?:nummer|nr|no)\b\.?"
 _RIGHT_AFTER = re.compile(
-    rf"{_SIGNS}(?:van (?:de|het|deze|dit|mijn|zijn|haar) )?(?:[^\W\d_]+{_SIGNS}){{0,2}}\Z",
+    rf"{_WORD}(?:(?<=\.n)\.)?(?:[ (-]{{0,2}}{_NR}\)?)?(?:[\s(]{{1,3}}{_WHOSE}\)?)?"
+    rf"(?:[ (-]{{1,2}}{_NR}\)?)?(?:\s{{1,3}}(?:is|was|luidt)\b)?[\s.:;,=|/()#-]*\Z",
     re.IGNORECASE,
 )
 # "Dit is geen BSN: …" may be explained.
-_DENIED = re.compile(r"\b(?:geen|niet|onbekend)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:geen|niet|onbekend)\b[^\n.,;:]*\Z", re.IGNORECASE)
 
 # Numbers of organisations that pass the same test, or that have as many digits.
 _OF_ORGANISATION = r"\b(?:rsin|btw|omzetbelasting|loonheffing\w*|kvk|kamer van koophandel|agb)"
@@ -70,13 +81,17 @@ def bsns(text: str, dates: list[Dated]) -> Iterator[Hit]:
         if span in days or _OF_SOMETHING.search(between):
             continue
         if passes_eleven_test(match["number"], old=True):
-            around = text[max(0, match.start() - 12) : span[0]]
-            certain = bool(_RIGHT_AFTER.match(between)) and not _DENIED.search(around)
-            yield Hit(*span, "bsn", certain)
+            yield Hit(*span, "bsn", certain=_is_certain(text, match.start(), span[0]))
     for pattern in (_NUMBER, _IN_GROUPS, _BOXES):
         for match in pattern.finditer(text):
             if passes_eleven_test(match.group()) and not _is_something_else(text, *match.span()):
                 yield Hit(*match.span(), "bsn")
+
+
+def _is_certain(text: str, start: int, end: int) -> bool:
+    """Whether the word in `text[start:end]`, or the last of them, leads to the number behind it."""
+    word = _RIGHT_AFTER.search(text, start, end)
+    return word is not None and not _DENIED.search(text[max(0, word.start() - 12) : word.start()])
 
 
 def _is_something_else(text: str, start: int, end: int) -> bool:
