@@ -14,7 +14,10 @@ ADULT, OLDEST = 18, 120
 
 _WORD = re.compile(
     r"(?<![\w-])(?:geboren|geboorte(?:[ -]{1,2}\n?dat\w*|\w*)|geb\.?[ ]?dat\w*|geb(?:\.|(?!\w))"
-    r"|verjaardag(?!\w)|jarig(?!\w)|geburts\w*|d\.?o\.?b\b\.?|date of birth|birth[ ]?date)",
+    r"|g\.[ ]?d\.|gd(?=[.]?:)"
+    r"|verjaardag(?!\w)|jarig(?!\w)|geburts\w*|d\.?o\.?b\b\.?|date of birth|birth[ -]?da(?:te|y)"
+    # With a capital it is also a place.
+    r"|(?-i:born|BORN)(?!\w)|born(?=[ ]on\b|:))",
     re.IGNORECASE,
 )
 # Behind a date; with a colon it is about what follows.
@@ -27,6 +30,8 @@ _REACH_BEFORE = 45
 # the one of a form. A table has the word in one row and the date in the next.
 _REACH_ON_LINE, _REACH_OF_CELL, _MOST_CELLS = 45, 40, 8
 _REACH = _REACH_ON_LINE + _REACH_OF_CELL * _MOST_CELLS
+# Its end may be a little further than the end of the reach: "3. Dezember 2015".
+_REACH_OF_DATE = 20
 _CELL_END = re.compile(r"[\n|]+")
 # An end of a sentence ends it too, and so does the answer that nobody knows.
 _STOP = re.compile(
@@ -34,26 +39,33 @@ _STOP = re.compile(
 )
 # What calls a date something else, right before it.
 _CALLED_OTHERWISE = re.compile(
-    r"\b(?:datum|d\.?d|overleg|gesprek|vergader|afspraak|melding|aanmeld|aangemeld|regist|opname|"
-    r"opgenomen|indicatie|ingang|sinds|vanaf|per(?= )|start|begin|begonnen|eind|tot|verzonden|"
-    r"ontvangen|besproken|besluit|brief|versie|nummer|dossier|zaak|kenmerk|casus)\w*[^\n|]{0,20}\Z",
+    r"\b(?:datum|d\.?d(?![-/. ]?mm)|overleg|gesprek|vergader|afspraak|melding|aanmeld|aangemeld|"
+    r"regist|opname|opgenomen|indicatie|ingang|sinds|vanaf|per(?= )|start|begin|begonnen|eind|tot|"
+    r"verzonden|ontvangen|besproken|besluit|brief|versie|nummer|dossier|zaak|kenmerk|casus)"
+    r"\w*[^\n|]{0,20}\Z",
     re.IGNORECASE,
 )
-_JUST_DATE = re.compile(r"\A\W*(?:op\W*)?datum\b", re.IGNORECASE)
-# Beside the word a date is written in every way: 3.4.85, 12 03 84, 120384, maart 1984, 03-2015.
+_JUST_DATE = re.compile(r"\A\W*(?:op\W*)?(?:datum|d\.?d)\b\.?", re.IGNORECASE)
+# Beside the word a date is written in every way: 3.4.85, 12 03 84, 120384, maart '84, 03-2015.
+_SHORT = "['’‘`´]"
+# "Geboren in april, 20 weken te vroeg", "in mei 12 kinderen".
+_NO_COUNT = (
+    r"(?![ ]?(?:%|we{1,2}k|dag|maand|jaar|ja?ren|uur|uren|kind|keer|x\b|baby|mensen|gram)|[.,:]\d)"
+)
 _PART = r"(?:\d{1,2}|xx?|\?\??)"
 _NAMED = re.compile(
     r"(?<![\w-])(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/. ])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     rf"|(?P<d2>{_PART})[ ]?(?P<s2>[-/. |]|\n{{1,2}})[ ]?(?P<m2>{_PART})[ ]?(?P=s2)[ ]?"
-    r"(?P<y2>\d{4}|['’]?\d\d)"
+    rf"(?P<y2>\d{{4}}|{_SHORT}?\d\d)"
     rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?[ .-]{{0,2}}\n?(?P<m3>{A_MONTH})\.?"
-    r"[ .,'’\n-]{0,2}(?P<y3>\d{4}|\d\d)"
+    r"[ .,'’‘`´\n-]{0,2}(?P<y3>\d{4}|\d\d)"
     r"|(?P<d4>\d\d)(?P<m4>\d\d)(?P<y4>\d{4}|\d\d)"
     # In boxes, as on a form.
     r"|(?P<boxes>\d(?:(?:[ ]{1,3}|[ ]?\n{1,2}[ ]?|[ ]?\|[ ]?)\d){7})"
     r"|(?P<m5>\d\d?)[-/](?P<y5>(?:19|20)\d\d)"
-    rf"|(?P<m6>{A_MONTH})\.?[ .'’\n-]{{0,2}}(?P<y6>\d{{4}})"
+    rf"|(?P<m7>{A_MONTH})\.?[ ](?P<d7>\d\d?)(?:st|nd|rd|th)?,?[ ](?P<y7>\d{{4}})"
+    rf"|(?P<m6>{A_MONTH})\.?[ .\n-]{{0,2}}{_SHORT}?(?P<y6>\d{{4}}|\d\d{_NO_COUNT})"
     r")(?![\w]|[-/]\d)",
     re.IGNORECASE,
 )
@@ -95,13 +107,12 @@ def birth_dates(text: str, dates: list[Dated]) -> Iterator[Hit]:
 def _named(text: str, start: int, today: date) -> tuple[int, int] | None:
     """The first date within reach of a word that ends at `start`, when it may be of birth."""
     reach = start + _reach(text[start : start + _REACH])
-    # Its end may be a little further.
-    match = _NAMED.search(text, start, reach + 12)
+    match = _NAMED.search(text, start, reach + _REACH_OF_DATE)
     while match and match.start() < reach:
         if _may_be_of_birth(match, today):
             called_otherwise = _CALLED_OTHERWISE.search(_leading_up(text[start : match.start()]))
             return None if called_otherwise else match.span()
-        match = _NAMED.search(text, match.start() + 1, reach + 12)
+        match = _NAMED.search(text, match.start() + 1, reach + _REACH_OF_DATE)
     return None
 
 
@@ -155,10 +166,10 @@ def _readings(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
         digits = "".join(c for c in groups["boxes"] if c.isdecimal())
         yield int(digits[4:]), int(digits[2:4]), int(digits[:2])
         return
-    which = next(n for n in "123456" if groups[f"y{n}"])
+    which = next(n for n in "1234567" if groups[f"y{n}"])
     month, day = groups[f"m{which}"], groups.get(f"d{which}")
     yield (
-        full_year(groups[f"y{which}"].lstrip("'’")),
+        full_year(groups[f"y{which}"].lstrip("'’‘`´")),
         MONTHS.get(month.lower()) or _number(month),
         _number(day),
     )

@@ -10,9 +10,9 @@ from rdm.lib import clock
 
 # Dutch, and with that German and English: letters come over the border.
 _MONTH_NAMES = (
-    ("januari", "jan", "januar", "january"),
+    ("januari", "jan", "januar", "jänner", "jän", "january"),
     ("februari", "febr", "feb", "februar", "february"),
-    ("maart", "mrt", "märz", "maerz", "mär", "march", "mar"),
+    ("maart", "mrt", "mrz", "märz", "maerz", "mär", "march", "mar"),
     ("april", "apr"),
     ("mei", "mai", "may"),
     ("juni", "jun", "june"),
