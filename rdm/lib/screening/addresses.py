@@ -13,7 +13,7 @@ from rdm.lib.screening.plain import BREAK
 
 # After a year may come the code of a casus, such as "2026 AB-26-7K4QX".
 _POSTCODE = re.compile(
-    rf"(?<![\w-])(?:NL[ -])?(?P<digits>[1-9]\d{{3}})(?P<gap>[ ]{{0,2}}|{BREAK})"
+    rf"(?<![\w-])(?:NL[ -]?)?(?P<digits>[1-9]\d{{3}})(?P<gap>[ ]{{0,2}}|{BREAK})"
     r"(?P<letters>[A-Z]{2}|(?<=\d)[a-z]{2}|(?<=\d)[A-Z][a-z]|(?<=\d )[a-z]{2})"
     # Or glued to the number: 7511AB12.
     r"(?:\b(?!-\d\d-)|(?<=[A-Z]{2})(?=\d{1,5}[A-Za-z]?\b))"
@@ -21,9 +21,12 @@ _POSTCODE = re.compile(
 # Words, units and abbreviations that are written after a number: "tussen 1000 EN 2000".
 _ALSO_A_WORD = re.compile(
     "A[FLMNU]|BV|C[MV]|D[EMR]|E[NRTU]|G[ABR]|H[AE]|I[EKNS]|J[AE]|K[BGMW]|LA|M[BGLMO]|N[AUV]|O[FMNP]|"
-    "P[KMX]|R[AE]|S[OT]|T[BEV]|U[PRSW]|V[NS]|W[CE]|Z[EO]",
+    "P[KMOX]|R[AE]|S[OT]|T[BEV]|U[PRSW]|V[NOS]|W[CE]|Z[EO]",
     re.IGNORECASE,
 )
+# A time, when the word before it says so: "om 1400 MT 2".
+_TIME = re.compile(r"(?:1\d|2[0-3])[0-5]\d")
+_BEFORE_A_TIME = re.compile(r"\b(?:om|rond|vanaf|tot|tegen|tussen|na|voor)[ ]\Z", re.IGNORECASE)
 # Also the digits of places in the west; after them two letters are more often a word.
 _YEAR = re.compile(r"19[5-9]\d|20\d\d")
 
@@ -40,24 +43,31 @@ _MORE_OF_THE_NUMBER = (
 )
 _OF_POSTCODE = r"(?:post ?code|pc)(?:[ ]?(?:en|/|\+|&)[ ]?(?:woon)?plaats)?"
 _NAME = r"(?-i:[A-Z][a-z]|[A-Z]{4})[\w'’-]{0,30}"
+_PLACE_NAME = (
+    rf"(?:(?:te|in|wijk|gem(?:eente|\.))[ ])?{_NAME}"
+    # As in "Dorp aan den Berg".
+    rf"(?:(?:[ -](?:aan|bij|den?|der|het|in|op|van)){{1,2}}[ -]{_NAME})?"
+)
 # A word, a number, and perhaps the place or a label; then the postcode.
 _BEFORE = re.compile(
-    rf"(?P<word>[^\s,;:|()]{{1,40}})[ :.|\n]{{1,3}}(?P<number>{_NUMBER})"
+    rf"(?P<word>[^\s,;:|()]{{1,40}})[ :.|#=\n]{{1,3}}(?P<number>{_NUMBER})"
     rf"{_MORE_OF_THE_NUMBER}"
-    rf"(?:[ ,\n]{{1,3}}(?:te[ ])?(?!{_OF_POSTCODE}){_NAME}){{0,2}}"
-    rf"[ ,;|(\n-]{{1,6}}(?P<label>{_OF_POSTCODE}[ :;.|\n]{{1,6}})?\Z",
+    rf"(?:(?:[ ,(\n]{{1,3}}|[ ][-/][ ])(?!{_OF_POSTCODE}){_PLACE_NAME}){{0,2}}"
+    rf"[ ,;.|()\[/\n-]{{1,6}}(?P<label>{_OF_POSTCODE}[ :;.|=\n]{{1,6}})?\Z",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"\b{_OF_POSTCODE}[ :;.|\n]{{1,6}}\Z", re.IGNORECASE)
+_LABELLED = re.compile(rf"\b{_OF_POSTCODE}[ :;.|=\n]{{1,6}}\Z", re.IGNORECASE)
 # The postcode, a few words (of the place and the street), and a number.
-_SIGN = r"[ ,;:|()\n-]"
+_SIGN = r"[ ,;:|()\[\]\n-]"
 _AFTER = re.compile(
     rf"(?P<words>(?:{_SIGN}{{1,6}}(?:\d\d?e[ ])?[^\W\d_][\w'’.]{{0,30}}){{0,8}}?)"
-    rf"(?:[ ,;:|/()\n.-]{{1,6}}|(?=\d))(?P<number>{_NUMBER})(?P<more>[ ]?[a-z]{{2}})?"
+    rf"(?:[ ,;:|/()\[\]#=\n.-]{{1,6}}|(?=\d))(?P<number>{_NUMBER})(?P<more>[ ]?[a-z]{{2}})?"
 )
 _WORDS = re.compile(r"[^\W\d_][\w'’.]*")
-_HOUSE = frozenset({"huisnummer", "huisnr", "nummer", "nr"})
-_BOX = frozenset({"postbus", "antwoordnummer", "box"})
+_HOUSE = frozenset({"huisnummer", "huisnr", "hnr", "nummer", "nr", "no"})
+_BOX = re.compile(
+    r"(?:postbus|(?:p\.?o\.?)?box)(?:nummer|nr)?|p\.?b|antwoord(?:nummer|nr)", re.IGNORECASE
+)
 # What stands between the parts of an address without a capital.
 _BETWEEN = re.compile(
     r"van|den?|der|het|'t|te[nr]?|op|aan|bij|(?:woon)?plaats|straat(?:naam)?|adres", re.IGNORECASE
@@ -80,7 +90,7 @@ def addresses(undated: str) -> Iterator[Hit]:
         before = undated[max(0, start - _AROUND) : start]
         after = undated[end : end + _AROUND]
         if found := _BEFORE.search(before):
-            if found["word"].lower() in _BOX:
+            if _BOX.fullmatch(found["word"].rstrip(".")):
                 continue
             sure = not _in_doubt(postcode) or found["label"]
             if sure or _is_street(found["word"], postcode["letters"], after):
@@ -97,8 +107,12 @@ def _in_doubt(postcode: re.Match[str]) -> bool:
         return True
     if postcode["gap"] and postcode["letters"].islower():
         return True
+    text, start = postcode.string, postcode.start()
+    is_time = _TIME.fullmatch(postcode["digits"])
+    if is_time and _BEFORE_A_TIME.search(text, max(0, start - 8), start):
+        return True
     # "2024 OM", and the number of a case as "2026ZK123".
-    glued = postcode.string[postcode.end() : postcode.end() + 1].isdecimal()
+    glued = text[postcode.end() : postcode.end() + 1].isdecimal()
     return bool(postcode["gap"] or glued) and bool(_YEAR.fullmatch(postcode["digits"]))
 
 
@@ -116,8 +130,10 @@ def _number_after(after: str, *, in_doubt: bool, labelled: bool) -> int:
     if found is None:
         return 0
     words = [word.rstrip(".") for word in _WORDS.findall(found["words"])]
+    if len(words) > 1 and words[-1].lower() == "is":
+        words.pop()
     last = words[-1].lower() if words else ""
-    if last in _BOX or (in_doubt and not labelled and last not in _HOUSE):
+    if _BOX.fullmatch(last) or (in_doubt and not labelled and last not in _HOUSE):
         return 0
     if words and not _lead_to_a_house(words, followed=bool(found["more"])):
         return 0
