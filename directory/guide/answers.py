@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from directory.reading.instroom import NO, UNKNOWN, YES
 
-from .questions import NOT_SURE, Asks, Guide, Option
+from .questions import NOT_SURE, Asks, Guide, Option, Question
 
 
 class Query(Protocol):
@@ -110,11 +110,18 @@ def read(guide: Guide, query: Query) -> Answers:
         if len(found) > 1 and not question.several:
             last = [value for value in wanted if value in known][-1]
             found = [last]
-        if len(found) > 1 and NOT_SURE in found:
-            found.remove(NOT_SURE)
+        if NOT_SURE in found:
+            found = _without_contradiction(question, found)
         if found:
             given[question.code] = tuple(found)
     return Answers(guide, given, strange)
+
+
+def _without_contradiction(question: Question, found: list[str]) -> list[str]:
+    """Who does not know, does not know that the rest is not so either: that would shut out tafels.
+    What is chosen besides is so, and says nothing about the others."""
+    so = [one for one in found if one != NOT_SURE and not question.by_code[one].rest]
+    return so or [NOT_SURE]
 
 
 def restore(guide: Guide, stored: Mapping[str, Iterable[str]]) -> Answers:

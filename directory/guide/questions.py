@@ -28,10 +28,14 @@ class Prefill:
 
 @dataclass(frozen=True)
 class Option:
-    """One answer. `submits_as` are kinds of submitter; `points_to` the slug of a tafel."""
+    """One answer. `submits_as` are kinds of submitter; `points_to` the slug of a tafel.
+
+    `rest`: says that what is not chosen of this list is not so.
+    """
 
     code: str
     label: str
+    rest: bool = False
     hint: str = ""
     group: str = ""
     leads_to: str = ""
@@ -135,4 +139,4 @@ def _option(stored: Mapping[str, Any]) -> Option:
     )
 
 
-_OPTION = ("code", "label", "hint", "group", "leads_to", "points_to")
+_OPTION = ("code", "label", "rest", "hint", "group", "leads_to", "points_to")

@@ -55,6 +55,10 @@ def _question(path: Path, question: GuideQuestionPart, region: RegionFile, say: 
         if option.code == NOT_SURE:
             say((*here, "code"), "dit antwoord zet het programma er zelf bij; zie not_sure")
         seen.add(option.code)
+        if option.rest and not question.several:
+            say((*here, "rest"), "dit kan alleen waar meer antwoorden gekozen kunnen worden")
+        elif option.rest and any(one.rest for one in question.options[:i]):
+            say((*here, "rest"), "één antwoord op deze vraag zegt al iets over de rest")
         _are_known((*here, "submits_as"), option.submits_as, submitters, say)
         if option.points_to is not None:
             _are_known((*here, "points_to"), [option.points_to], tafels, say)

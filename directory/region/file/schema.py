@@ -393,6 +393,7 @@ class PrefillPart(Part):
 class OptionPart(Part):
     code: Slug
     label: Text160
+    rest: bool = False
     hint: Text300 = ""
     group: Text80 = ""
     leads_to: Annotated[str, AfterValidator(_one_of([CRISIS, UNDER_AGE, WAITING_LIST]))] = ""

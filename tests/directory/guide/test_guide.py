@@ -469,12 +469,16 @@ def test_who_knows_that_the_rest_is_not_so_can_say_it(region: Path) -> None:
         question = guide.by_code[code]
         rest = question.options[-1]
         assert rest.label.casefold().startswith("de rest") and rest.code in asks.no
+        assert [one.code for one in question.options if one.rest] == [rest.code]
         others = [one.code for one in question.options[:-1] if one.code not in asks.yes]
         for more in ([], others):
             given = Answers(guide, {code: (*more, rest.code)})
             always = replace(given, guide=replace(guide, by_code={code: _always_asked(question)}))
             assert settle(asks, always) == NO
             assert settle(asks, replace(always, given={code: tuple(more)})) == UNKNOWN
+            both = read(always.guide, as_query({code: [*more, rest.code, NOT_SURE]}))
+            assert both.given[code] == (tuple(more) or (NOT_SURE,))
+            assert settle(asks, both) == UNKNOWN
 
 
 def _always_asked(question: Question) -> Question:
@@ -493,6 +497,27 @@ def test_a_step_that_was_not_taken_makes_it_fit_not(shipped: Shipped) -> None:
         advice = shipped.advise(query + rest)
         assert of(advice, slug).fit == FITS_NOT
         assert "U antwoordde: de rest is niet gedaan." in because(advice, slug).replace("De", "de")
+
+
+@pytest.mark.parametrize("query", ["veiligheid=geen", "geprobeerd=niets", "speelt=geen"])
+def test_who_does_not_know_shuts_nobody_out(shipped: Shipped, query: str) -> None:
+    """ "De rest niet" and "weet ik niet" cannot both be so: then it is not known."""
+    name = query.split("=")[0]
+    unsure = f"{name}={NOT_SURE}"
+    assert shipped.advise(query).that(FITS_NOT)
+    for both in (f"{query}&{unsure}", f"{unsure}&{query}"):
+        advice = shipped.advise(both)
+        assert not advice.that(FITS_NOT)
+        assert advice.answers == shipped.read(unsure)
+        assert start_of(advice.answers) == start_of(shipped.read(""))
+        said = {code: value for code, _, value, _ in words.answered(advice.answers)}
+        assert said[name] == "Weet ik niet"
+
+
+def test_what_is_so_counts_beside_what_is_not_known(shipped: Shipped) -> None:
+    answers = shipped.read(f"veiligheid=gebied&veiligheid=geen&veiligheid={NOT_SURE}")
+    assert answers.chosen("veiligheid") == ("gebied",)
+    assert shipped.advise(answers).that(FITS)[0].tafel.slug == "topx"
 
 
 def test_skipping_a_question_shuts_nobody_out(shipped: Shipped) -> None:

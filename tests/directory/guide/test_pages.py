@@ -83,6 +83,18 @@ def test_a_question_comes_only_after_the_answer_that_leads_to_it(twente, client)
     assert {"nodig", "aanbieder"} <= asked("stap=3&speelt=meer-ggz&speelt=wlz")
 
 
+def test_a_list_that_contradicts_itself_says_nothing(twente, client):
+    """As a browser without JavaScript sends it: both boxes ticked."""
+    both = "veiligheid=geen&veiligheid=weet-niet"
+    soup = page(client, f"{RESULT}?{both}")
+    answer = soup.select_one(".rdm-summary").find(string="Veiligheid").find_next("dd")
+    assert text(answer).startswith("Weet ik niet")
+    assert "Past niet, want" not in text(soup)
+    assert "Past niet, want" in text(page(client, f"{RESULT}?veiligheid=geen"))
+    ticked = page(client, f"{GUIDE}?stap=2&{both}").select("input[name=veiligheid][checked]")
+    assert [one["value"] for one in ticked] == ["weet-niet"]
+
+
 @pytest.mark.parametrize("answer", ["nood=gevaar", "leeftijd=jonger"])
 def test_danger_and_youth_go_straight_to_the_result(twente, client, answer):
     response = client.get(f"{GUIDE}?stap=2&{answer}&gemeente=borne")

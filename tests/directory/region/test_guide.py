@@ -111,6 +111,18 @@ BROKEN = {
         "        source: gemeenten\n", "        source: gemeenten\n        several: true\n",
         "several: true\n      - code: wie", "gemeente.several: hier kan maar één antwoord",
     ),
+    "the rest where only one can be chosen": (
+        "          - code: jonger\n", "          - code: jonger\n            rest: true\n",
+        "rest: true\n            label: Nee",
+        "leeftijd.options.jonger.rest: dit kan alleen waar meer antwoorden gekozen kunnen worden",
+    ),
+    "two answers for the rest": (
+        "            rest: true\n            hint: Kies dit ook als niets van deze lijst klopt.\n"
+        "            prefill: {safety: \"no\"}\n",
+        "            rest: true\n          - {code: ook-niet, label: Ook niet, rest: true}\n",
+        "{code: ook-niet",
+        "veiligheid.options.ook-niet.rest: één antwoord op deze vraag zegt al iets over de rest",
+    ),
     "one answer is no choice": (
         "          - code: jonger\n            label: Nee\n"
         "            hint: U ziet waar u dan terechtkunt.\n            leads_to: under_age\n",
