@@ -23,11 +23,22 @@ _NETHERLANDS = 31
 _BROKEN = re.compile(
     rf"(?<![\w.,/+-])(?:\+[1-9]|\(?0)[\d ().-]{{1,14}}{BREAK}(\d+(?:[ -]\d+){{0,3}})(?![\d,])"
 )
+# Behind a word that says what it is, also without the 0 or the +: "tel 612345678".
+_CALLED = re.compile(
+    r"(?<!\w)(?:(?:tel|telefoon|mob|mobiele?|gsm|bel|belt|bellen|sms|app|whatsapp|06|bereikbaar)"
+    r"(?:[. -]{0,2}(?:nummer|nr))?\b|[MT](?=[:.]))"
+    r"[ .:=|(\n]{0,4}(?:(?:op|is|naar|via|met|hem|haar|nummer)\b[ :]{1,2}){0,3}"
+    r"(?P<number>[1-9](?:[ ._/-]?\d){8,11})(?!\w|[.,-]\d)",
+    re.IGNORECASE,
+)
+# Between digits the library knows no underscore.
+_UNDERSCORE = re.compile(r"(?<=\d)_(?=\d)")
 
 
 def phones(undated: str) -> Iterator[Hit]:
     """Phone numbers that exist, Dutch or with a country number, in a text without dates: or
     "01-02-2026 12 uur" would be a number in the province."""
+    undated = _UNDERSCORE.sub("-", undated)
     for match in phonenumbers.PhoneNumberMatcher(undated, "NL"):
         if _AS_A_NUMBER.match(match.raw_string) and not _is_public(match.number):
             yield Hit(match.start, match.end, "phone")
@@ -38,6 +49,11 @@ def phones(undated: str) -> Iterator[Hit]:
             if _is_phone(undated[broken.start() : end]):
                 yield Hit(broken.start(), end, "phone")
                 break
+    for called in _CALLED.finditer(undated):
+        number = called["number"]
+        # Of nine digits the 0 is left out, of more the + of a country.
+        if _is_phone(number if sum(map(str.isdecimal, number)) == 9 else f"+{number}"):
+            yield Hit(*called.span("number"), "phone")
 
 
 def _is_phone(text: str) -> bool:

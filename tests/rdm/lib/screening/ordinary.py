@@ -35,6 +35,12 @@ PUBLIC_NUMBERS = [
     "Veilig Thuis is bereikbaar op 0800-2000.",
     "Vanuit het buitenland: +31 800 2000.",
     "Hulp voor kinderen: 116 111.",
+    "Tel: 14 053, of mobiel 140546.",
+    "Bel 900 8844, of 800 2000.",
+    "Het bestand scan_2026_06_12345678 en zaak 2026_0541_123456.",
+    "De order is 612345678, de zending 31612345678.",
+    "Er is 612345678 euro, dus 6 12345678 is geen aantal.",
+    "Bel 3 keer; zaak 612345678.",
 ]
 ORGANISATION_NUMBERS = [
     "RSIN 123456782.",

@@ -237,7 +237,8 @@ def test_no_recent_date_is_blocked(day: date) -> None:
      "0612345678 " * 900, "NL91ABNA0417164300 " * 520, "14.053 " * 1_400, "N L 9 1 " * 1_250,
              "bsn van de inwoner is 12345678 " * 320, "BSN" + " " * 9_990, "geb maart '" * 900,
              "geb. 3. " * 1_250, "born April 3 " * 750,
-             "a 12 / 7511 AB " * 660, "a 12 Aa-op-Aa op Aa-op-Aa in Aa 7511 AB " * 250],
+             "a 12 / 7511 AB " * 660, "a 12 Aa-op-Aa op Aa-op-Aa in Aa 7511 AB " * 250,
+             "tel 6 1 2 3 4 " * 700, "tel op is " * 1_000, "tel 612345678 " * 700, "1_" * 5_000],
 )  # fmt: skip
 def test_long_text_does_not_hold_up_a_request(text: str) -> None:
     started = time.process_time()
