@@ -36,11 +36,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 # Nothing but what leads up to the number itself: "BSN: …", "BSN kind …", "BSN van de inwoner is …".
-# Any other word may say that there is none, or name another number: "BSN volgt, polis …".
+# Any other word may say that there is none, or name another number: "BSN volgt, polis …". So may
+# three dots, as one character; a row of them is the line of a form.
 _PERSON = (
     r"(?:inwoner|bewoner|burger|cli[eë]nte?|pati[eë]nte?|deelnemer|verzekerde|leerling|betrokkene|"
     r"persoon|kind|jongere|jongen|meisje|zoon|dochter|moeder|vader|ouder|partner|broer|zus|man|"
-    r"vrouw|meneer|mevrouw|hem|haar|hen|mij)"
+    r"vrouw|heer|meneer|mevrouw|hem|haar|hen|mij)"
 )
 _WHOSE = (
     r"(?:van\s+(?:(?:de|het|een|deze|dit|die|dat|mijn|zijn|haar|hun|onze|uw)\s+)?)?"
@@ -49,7 +50,7 @@ _WHOSE = (
 _NR = r"(?:nummer|nr|no)\b\.?"
 _RIGHT_AFTER = re.compile(
     rf"{_WORD}(?:(?<=\.n)\.)?(?:[ (-]{{0,2}}{_NR}\)?)?(?:[\s(]{{1,3}}{_WHOSE}\)?)?"
-    rf"(?:[ (-]{{1,2}}{_NR}\)?)?(?:\s{{1,3}}(?:is|was|luidt)\b)?[\s.:;,=|/()#-]*\Z",
+    rf"(?:[ (-]{{1,2}}{_NR}\)?)?(?:\s{{1,3}}(?:is|was|luidt(?: als volgt)?)\b)?(?:[^\w?!…]|_)*\Z",
     re.IGNORECASE,
 )
 # "Dit is geen BSN: …" may be explained.
