@@ -192,7 +192,7 @@ class Index(Generic[K]):
 
     def _begun(self, typed: str) -> dict[K, float]:
         """How well each document holds a word that begins as it was typed. The stem of a part can
-        be no beginning of the stem of the whole: "levensloop" and "levensloopaanpak"."""
+        be no beginning of the stem of the whole: "waterloop" and "waterlooppomp"."""
         hits: dict[K, float] = {}
         if len(typed) >= SHORTEST_TO_GUESS:
             for whole in self._vocabulary:
