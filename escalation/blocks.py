@@ -97,6 +97,7 @@ ROWS: dict[str, Blocks] = {
     # About reading and not about a casus; for the FG alone.
     "LogWatch": NONE,
     "UnusualReading": NONE,
+    "VirusScanner": NONE,
     "UnusualStep": NONE,
 }
 # Model → field → the blocks that it needs besides those of its row.

@@ -33,7 +33,7 @@ def invite(play: Play, admin: Page) -> str:
     press(admin, "Ga verder")
     write(admin, "Naam", NAME)
     write(admin, "E-mailadres van het werk", ADDRESS)
-    choose(admin, "Rol", "procesmanager")
+    choose(admin, "Rol", "Procesmanager")
     press(admin, "Uitnodiging versturen")
     sees(admin, f"Uitnodiging klaargezet voor {NAME}.", "Wacht op antwoord")
     (mail,) = play.mailbox.to(play.mailbox.deliver(), ADDRESS)

@@ -28,7 +28,7 @@ def tell_who_added(version: AttachmentVersion, person: User) -> None:
 
 def tell_of_unjudged(person: User) -> None:
     """Once a day: the cause is often the same for all of them."""
-    _tell(
+    _mail(
         f"scan-unjudged:{clock.today():%Y%m%d}:{person.pk}",
         person,
         "Bijlagen die niet worden nagekeken",
@@ -39,7 +39,7 @@ def tell_of_unjudged(person: User) -> None:
 def tell_of_away(scanner: VirusScanner, person: User) -> None:
     """The virus scanner gives no verdicts any more."""
     assert scanner.away_since is not None
-    _tell(
+    _mail(
         f"scanner-away:{scanner.away_since:%Y%m%d%H%M%S}:{person.pk}",
         person,
         "De virusscanner doet het niet",
@@ -47,6 +47,6 @@ def tell_of_away(scanner: VirusScanner, person: User) -> None:
     )
 
 
-def _tell(key: str, person: User, subject: str, text: str) -> None:
+def _mail(key: str, person: User, subject: str, text: str) -> None:
     where = f"Kijk wat u kunt doen:\n{full_address('scanner_state')}"
     queue.put(key=key, to=person.email, subject=subject, body=letter(person.name, text, where))

@@ -61,8 +61,13 @@ PARTS = (
          "added_by_organisation": "Organisatie", "gone_at": "Verwijderd op",
          "removed_by_name": "Verwijderd door", "remove_reason": "Waarom verwijderd"},
         people=frozenset({"added_by_name", "removed_by_name"}),
-        # Whose it is, is said in words already.
-        technical=frozenset({"key", "extension", "size", "screened", "organisation"}),
+        # Whose it is, is said in words already; the rest is about how the file was looked at.
+        technical=frozenset(
+            {
+                *("key", "extension", "size", "screened", "inspected", "organisation", "added_by"),
+                *("scan_why", "scan_at", "scan_tries", "scan_told"),
+            }
+        ),
         destroy=_destroy_files,
         instead=_version_instead,
     ),
